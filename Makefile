@@ -1,0 +1,96 @@
+# Every target works on a fresh clone. On Debian 12 it needs python3.11 and make; the rest is installed into .venv, and
+# what the tests need beyond that (PostgreSQL, Chromium, gettext) by ops/services and ops/debian.
+PYTHON ?= python3.11
+PORT ?= 8000
+SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
+WORKERS := 2
+
+BIN := .venv/bin
+PY := $(BIN)/python
+MANAGE := $(PY) manage.py
+PYTEST := $(BIN)/pytest
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+# Temporary files stay in the clone too.
+SERVE := PORT=$(PORT) SITE_ADDRESS=$(SITE_ADDRESS) TMPDIR=$(CURDIR)/var/tmp
+# For `check --deploy`: what production reads from its environment, with nothing behind it.
+PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production DATABASE_URL=sqlite:///:memory: \
+	SECRET_KEY=only-for-the-check-$$($(PY) -c 'import secrets; print(secrets.token_hex(32))') \
+	ALLOWED_HOSTS=portal.example SITE_ADDRESS=https://portal.example
+
+.PHONY: run dev prepare test lint format soak bench screenshots messages clean
+.DELETE_ON_ERROR:
+
+run: export DJANGO_SETTINGS_MODULE := portal.settings.demo
+run: prepare
+	exec env $(SERVE) $(PY) -m gunicorn --config ops/gunicorn.py portal.wsgi
+
+dev: export DJANGO_SETTINGS_MODULE := portal.settings.dev
+dev: prepare
+	exec env $(SERVE) $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+prepare: .venv/.run $(MESSAGES)
+	@mkdir -p var/tmp
+	@$(SERVE) $(PY) -m ops.prepare
+
+test: .venv/.dev $(MESSAGES)
+	@mkdir -p var
+	ops/services up postgres chromium > var/services.env
+	$(MAKE) --no-print-directory lint
+	. var/services.env; CHROMIUM=$$CHROMIUM $(PYTEST) -n $(WORKERS)
+	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -n $(WORKERS) -m "not journey and not sqlite_only"
+
+lint: .venv/.dev $(MESSAGES)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(MANAGE) makemigrations --check --dry-run
+	command -v xgettext >/dev/null || ops/debian gettext
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.messages check
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The property tests with many more examples than `make test` has time for, on both databases.
+soak: export HYPOTHESIS_PROFILE := soak
+soak: .venv/.dev $(MESSAGES)
+	@mkdir -p var
+	ops/services up postgres > var/services.env
+	$(PYTEST) -n $(WORKERS) -m hypothesis
+	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -n $(WORKERS) -m hypothesis
+
+bench: .venv/.dev $(MESSAGES)
+	@mkdir -p var
+	ops/services up postgres > var/services.env
+	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL $(PY) -m bench $(ARGUMENTS)
+
+screenshots: .venv/.dev prepare
+	@mkdir -p var
+	ops/services up chromium > var/services.env
+	. var/services.env; CHROMIUM=$$CHROMIUM $(PY) -m ops.screenshots
+
+# Takes new strings of templates and code into the .po files, to be translated there.
+messages: .venv/.run
+	command -v xgettext >/dev/null || ops/debian gettext
+	DJANGO_SETTINGS_MODULE=portal.settings.demo $(PY) -m ops.messages extract
+
+# Database, uploads and what was made from sources; .env stays.
+clean:
+	ops/services down
+	rm -rf .venv var locale/*/LC_MESSAGES/*.mo
+
+.venv/.run: requirements.txt
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || ops/debian python3-venv
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
+	$(PY) -m pip install --quiet --require-hashes --only-binary :all: -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po .venv/.run
+	$(PY) -m ops.messages compile $<

@@ -1,0 +1,52 @@
+"""Running text: what any page may be made of."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+PROSE_FEATURES = ["h3", "bold", "italic", "link", "ol", "ul"]
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Paragraphs, lists and links."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("features", PROSE_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "components/blocks/prose.html"
+        preview_value = "<p>Teachers of the district met every week to try the lessons on each other first.</p>"
+        description = _("Paragraphs, lists and links")
+
+
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said, and in what role."""
+
+    text = blocks.TextBlock(label=_("Quotation"), max_length=400)
+    who = blocks.CharBlock(label=_("Who said it"), help_text=_("A role or an organisation"), max_length=120)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "components/blocks/quote.html"
+        preview_value = {"text": "The road was closed, the line was not.", "who": "Head of a village school"}
+        description = _("A short quotation with the role of the person")
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture with its description for those who cannot see it, and its credit."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alt = blocks.CharBlock(label=_("Description for people who cannot see it"), max_length=200)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=150)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "components/blocks/figure.html"
+        preview_value = {"caption": "A mast of the community network", "credit": "Community of the valley"}
+        description = _("A picture with description and credit")

@@ -1,0 +1,39 @@
+"""What a page gives to be found: a plain value that crosses from a page's room to the search room."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class SearchContent:
+    """One public page in one language, as it is searched and shown.
+
+    `fields` are the plain texts by name, in the order a reader meets them, title and summary not among them;
+    `keywords` are short names worth more than a text (tags, labels of countries and themes in both languages);
+    `facets` are stable codes by facet name; `shown` is what a card needs beside them.
+    """
+
+    key: UUID
+    kind: str
+    language: str
+    title: str
+    summary: str
+    url: str
+    fields: dict[str, str]
+    keywords: list[str]
+    facets: dict[str, list[str]]
+    first_published: datetime
+    is_original: bool
+    year: int | None = None
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+class Searchable(Protocol):
+    """A page class with a `search_kind`."""
+
+    search_kind: str
+
+    def search_content(self) -> SearchContent:
+        """The content of this page as published."""

@@ -1,0 +1,49 @@
+"""The front page and plain pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.blocks import FigureBlock, ProseBlock, QuoteBlock
+from core.models import BasePage
+
+
+class HomePage(BasePage):
+    """The front page of one language."""
+
+    headline = models.CharField(_("headline"), max_length=150, blank=True)
+    intro = models.TextField(_("introduction"), blank=True)
+
+    search_excluded = True
+    content_panels = [*BasePage.content_panels, FieldPanel("headline"), FieldPanel("intro")]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "pages/home_page.html"
+
+    class Meta:
+        verbose_name = _("front page")
+
+
+class PlainPage(BasePage):
+    """A page of text: about, privacy, accessibility."""
+
+    body = StreamField(
+        [("text", ProseBlock(features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])), ("quote", QuoteBlock()), ("picture", FigureBlock())],
+        verbose_name=_("text"),
+        blank=True,
+    )
+
+    search_excluded = True
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    template = "pages/plain_page.html"
+    override_translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("body"),
+        SynchronizedField("slug", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("plain page")

@@ -1,0 +1,188 @@
+"""Draw the seven SPECA countries from Natural Earth borders as small SVG paths.
+
+In: the path of world-atlas 2.0.2's `countries-50m.json`. Out: `core/map_shapes.py` and `static/img/logo.svg`.
+Shared borders are simplified once, as the arcs of the topology, so neighbours keep meeting without a gap.
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTRIES = {"AF": "004", "AZ": "031", "KZ": "398", "KG": "417", "TJ": "762", "TM": "795", "UZ": "860"}
+# Where a count is legible inside the shape, in degrees: not always the centre of gravity.
+LABELS = {
+    "AF": (65.6, 33.7),
+    "AZ": (47.75, 40.3),
+    "KZ": (67.2, 48.1),
+    "KG": (75.2, 41.45),
+    "TJ": (71.6, 38.55),
+    "TM": (58.9, 39.2),
+    "UZ": (63.1, 41.9),
+}
+WIDTH = 640
+MAP_TOLERANCE, MAP_SMALLEST = 0.9, 1.6
+GLYPH_SIZE, GLYPH_TOLERANCE = 80, 1.0
+LOGO_TOLERANCE, LOGO_SMALLEST = 5.5, 150
+
+
+def conic(lon, lat, lon_0=63.0, lat_1=34.0, lat_2=50.0):
+    """Equidistant conic: out of degrees, points on a plane in which areas and shapes here look natural."""
+    phi_1, phi_2, phi = (math.radians(value) for value in (lat_1, lat_2, lat))
+    n = (math.cos(phi_1) - math.cos(phi_2)) / (phi_2 - phi_1)
+    g = math.cos(phi_1) / n + phi_1
+    rho, theta = g - phi, n * math.radians(lon - lon_0)
+    return rho * math.sin(theta), rho * math.cos(theta)
+
+
+def decode_arcs(topology):
+    """Topology in, its arcs as lists of (lon, lat) out."""
+    (scale_x, scale_y), (shift_x, shift_y) = (
+        topology["transform"]["scale"],
+        topology["transform"]["translate"],
+    )
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * scale_x + shift_x, y * scale_y + shift_y))
+        yield points
+
+
+def simplify(points, tolerance):
+    """Douglas-Peucker; a closed ring is cut at its farthest point first, or it would collapse."""
+    if len(points) < 3:
+        return points
+    first, last = points[0], points[-1]
+    if first == last:
+        far = max(range(len(points)), key=lambda i: math.dist(first, points[i]))
+        return simplify(points[: far + 1], tolerance)[:-1] + simplify(points[far:], tolerance)
+    length = math.dist(first, last)
+
+    def distance(point):
+        cross = (last[0] - first[0]) * (first[1] - point[1]) - (first[0] - point[0]) * (last[1] - first[1])
+        return abs(cross) / length
+
+    far = max(range(1, len(points) - 1), key=lambda i: distance(points[i]))
+    if distance(points[far]) <= tolerance:
+        return [first, last]
+    return simplify(points[: far + 1], tolerance)[:-1] + simplify(points[far:], tolerance)
+
+
+def area(ring):
+    """Ring in, its area without sign out."""
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
+
+
+def rings(geometry, arcs, smallest):
+    """The rings of a country, joined from arcs, without those too small to see."""
+    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    for ring in (ring for polygon in polygons for ring in polygon):
+        points = []
+        for index in ring:
+            arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+            points += arc[1:] if points else arc
+        if len(points) > 3 and area(points) >= smallest:
+            yield points[:-1]
+
+
+def fit(all_rings, width, height=None):
+    """Rings in, a function that moves their points into a box of that width (and height) out, and the height used."""
+    xs = [x for ring in all_rings for x, _ in ring]
+    ys = [y for ring in all_rings for _, y in ring]
+    span_x, span_y = max(xs) - min(xs), max(ys) - min(ys)
+    scale = width / span_x if height is None else min(width / span_x, height / span_y)
+    used = height or math.ceil(span_y * scale)
+    left, top = (width - span_x * scale) / 2, (used - span_y * scale) / 2
+    return (lambda point: ((point[0] - min(xs)) * scale + left, (point[1] - min(ys)) * scale + top)), used
+
+
+def path(all_rings):
+    """Rings in, the shortest SVG path with whole numbers out."""
+    commands = []
+    pen = (0, 0)
+    for ring in all_rings:
+        numbers = []
+        start = None
+        for point in ring:
+            spot = (round(point[0]), round(point[1]))
+            if start is None or spot != pen:
+                numbers += [spot[0] - pen[0], spot[1] - pen[1]]
+                pen = spot
+                start = start or spot
+        commands.append(
+            "m" + "".join(f"{n}" if n < 0 or i == 0 else f" {n}" for i, n in enumerate(numbers)) + "z"
+        )
+        pen = start
+    return "".join(commands)
+
+
+def main(source):
+    """Write the module and the logo from the borders in `source`."""
+    topology = json.loads(Path(source).read_text())
+    found = {g.get("id"): g for g in topology["objects"]["countries"]["geometries"]}
+    geometries = {code: found[number] for code, number in COUNTRIES.items()}
+    plane = [[conic(*point) for point in arc] for arc in decode_arcs(topology)]
+    move, height = fit([ring for g in geometries.values() for ring in rings(g, plane, 0)], WIDTH)
+    arcs = [[move(point) for point in arc] for arc in plane]
+    rough = [simplify(arc, MAP_TOLERANCE) for arc in arcs]
+    shapes, glyphs = {}, {}
+    for code, geometry in geometries.items():
+        x, y = move(conic(*LABELS[code]))
+        shapes[code] = (path(rings(geometry, rough, MAP_SMALLEST)), round(x), round(y))
+        whole = sorted(rings(geometry, arcs, MAP_SMALLEST), key=area, reverse=True)
+        whole = [ring for ring in whole if area(ring) > area(whole[0]) / 60]
+        into, _ = fit(whole, GLYPH_SIZE, GLYPH_SIZE)
+        small = [simplify([into(p) for p in ring + ring[:1]], GLYPH_TOLERANCE)[:-1] for ring in whole]
+        glyphs[code] = path(small)
+    write_module(shapes, glyphs, height)
+    logo = [simplify(arc, LOGO_TOLERANCE) for arc in arcs]
+    write_logo({code: path(rings(g, logo, LOGO_SMALLEST)) for code, g in geometries.items()}, height)
+
+
+def write_module(shapes, glyphs, height):
+    """Shapes and glyphs in, `core/map_shapes.py` written."""
+    lines = [
+        "# ruff: noqa: E501",
+        '"""The seven countries as SVG paths, made by ops/geo/make_shapes.py; do not edit.',
+        "",
+        "Borders: Natural Earth (public domain) through world-atlas 2.0.2; simplified, no statement on any border.",
+        '"""',
+        "",
+        f"WIDTH, HEIGHT, GLYPH_SIZE = {WIDTH}, {height}, {GLYPH_SIZE}",
+        "",
+        "# Code: path in a box of WIDTH x HEIGHT, and where its count is written.",
+        "SHAPES = {",
+        *(f'    "{code}": ("{d}", {x}, {y}),' for code, (d, x, y) in shapes.items()),
+        "}",
+        "",
+        "# Code: outline in a box of GLYPH_SIZE x GLYPH_SIZE, the country's mark on cards.",
+        "GLYPHS = {",
+        *(f'    "{code}": "{d}",' for code, d in glyphs.items()),
+        "}",
+        "",
+    ]
+    (ROOT / "core" / "map_shapes.py").write_text("\n".join(lines))
+    print(
+        "map", sum(len(d) for d, _, _ in shapes.values()), "glyphs", sum(map(len, glyphs.values())), "bytes"
+    )
+
+
+def write_logo(paths, height):
+    """Paths in, the emblem written: it stands in an <img>, so it follows the colour scheme by itself."""
+    style = (
+        "path{fill:#0b5563;stroke:#fff;stroke-width:14}path:nth-of-type(4){fill:#c2571a}"
+        "@media(prefers-color-scheme:dark){path{fill:#6cc3c8;stroke:#10191c}path:nth-of-type(4){fill:#f2a468}}"
+    )
+    body = "".join(f"<path d='{d}'/>" for d in paths.values())
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"><style>{style}</style>{body}</svg>\n'
+    target = ROOT / "static" / "img" / "logo.svg"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(svg)
+    print("logo", len(svg), "bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,111 @@
+"""Make a clone ready to serve: secret, database, demo content, static files. A second time it only looks.
+
+Each part is done again when the content it is made from has changed; a fresh database is filled whatever was done before.
+"""
+
+import hashlib
+import io
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+ROOT = Path(__file__).resolve().parent.parent
+DONE = ROOT / "var" / "prepared"
+
+
+class Step:
+    """A part done once for each state of its sources; what it printed then is kept."""
+
+    def __init__(self, name: str, sources: Iterable[Path]) -> None:
+        self.record = DONE / name
+        self.digest = hashlib.sha256()
+        self.digest.update(repr(settings.DATABASES["default"]["NAME"]).encode())
+        for path in sorted(sources):
+            self.digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+
+    def printed(self) -> str | None:
+        """What the step printed when these very sources were done, None when they were not."""
+        digest, _, text = self.record.read_text().partition("\n") if self.record.exists() else ("", "", "")
+        return text if digest == self.digest.hexdigest() else None
+
+    def done(self, text: str = "") -> None:
+        self.record.parent.mkdir(parents=True, exist_ok=True)
+        self.record.write_text(f"{self.digest.hexdigest()}\n{text}")
+
+
+def write_secret() -> None:
+    """An ignored .env with a secret of this clone's own, unless there is one; a secret in the environment goes first."""
+    try:
+        with open(os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(f"# Made by `make run`; .env.example names what else can stand here.\n")
+            file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
+    except FileExistsError:
+        pass
+
+
+def rooms() -> list[str]:
+    return [app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()]
+
+
+def content_sources() -> Iterable[Path]:
+    """All that decides what a filled database holds: the code of the rooms, their vocabularies, the demo content."""
+    for room in rooms():
+        yield from (ROOT / room).rglob("*.py")
+        yield from (ROOT / room).rglob("*.yaml")
+    yield from (path for path in (ROOT / "demo").rglob("*") if path.is_file())
+
+
+def static_sources() -> Iterable[Path]:
+    yield ROOT / "requirements.txt"
+    for folder in [ROOT / "static", *(ROOT / room / "static" for room in rooms())]:
+        yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def fill_database() -> str:
+    """Migrate, and load what is not loaded yet; out: what the demo loader says, the accounts above all."""
+    executor = MigrationExecutor(connection)
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if behind:
+        call_command("migrate", verbosity=0, interactive=False)
+    step = Step("content", content_sources())
+    text = None if behind else step.printed()
+    if text is None:
+        print("Setting up the portal and loading the demo content ...", flush=True)
+        call_command("setup_portal")
+        output = io.StringIO()
+        call_command("load_demo", stdout=output)
+        text = output.getvalue()
+        step.done(text)
+    return text
+
+
+def collect_static() -> None:
+    step = Step("static", static_sources())
+    if step.printed() is None or not Path(settings.STATIC_ROOT).is_dir():
+        print("Collecting and compressing static files ...", flush=True)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        step.done()
+
+
+def main() -> None:
+    write_secret()
+    django.setup()
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    accounts = fill_database()
+    if not settings.DEBUG:
+        collect_static()
+    sys.stdout.write(accounts)
+    address = settings.SITE_ADDRESS
+    print(f"\nThe portal: {address}/en/  {address}/ru/   admin: {address}/admin/", flush=True)
+
+
+if __name__ == "__main__":
+    main()

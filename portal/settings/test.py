@@ -1,0 +1,21 @@
+"""Tests: a throw-away secret and database, fast passwords, mail kept in memory."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import STORAGES, env  # noqa: E402
+
+DEMO_ACCOUNTS = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+DATABASES = {"default": env.db("TEST_DATABASE_URL", default="sqlite:///:memory:")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+AXES_ENABLED = False

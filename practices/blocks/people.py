@@ -1,0 +1,49 @@
+"""Who stands behind a practice. Addresses are for the relay form only: no template shows them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class ContactBlock(blocks.StructBlock):
+    """Whom a reader's message reaches."""
+
+    role = blocks.CharBlock(label=_("Role or name"), max_length=150)
+    organisation = blocks.CharBlock(label=_("Organisation"), required=False, max_length=200)
+    email = blocks.EmailBlock(
+        label=_("E-mail address"), help_text=_("Never shown: readers write through a form on the portal.")
+    )
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact")
+        template = "components/blocks/contact.html"
+        preview_value = {"role": "Project office", "organisation": "Ministry of Education"}
+        description = _("Whom a reader's message reaches; the address is never shown")
+
+
+class PartnerBlock(blocks.StructBlock):
+    """An organisation that takes part."""
+
+    name = blocks.CharBlock(label=_("Organisation"), max_length=200)
+    contribution = blocks.CharBlock(label=_("What it contributes"), required=False, max_length=250)
+
+    class Meta:
+        icon = "group"
+        label = _("Partner")
+        template = "components/blocks/partner.html"
+        preview_value = {"name": "Regional university", "contribution": "Trains the trainers"}
+        description = _("An organisation that takes part, and with what")
+
+
+class ContactsBlock(blocks.StreamBlock):
+    contact = ContactBlock()
+
+    class Meta:
+        required = False
+
+
+class PartnersBlock(blocks.StreamBlock):
+    partner = PartnerBlock()
+
+    class Meta:
+        required = False

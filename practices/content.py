@@ -1,0 +1,73 @@
+"""What a published practice gives to the record: its texts, its keywords, its codes."""
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.rich_text import get_text_for_indexing
+
+from core.searchable import SearchContent
+
+if TYPE_CHECKING:
+    from practices.models import PracticePage
+    from taxonomy.models import Term
+
+# In the order in which a reader meets them. Contacts are not among them: their addresses are never public.
+RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions",
+              "adaptation_advice"]  # fmt: skip
+STREAMS = ["approach", "indicators", "sources", "partners"]
+LINES = ["place", "cost_note", "staff", "lead_organisation"]
+ORDER = ["challenge", "objectives", "approach", "results", "indicators", "difficulties", "lessons", "preconditions",
+         "adaptation_advice", "legal_context", "cost_note", "staff", "lead_organisation", "partners", "place",
+         "sources"]  # fmt: skip
+
+
+def search_content(page: "PracticePage") -> SearchContent:
+    """The content of `page` as it stands in the database, for its record."""
+    themes = {theme.code: theme for chosen in page.themes.all() for theme in chosen.with_ancestors()}
+    terms: list[Term] = [*page.countries.all(), *themes.values(), *page.sdgs.all(), *page.beneficiaries.all()]
+    if page.practice_type:
+        terms.append(page.practice_type)
+    tags = [item.tag for item in page.tagged_items.all()]
+    return SearchContent(
+        key=page.translation_key,
+        kind=page.search_kind,
+        language=page.locale.language_code,
+        title=page.title,
+        summary=page.summary,
+        url=page.get_url() or "",
+        fields=plain_texts(page),
+        keywords=[name for term in terms for name in (term.name_en, term.name_ru)] + [tag.name for tag in tags],
+        facets=_codes(page, list(themes), [tag.slug for tag in tags]),
+        first_published=page.first_published_at,
+        is_original=page.is_original,
+        year=page.start_year,
+        shown={"tags": {tag.slug: tag.name for tag in tags}, "top_themes": [t.code for t in themes.values() if not t.parent_id]},
+    )
+
+
+def plain_texts(page: "PracticePage") -> dict[str, str]:
+    """The texts without markup by field name, empty ones left out."""
+    texts = {name: get_text_for_indexing(getattr(page, name)) for name in RICH_TEXTS}
+    texts |= {name: stream_text(getattr(page, name)) for name in STREAMS}
+    texts |= {name: getattr(page, name) for name in LINES}
+    return {name: texts[name].strip() for name in ORDER if texts[name].strip()}
+
+
+def stream_text(value: Any) -> str:
+    return "\n".join(value.stream_block.get_searchable_content(value))
+
+
+def _codes(page: "PracticePage", themes: list[str], tags: list[str]) -> dict[str, list[str]]:
+    values = {
+        "kind": [page.search_kind],
+        "country": [term.code for term in page.countries.all()],
+        "theme": themes,
+        "sdg": [term.code for term in page.sdgs.all()],
+        "status": [page.status],
+        "evidence": [page.evidence_level],
+        "beneficiary": [term.code for term in page.beneficiaries.all()],
+        "scope": [page.scope],
+        "type": [page.practice_type.code] if page.practice_type else [],
+        "year": [str(page.start_year)] if page.start_year else [],
+        "tag": tags,
+    }
+    return {facet: [code for code in codes if code] for facet, codes in values.items()}

@@ -1,0 +1,74 @@
+"""Where practices live: an index, below it a section for each SPECA country and one for experts from elsewhere."""
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.models import BasePage
+from practices.models.practice import PracticePage
+
+
+class PracticesIndexPage(BasePage):
+    """All sections at a glance."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    search_excluded = True
+    max_count_per_parent = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["practices.SectionPage"]
+    template = "pages/practices_index_page.html"
+
+    class Meta:
+        verbose_name = _("practices index")
+
+
+class SectionPage(BasePage):
+    """The practices of one country or, without a country, of international experts."""
+
+    country = models.ForeignKey(
+        "taxonomy.Country", verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    intro = models.TextField(_("introduction"), blank=True)
+
+    search_excluded = True
+    content_panels = [*BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
+    parent_page_types = ["practices.PracticesIndexPage"]
+    subpage_types = ["practices.PracticePage"]
+    template = "pages/section_page.html"
+    override_translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("intro"),
+        SynchronizedField("slug", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def route(self, request: Any, path_components: list[str]) -> RouteResult:
+        """A practice of this section; where it is not published in this language, its original (DESIGN section 3)."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if len(path_components) == 1 and (page := self._in_another_language(path_components[0])):
+                return RouteResult(page)
+            raise
+
+    def _in_another_language(self, slug: str) -> PracticePage | None:
+        """The live practice with this slug in the same section of another tree, unless it has a live page in this one."""
+        here = PracticePage.objects.live().filter(locale=self.locale)
+        sections = SectionPage.objects.live().filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        for section in sections:
+            page = PracticePage.objects.live().child_of(section).filter(slug=slug).first()
+            if page and not here.of_practice(page.translation_key).exists():
+                return page
+        return None
+
+

@@ -1,0 +1,211 @@
+"""A good practice (DESIGN section 6). One page a language; the record joins them."""
+
+from datetime import date
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.blocks.prose import PROSE_FEATURES
+from core.models import BasePage
+from core.searchable import SearchContent
+from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
+from practices.content import search_content
+from practices.forms import PracticePageForm
+from practices.models.choices import (
+    Connectivity,
+    ContentLicence,
+    CostRange,
+    Evidence,
+    Financing,
+    Scope,
+    Status,
+    TechnologyLicence,
+    TransferRating,
+)
+from practices.models.querysets import PracticeManager
+from practices.panels import practice_edit_handler
+
+VERIFY_AGAIN_AFTER_MONTHS = 24
+YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+# What a translator writes anew; everything else is copied from the original (wagtail-localize).
+TRANSLATED = [
+    "title",
+    "summary",
+    "image_alt",
+    "place",
+    "challenge",
+    "objectives",
+    "approach",
+    "results",
+    "indicators",
+    "difficulties",
+    "lessons",
+    "cost_note",
+    "staff",
+    "legal_context",
+    "preconditions",
+    "adaptation_advice",
+    "lead_organisation",
+    "partners",
+    "sources",
+    "contacts",
+]
+
+
+def prose(label: Any, help_text: Any = "") -> RichTextField:
+    return RichTextField(label, blank=True, features=PROSE_FEATURES, help_text=help_text)
+
+
+class PracticeTag(TaggedItemBase):
+    content_object = ParentalKey("practices.PracticePage", related_name="tagged_items", on_delete=models.CASCADE)
+
+
+class PracticePage(BasePage):
+    """A practice in one language. A draft may lack anything but its title; `practices.completeness` says what is missing."""
+
+    # identity
+    summary = models.TextField(_("summary"), blank=True, max_length=500)
+    image = models.ForeignKey(
+        "wagtailimages.Image", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    image_alt = models.CharField(_("description of the image"), blank=True, max_length=200)
+    image_credit = models.CharField(_("credit of the image"), blank=True, max_length=150)
+    countries = ParentalManyToManyField("taxonomy.Country", verbose_name=_("countries"), blank=True, related_name="+")
+    scope = models.CharField(_("scope"), blank=True, max_length=20, choices=Scope)
+    place = models.CharField(_("place"), blank=True, max_length=120)
+    latitude = models.DecimalField(
+        _("latitude"), null=True, blank=True, max_digits=8, decimal_places=5,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )  # fmt: skip
+    longitude = models.DecimalField(
+        _("longitude"), null=True, blank=True, max_digits=8, decimal_places=5,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )  # fmt: skip
+
+    # class
+    themes = ParentalManyToManyField("taxonomy.Theme", verbose_name=_("themes"), blank=True, related_name="+")
+    sdgs = ParentalManyToManyField("taxonomy.SDG", verbose_name=_("SDGs"), blank=True, related_name="+")
+    beneficiaries = ParentalManyToManyField(
+        "taxonomy.Beneficiary", verbose_name=_("beneficiaries"), blank=True, related_name="+"
+    )
+    practice_type = models.ForeignKey(
+        "taxonomy.PracticeType",
+        verbose_name=_("practice type"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    tags = ClusterTaggableManager(through=PracticeTag, verbose_name=_("tags"), blank=True)
+
+    # time
+    status = models.CharField(_("status"), blank=True, max_length=20, choices=Status)
+    start_year = models.PositiveSmallIntegerField(_("start year"), null=True, blank=True, validators=YEARS)
+    end_year = models.PositiveSmallIntegerField(_("end year"), null=True, blank=True, validators=YEARS)
+
+    # story
+    challenge = prose(_("challenge"), _("What was wrong, for whom, before this practice?"))
+    objectives = prose(_("objectives"))
+    approach = StreamField(ApproachBlock(), verbose_name=_("approach"), blank=True)
+    results = prose(_("results"))
+    indicators = StreamField(IndicatorsBlock(), verbose_name=_("indicators"), blank=True)
+    difficulties = prose(_("difficulties and failures"), _("What did not work. Readers value this most."))
+    lessons = prose(_("lessons learned"))
+
+    # evidence
+    evidence_level = models.CharField(_("evidence level"), blank=True, max_length=1, choices=Evidence)
+    sources = StreamField(SourcesBlock(), verbose_name=_("sources"), blank=True)
+
+    # means
+    cost_range = models.CharField(_("cost range"), blank=True, max_length=20, choices=CostRange)
+    currency = models.CharField(_("currency"), blank=True, max_length=3, help_text=_("ISO 4217, for example USD"))
+    cost_note = models.CharField(_("what it cost"), blank=True, max_length=300)
+    financing = models.CharField(_("financing"), blank=True, max_length=20, choices=Financing)
+    staff = models.CharField(_("staff"), blank=True, max_length=300)
+    legal_context = prose(_("legal context"))
+    technology_readiness = models.PositiveSmallIntegerField(
+        _("technology readiness level"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text=_("1 (idea) to 9 (proven in operation)"),
+    )
+    technology_licence = models.CharField(
+        _("licence of the technology"), blank=True, max_length=20, choices=TechnologyLicence
+    )
+    connectivity = models.CharField(_("connectivity needed"), blank=True, max_length=20, choices=Connectivity)
+
+    # transfer
+    transfer_rating = models.PositiveSmallIntegerField(
+        _("how far it has travelled"), null=True, blank=True, choices=TransferRating
+    )
+    preconditions = prose(_("preconditions"))
+    adaptation_advice = prose(_("advice for those who adopt it"))
+    adopted_from = models.ForeignKey(
+        "self", verbose_name=_("adopted from"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    adopted_by = ParentalManyToManyField(
+        "taxonomy.Country", verbose_name=_("adopted by"), blank=True, related_name="+"
+    )
+
+    # people
+    lead_organisation = models.CharField(_("lead organisation"), blank=True, max_length=300)
+    partners = StreamField(PartnersBlock(), verbose_name=_("partners"), blank=True)
+    contacts = StreamField(ContactsBlock(), verbose_name=_("contacts"), blank=True)
+
+    # care
+    last_verified = models.DateField(_("last verified"), null=True, blank=True)
+    reviewed_by = models.CharField(_("reviewed by"), blank=True, max_length=200)
+    content_licence = models.CharField(
+        _("licence of this text"), max_length=30, choices=ContentLicence, default=ContentLicence.CC_BY
+    )
+    original_language = models.CharField(_("original language"), blank=True, max_length=10, editable=False)
+    # For each part, the fingerprint of the original's text that this translation answers (practices.translations).
+    source_fingerprints = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = PracticeManager()
+    search_kind = "practice"
+    base_form_class = PracticePageForm
+    edit_handler = practice_edit_handler
+    parent_page_types = ["practices.SectionPage"]
+    subpage_types: list[str] = []
+    template = "pages/practice_page.html"
+    override_translatable_fields = [
+        *(TranslatableField(name) for name in TRANSLATED),
+        SynchronizedField("slug"),
+        SynchronizedField("image_credit"),
+        SynchronizedField("currency"),
+        SynchronizedField("reviewed_by"),
+    ]
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.original_language:
+            self.original_language = self.locale.language_code
+        super().save(*args, **kwargs)
+
+    @property
+    def is_original(self) -> bool:
+        return self.original_language == self.locale.language_code
+
+    @property
+    def verify_again_by(self) -> date | None:
+        """The day on which the last verification is 24 months old."""
+        if not self.last_verified:
+            return None
+        year = self.last_verified.year + VERIFY_AGAIN_AFTER_MONTHS // 12
+        leap_day = (self.last_verified.month, self.last_verified.day) == (2, 29)
+        return self.last_verified.replace(year=year, day=28 if leap_day else self.last_verified.day)
+
+    def search_content(self) -> SearchContent:
+        return search_content(self)

@@ -1,0 +1,138 @@
+"""Controlled vocabularies: a stable code for machines, a name in each language for people."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from core.versions import next_version
+
+CODE = RegexValidator(r"^[A-Za-z0-9]+(-[a-z0-9]+)*$", _("Letters, digits and single hyphens only."))
+
+
+class TermQuerySet(models.QuerySet["Any"]):
+    def in_order(self) -> "TermQuerySet":
+        return self.order_by("position", "code")
+
+    def by_code(self, codes: list[str]) -> "TermQuerySet":
+        return self.filter(code__in=codes)
+
+
+class Term(index.Indexed, models.Model):
+    """A word of a vocabulary. Its code is what addresses, records and exports hold, so it is not edited once used."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[CODE])
+    name_en = models.CharField(_("name in English"), max_length=150)
+    name_ru = models.CharField(_("name in Russian"), max_length=150)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = TermQuerySet.as_manager()
+
+    panels = [FieldPanel("code"), FieldPanel("name_en"), FieldPanel("name_ru"), FieldPanel("position")]
+    search_fields = [
+        index.AutocompleteField("name_en"),
+        index.AutocompleteField("name_ru"),
+        index.SearchField("name_en"),
+        index.SearchField("name_ru"),
+    ]
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.label()
+
+    def label(self, language: str | None = None) -> str:
+        """The name in `language`, by default in the active one."""
+        return self.name_ru if (language or get_language() or "en").startswith("ru") else self.name_en
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            next_version()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            next_version()
+            return super().delete(*args, **kwargs)
+
+
+class CountryQuerySet(TermQuerySet):
+    def of_speca(self) -> "CountryQuerySet":
+        return self.filter(is_speca=True).order_by("code")
+
+
+class Country(Term):
+    """A country, its code ISO 3166-1 alpha-2 in upper case, its names as the United Nations writes them."""
+
+    slug = models.SlugField(_("section address"), blank=True, help_text=_("Only countries with a section have one."))
+    is_speca = models.BooleanField(_("SPECA country"), default=False)
+
+    objects = CountryQuerySet.as_manager()
+    panels = [*Term.panels, FieldPanel("slug"), FieldPanel("is_speca")]
+
+    class Meta(Term.Meta):
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+
+class Theme(Term):
+    """A theme or, below one, a sub-theme. A practice filed under a sub-theme is found under its theme too."""
+
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        limit_choices_to={"parent": None},
+    )
+    icon = models.CharField(_("icon"), max_length=60, blank=True)
+    panels = [*Term.panels, FieldPanel("parent"), FieldPanel("icon")]
+
+    class Meta(Term.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def __str__(self) -> str:
+        return f"{self.parent.label()}: {self.label()}" if self.parent else self.label()
+
+    def with_ancestors(self) -> "list[Theme]":
+        return [self.parent, self] if self.parent else [self]
+
+    @property
+    def top(self) -> "Theme":
+        return self.parent or self
+
+
+class SDG(Term):
+    """A Sustainable Development Goal, code "1" to "17"."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("Sustainable Development Goal")
+        verbose_name_plural = _("Sustainable Development Goals")
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.label()}"
+
+
+class Beneficiary(Term):
+    """Whom a practice serves."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("beneficiary group")
+        verbose_name_plural = _("beneficiary groups")
+
+
+class PracticeType(Term):
+    """What sort of measure a practice is."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("practice type")
+        verbose_name_plural = _("practice types")
