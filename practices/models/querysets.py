@@ -2,7 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Model, Q
+from taggit.models import Tag
 from wagtail.models import PageManager, PageQuerySet
+
+from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Theme
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -19,6 +23,22 @@ class PracticeQuerySet(PageQuerySet):
         return self.select_related("locale", "practice_type", "image").prefetch_related(
             "countries", "themes__parent", "sdgs", "beneficiaries", "tagged_items__tag"
         )
+
+    def using_term(self, term: Model) -> "PracticeQuerySet":
+        """The practices that carry a term of a vocabulary or a tag; a theme's sub-themes included."""
+        carrying = {
+            Country: Q(countries=term),
+            Theme: Q(themes=term) | Q(themes__parent=term),
+            SDG: Q(sdgs=term),
+            Beneficiary: Q(beneficiaries=term),
+            PracticeType: Q(practice_type=term),
+            Tag: Q(tagged_items__tag=term),
+        }
+        return self.filter(carrying[type(term)]).distinct()
+
+    def keys(self) -> "PracticeQuerySet":
+        """Their keys, one for all languages of a practice."""
+        return self.order_by("translation_key").values_list("translation_key", flat=True).distinct()
 
 
 PracticeManager = PageManager.from_queryset(PracticeQuerySet)

@@ -1,0 +1,197 @@
+"""The answer to a question, in the reader's language: what the page shows and the API sends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from search.analysis import TextQuery, parse_text
+from search.engines import engine
+from search.models import Record
+from search.question import DEEPEST_RESULT, Notice, Question
+from search.snippets import highlights
+from search.spelling import corrected
+from search.vocabulary import Labels, labels, top_themes
+
+
+@dataclass(frozen=True)
+class Label:
+    """A code with its words."""
+
+    code: str
+    label: str
+
+    @property
+    def value(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class Item:
+    """A practice on a card. `language` is that of the title and summary: the reader's where there is one."""
+
+    key: UUID
+    kind: str
+    title: str
+    summary: str
+    url: str
+    language: str
+    languages: list[str]
+    countries: list[Label]
+    themes: list[Label]
+    sdgs: list[Label]
+    status: Label | None
+    evidence: Label | None
+    year: int | None
+    highlights: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def marked_title(self) -> str:
+        """The title, with the found words marked where it has some."""
+        return self.highlights.get("title", self.title)
+
+    @property
+    def snippet(self) -> str:
+        """The summary or, where the found words stand elsewhere, the piece of text that has them."""
+        pieces = [html for name, html in self.highlights.items() if name != "title"]
+        return pieces[0] if pieces else self.summary
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A question with one filter fewer, and how many practices it finds."""
+
+    dropped: str
+    question: Question
+    total: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    question: Question
+    total: int
+    page: int
+    pages: int
+    engine: str
+    degraded: bool
+    items: list[Item]
+    facets: dict[str, list[FacetValue]]
+    suggestion: str | None = None
+    notices: list[Notice] = field(default_factory=list)
+    relaxations: list[Relaxation] = field(default_factory=list)
+
+
+def answer(question: Question, notices: Iterable[Notice] = ()) -> Answer:
+    """Ask the engine and put its answer into words.
+
+    Where nothing is found, it says which spelling would find something, and what each filter that is
+    left out would give.
+    """
+    notices = list(notices)
+    query = parse_text(question.q)
+    if question.q and not query:
+        notices.append(Notice("q", question.q, "no-words"))
+        question = replace(question, q="")
+    found = engine().search(question)
+    words = labels(question.lang)
+    pages = -(-min(found.total, DEEPEST_RESULT) // question.size)
+    nothing = found.total == 0
+    return Answer(
+        question=question,
+        total=found.total,
+        page=question.page,
+        pages=max(pages, 1),
+        engine=engine().name,
+        degraded=False,
+        items=items_for(found.keys, question.lang, query),
+        facets={facet: _values(question, facet, counts, words) for facet, counts in found.counts.items()},
+        suggestion=corrected(question) if nothing and query else None,
+        notices=notices,
+        relaxations=_relaxations(question, words) if nothing else [],
+    )
+
+
+def items_for(keys: list[UUID], lang: str, query: TextQuery | None = None) -> list[Item]:
+    """The cards of live records in the order of `keys`; what is not public is left out."""
+    records = {record.key: record for record in Record.objects.by_key(keys).only("key", "kind", "document", "facets", "year")}
+    words, tops = labels(lang), top_themes()
+    return [_item(records[key], lang, words, tops, query) for key in keys if key in records]
+
+
+def _item(record: Record, lang: str, words: Labels, tops: dict[str, str], query: TextQuery | None) -> Item:
+    document = record.document
+    language = lang if lang in document["languages"] else document["original"]
+    text = document["languages"][language]
+    codes = record.facets
+
+    def named(facet: str, chosen: list[str]) -> list[Label]:
+        return [Label(code, words[facet].get(code, code)) for code in chosen]
+
+    def one(facet: str) -> Label | None:
+        return next(iter(named(facet, codes.get(facet, []))), None)
+
+    return Item(
+        key=record.key,
+        kind=record.kind,
+        title=text["title"],
+        summary=text["summary"],
+        url=in_language(text["url"], lang),
+        language=language,
+        languages=codes.get("language", []),
+        countries=named("country", codes.get("country", [])),
+        themes=named("theme", list(dict.fromkeys(tops.get(code, code) for code in codes.get("theme", [])))),
+        sdgs=named("sdg", codes.get("sdg", [])),
+        status=one("status"),
+        evidence=one("evidence"),
+        year=record.year,
+        highlights=_highlights(query, document, text) if query else {},
+    )
+
+
+def _highlights(query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> dict[str, str]:
+    """Marks in the shown language; where the words stand only in another, a piece of that one."""
+    found = highlights(query, text["title"], text["summary"], text["fields"])
+    if found:
+        return found
+    for other in document["languages"].values():
+        pieces = highlights(query, other["title"], other["summary"], other["fields"], most=1)
+        if pieces:
+            return {f"other_{name}": html for name, html in pieces.items()}
+    return {}
+
+
+def in_language(url: str, lang: str) -> str:
+    """The address of a page in the tree of another language, where its original is shown."""
+    parts = url.split("/", 2)
+    return f"/{lang}/{parts[2]}" if len(parts) == 3 else url
+
+
+def _values(question: Question, facet: str, counts: dict[str, int], words: Labels) -> list[FacetValue]:
+    """Every code with a count and the chosen ones; by count, then code."""
+    chosen = question.values(facet)
+    counts = {**dict.fromkeys(chosen, 0), **counts}
+    return [
+        FacetValue(code, words[facet].get(code, code), count, code in chosen)
+        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _relaxations(question: Question, words: Labels) -> list[Relaxation]:
+    """What each single filter, or the text, would give if it were left out; only what gives something."""
+    candidates = [
+        (words[facet].get(value, value), question.toggled(facet, value))
+        for facet, values in question.chosen
+        for value in values
+    ]
+    if question.q and question.chosen:
+        candidates.append((question.q, replace(question, q="", page=1)))
+    tried = ((dropped, easier, engine().size(easier)) for dropped, easier in candidates)
+    return [Relaxation(*one) for one in tried if one[2]]

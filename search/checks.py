@@ -1,0 +1,18 @@
+"""Invariants of the search room, told at start."""
+
+from typing import Any
+
+from django.core import checks
+
+from search.facets import FACETS
+from search.vocabulary import FACET_LABELS
+
+
+@checks.register
+def every_facet_has_a_label(**kwargs: Any) -> list[checks.CheckMessage]:
+    """A facet without a label would show its parameter's name to readers."""
+    return [
+        checks.Error(f"The facet {name} has no label.", hint="Add it to search.vocabulary.FACET_LABELS.", id="search.E001")
+        for name in FACETS
+        if name not in FACET_LABELS
+    ]

@@ -1,0 +1,37 @@
+"""What an engine does. It answers from records, by codes and keys; words for readers are `search.answer`'s."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from search.question import Question
+
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of one page of results in order, the total, and for each facet every code with a count.
+
+    A facet's counts apply every filter but its own (its own too where all of its values are asked for).
+    """
+
+    keys: list[UUID]
+    total: int
+    counts: Counts
+
+
+class Engine(Protocol):
+    name: str
+
+    def search(self, question: Question) -> Found:
+        """One page of results with all counts."""
+
+    def size(self, question: Question) -> int:
+        """How many practices answer the question."""
+
+    def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
+        """Practices with title words that start so, all of them."""
+
+    def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
+        """The practices most like one, each with the codes it shares by facet."""

@@ -1,0 +1,180 @@
+"""The embedded engine: full text from the database, facets from bitmaps in memory. The default, on SQLite and PostgreSQL."""
+
+import threading
+from heapq import nsmallest
+from itertools import compress, islice
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Collate
+
+from search.analysis import TextQuery, parse_text
+from search.engines.base import Found
+from search.engines.bitmaps import FacetBitmaps
+from search.engines.fulltext import full_text
+from search.models import Record
+from search.question import Question
+
+# What makes two practices alike, dearest first; the tiers of `related` are its beginnings.
+LIKENESS = ("theme", "beneficiary", "tag", "type", "sdg")
+MANY_CHANGES = 500
+FEW = 2_000
+
+
+class Snapshot:
+    """All live records at one content version: bitmaps, and the places in each order, made when first asked for."""
+
+    def __init__(self) -> None:
+        self.change = 0
+        self.bitmaps = FacetBitmaps()
+        self.orders: dict[str, tuple[list[int], list[int]]] = {}
+        self.stored_counts: dict[str, dict[str, int]] | None = None
+
+    def refreshed(self) -> "Snapshot":
+        """The snapshot of now: this one where nothing has changed (one query, of no rows), else a new one.
+
+        Never changed in place: other threads may be counting on it.
+        """
+        columns = ("id", "removed", "facets", "change")
+        changed = list(Record.objects.changed_since(self.change).values_list(*columns)[: MANY_CHANGES + 1])
+        if not changed:
+            return self
+        now = Snapshot()
+        if not self.change or len(changed) > MANY_CHANGES:
+            changed = list(Record.objects.order_by("id").values_list(*columns))
+            now.bitmaps.load(row[:3] for row in changed)
+        else:
+            now.bitmaps = self.bitmaps.changed(row[:3] for row in changed)
+        now.change = max(row[3] for row in changed)
+        return now
+
+    def order(self, question: Question) -> tuple[list[int], list[int]]:
+        """The places in the question's order, and each place's position in it."""
+        name = f"title_{question.lang}" if question.order == "title" else question.order
+        if name not in self.orders:
+            places = _in_order(name)
+            positions = [0] * self.bitmaps.places
+            for position, place in enumerate(places):
+                positions[place] = position
+            self.orders[name] = places, positions
+        return self.orders[name]
+
+
+class DatabaseEngine:
+    name = "database"
+
+    def __init__(self) -> None:
+        self._snapshot = Snapshot()
+        self._lock = threading.Lock()
+
+    def search(self, question: Question) -> Found:
+        snapshot, query = self._current(), parse_text(question.q)
+        bitmaps = snapshot.bitmaps
+        base = self._base(bitmaps, query)
+        filters = bitmaps.filters(question)
+        found = bitmaps.narrow(base, filters)
+        if not query and not filters:
+            if snapshot.stored_counts is None:
+                snapshot.stored_counts = bitmaps.counts(base, filters, question)
+            counts = snapshot.stored_counts
+        else:
+            counts = bitmaps.counts(base, filters, question)
+        total = found.bit_count()
+        places = self._page(snapshot, question, query, found, total, narrowed=bool(filters or query.excluded))
+        return Found(_keys(places), total, counts)
+
+    def size(self, question: Question) -> int:
+        bitmaps = self._current().bitmaps
+        return bitmaps.narrow(self._base(bitmaps, parse_text(question.q)), bitmaps.filters(question)).bit_count()
+
+    def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
+        return _keys(full_text().beginning(beginnings, limit)) if beginnings else []
+
+    def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
+        bitmaps = self._current().bitmaps
+        place = Record.objects.by_key([key]).values_list("id", flat=True).first()
+        if place is None or not bitmaps.everything >> place & 1:
+            return []
+        codes = bitmaps.codes_of(place)
+        sharing = {facet: [bitmaps.by_code[facet][code] for code in codes[facet]] for facet in LIKENESS}
+        scores: dict[int, int] = {}
+        for candidate in self._candidates(bitmaps, place, sharing, limit * 10):
+            bit = 1 << candidate
+            scores[candidate] = sum(
+                (len(LIKENESS) - weight) * sum(1 for bitmap in sharing[facet] if bitmap & bit)
+                for weight, facet in enumerate(LIKENESS)
+            )
+        best = nsmallest(limit, scores, key=lambda candidate: (-scores[candidate], candidate))
+        shared = {p: {f: [c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1] for f in LIKENESS} for p in best}
+        return list(zip(_keys(best), (shared[p] for p in best), strict=True))
+
+    @staticmethod
+    def _candidates(bitmaps: FacetBitmaps, place: int, sharing: dict[str, list[int]], most: int) -> list[int]:
+        """Records that share a theme, those that share more first, never more than are worth scoring."""
+        others = bitmaps.everything & ~(1 << place)
+        any_of = {facet: 0 for facet in LIKENESS}
+        for facet, shared in sharing.items():
+            for bitmap in shared:
+                any_of[facet] |= bitmap
+        tiers = [others & any_of["theme"] & any_of[f] & any_of[g] for f, g in (("tag", "beneficiary"), ("beneficiary", "beneficiary"), ("theme", "theme"))]
+        found: dict[int, None] = {}
+        for tier in (*tiers, others & any_of["tag"]):
+            found.update(dict.fromkeys(islice(bitmaps.to_places(tier), most)))
+            if len(found) >= most:
+                break
+        return list(found)
+
+    def _current(self) -> Snapshot:
+        """The snapshot of now. Inside a transaction one of its own, forgotten after: what it shows may yet be undone."""
+        if connection.in_atomic_block:
+            return Snapshot().refreshed()
+        with self._lock:
+            self._snapshot = self._snapshot.refreshed()
+            return self._snapshot
+
+    @staticmethod
+    def _base(bitmaps: FacetBitmaps, query: TextQuery) -> int:
+        """The live records that the text alone finds."""
+        text = full_text()
+        base = bitmaps.everything
+        if query.required:
+            base &= bitmaps.from_places(p for p in text.matching(query) if p < bitmaps.places)
+        for phrase in query.excluded:
+            without = text.matching(TextQuery(required=(phrase,)))
+            base &= ~bitmaps.from_places(p for p in without if p < bitmaps.places)
+        return base
+
+    @staticmethod
+    def _page(
+        snapshot: Snapshot, question: Question, query: TextQuery, found: int, total: int, *, narrowed: bool
+    ) -> list[int]:
+        last = min(question.offset + question.size, total)
+        if question.offset >= total:
+            return []
+        if question.order == "relevance" and query.required:
+            among = list(snapshot.bitmaps.to_places(found)) if narrowed else None
+            return full_text().ranked(query, among, last)[question.offset :]
+        in_order, positions = snapshot.order(question)
+        if total <= FEW:
+            places = nsmallest(last, snapshot.bitmaps.to_places(found), key=positions.__getitem__)
+            return places[question.offset :]
+        mask = snapshot.bitmaps.mask(found)
+        return list(islice(compress(in_order, map(mask.__getitem__, in_order)), question.offset, last))
+
+
+def _in_order(name: str) -> list[int]:
+    """The ids of live records in one order; every tie by key. Titles by code point, alike in both databases."""
+    binary = "BINARY" if connection.vendor == "sqlite" else "C"
+    columns = {
+        "year": [F("year").desc(nulls_last=True)],
+        "title_en": [Collate("title_key_en", binary)],
+        "title_ru": [Collate("title_key_ru", binary)],
+    }.get(name, [F("first_published").desc(nulls_last=True)])
+    return list(Record.objects.live().order_by(*columns, "key").values_list("id", flat=True))
+
+
+def _keys(places: list[int]) -> list[UUID]:
+    """The keys of records by id, in the order of `places`."""
+    by_id = dict(Record.objects.filter(pk__in=places).values_list("pk", "key"))
+    return [by_id[place] for place in places if place in by_id]

@@ -1,0 +1,65 @@
+"""The record: one row per practice in all its languages. Read model, outbox and source of a rebuild in one."""
+
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    def live(self) -> "RecordQuerySet":
+        """Without tombstones."""
+        return self.filter(removed=False)
+
+    def changed_since(self, change: int) -> "RecordQuerySet":
+        """Records whose last change is later than content version `change`, oldest first."""
+        return self.filter(change__gt=change).order_by("change")
+
+    def by_key(self, keys: list[UUID]) -> "RecordQuerySet":
+        return self.live().filter(key__in=keys)
+
+
+class Record(models.Model):
+    """A practice as it is searched and shown. Only `search.records` writes it; no engine reads pages."""
+
+    key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=30)
+    # Grows by one on each change of this record: the external version for a search server.
+    version = models.BigIntegerField(default=0)
+    # The content version (core.versions) of the last change: what has changed since is an index range.
+    change = models.BigIntegerField(db_index=True)
+    removed = models.BooleanField(default=False)
+    document = models.JSONField(default=dict)
+    facets = models.JSONField(default=dict)
+    first_published = models.DateTimeField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    title_key_en = models.TextField(blank=True)
+    title_key_ru = models.TextField(blank=True)
+    # Analysed terms by weight, fields parted by a barrier; the full-text index of either database is kept by triggers.
+    title_terms = models.TextField(blank=True)
+    keyword_terms = models.TextField(blank=True)
+    summary_terms = models.TextField(blank=True)
+    body_terms = models.TextField(blank=True)
+    # The titles' words as written, for suggestions while a reader types.
+    title_words = models.TextField(blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Word(models.Model):
+    """A word that stands in some record as it is written: what "did you mean" chooses from. Never removed, since
+    only what finds something is proposed."""
+
+    word = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("word")
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,0 +1,25 @@
+"""The words for what was not understood in a question."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from search.question import DEEPEST_RESULT, LONGEST_TEXT, Notice
+
+# reason -> sentence; `field` and `value` are the parameter and what it held.
+REASONS = {
+    "characters": gettext_noop("“%(field)s” held characters that no text has; they were left out."),
+    "unknown-value": gettext_noop("“%(value)s” is not a value of “%(field)s”; it was left out."),
+    "unknown-parameter": gettext_noop("“%(field)s” is not something one can ask for; it was left out."),
+    "repeated": gettext_noop("“%(field)s” was given more than once; the first was taken."),
+    "cut": gettext_noop("The search text is longer than %(longest)d characters; the rest was cut off."),
+    "too-deep": gettext_noop("Only the first %(deepest)d results can be paged through; narrow your question."),
+    "no-words": gettext_noop("The search text has no words in it, so it was left out."),
+}
+# The API answers with these; all others are refused there.
+INFORMATIVE = {"cut", "no-words"}
+
+
+def words(notice: Notice) -> str:
+    """The notice as a sentence in the active language."""
+    told = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "deepest": DEEPEST_RESULT}
+    return _(REASONS[notice.reason]) % told

@@ -1,0 +1,175 @@
+"""Figures for other pages. Each is the size of a question and links to it, so it never says what the search does not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from search.answer import Answer, Item, answer, items_for
+from search.engines import engine
+from search.page import country_map, search_url
+from search.question import LANGUAGES, Question
+from search.vocabulary import labels, speca_countries, top_themes
+
+NEWEST = 12
+FROM_NEIGHBOURS = 3
+RELATED = 3
+# What two practices share, most telling first, and how many of each are named.
+TELLING = {"theme": 2, "beneficiary": 2, "tag": 1}
+# Beside the total: label, and the filters that a question is narrowed by.
+FIGURES: list[tuple[Any, dict[str, list[str]]]] = [
+    (gettext_lazy("scaled up"), {"status": ["scaled"]}),
+    (gettext_lazy("under way"), {"status": ["pilot", "ongoing"]}),
+    (gettext_lazy("completed"), {"status": ["completed"]}),
+    (gettext_lazy("monitored or evaluated"), {"evidence": ["2", "3", "4"]}),
+]
+
+
+@dataclass(frozen=True)
+class Figure:
+    number: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of components/bars.html."""
+
+    code: str
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class CountryOverview:
+    """What one country shares, and what its neighbours have on themes that it lacks."""
+
+    total: int
+    url: str
+    figures: list[Figure]
+    themes: list[Bar]
+    newest: list[Item]
+    lacking: list[Bar]
+    neighbours: list[Item]
+    neighbours_url: str = ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All practices in figures; `countries` are of the map, `places` the same with all other countries as one."""
+
+    total: int
+    url: str
+    figures: list[Figure]
+    themes: list[Bar]
+    countries: list[dict[str, Any]]
+    places: list[Bar]
+    newest: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Related:
+    item: Item
+    why: str
+
+
+def overview(lang: str, newest: int) -> Overview:
+    """All practices, with the `newest` few."""
+    everything = answer(Question(size=newest, lang=lang))
+    countries = country_map(everything)
+    places = [Bar(c["code"], c["label"], c["count"], c["url"]) for c in countries]
+    return Overview(
+        total=everything.total,
+        url=search_url(everything.question),
+        figures=figures(everything),
+        themes=theme_bars(everything),
+        countries=countries,
+        places=sorted(places, key=lambda bar: -bar.count) + elsewhere(everything),
+        newest=everything.items,
+    )
+
+
+def country_overview(code: str, lang: str) -> CountryOverview:
+    """What the country of this code shares."""
+    here = answer(Question(size=NEWEST, lang=lang).with_values("country", [code]))
+    themes = theme_bars(here)
+    others = [country.code for country in speca_countries() if country.code != code]
+    near = answer(Question(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
+    present = {bar.code for bar in themes}
+    lacking = [bar for bar in theme_bars(near) if bar.code not in present]
+    missed = near.question.with_values("theme", [bar.code for bar in lacking])
+    return CountryOverview(
+        total=here.total,
+        url=search_url(here.question),
+        figures=figures(here),
+        themes=themes,
+        newest=here.items,
+        lacking=lacking,
+        neighbours=answer(missed).items if lacking else [],
+        neighbours_url=search_url(missed) if lacking else "",
+    )
+
+
+def figures(answered: Answer) -> list[Figure]:
+    """The total of an answer and what it is made of; what there is none of is left out."""
+    total, question = answered.total, answered.question
+    in_both = replace(question.with_values("language", LANGUAGES), all_of=frozenset({"language"}))
+    narrower = [(label, _narrowed(question, filters)) for label, filters in FIGURES]
+    narrower.append((gettext("in English and Russian"), in_both))
+    counted = [Figure(engine().size(one), str(label), search_url(one)) for label, one in narrower]
+    shown = [Figure(total, ngettext("practice", "practices", total), search_url(question)), *counted]
+    return [figure for figure in shown if figure.number]
+
+
+def theme_bars(answered: Answer) -> list[Bar]:
+    """The top themes of an answer, by count."""
+    tops = top_themes()
+    return [
+        Bar(theme.value, theme.label, theme.count, search_url(answered.question.with_values("theme", [theme.value])))
+        for theme in answered.facets["theme"]
+        if theme.count and tops.get(theme.value) == theme.value
+    ]
+
+
+def elsewhere(answered: Answer) -> list[Bar]:
+    """One row for all countries that are not of SPECA; none where there is no practice of theirs."""
+    speca = {country.code for country in speca_countries()}
+    codes = sorted(value.value for value in answered.facets["country"] if value.count and value.value not in speca)
+    question = answered.question.with_values("country", codes)
+    return [Bar("+", gettext("Other countries"), engine().size(question), search_url(question))] if codes else []
+
+
+def counts_by_country(lang: str) -> dict[str, Bar]:
+    """Country code -> its count and the search that it counts."""
+    everything = answer(Question(size=1, lang=lang))
+    return {
+        value.value: Bar(
+            value.value, value.label, value.count, search_url(everything.question.with_values("country", [value.value]))
+        )
+        for value in everything.facets["country"]
+    }
+
+
+def related(key: UUID, lang: str) -> list[Related]:
+    """The practices most like one, each with what it has in common with it."""
+    shared = dict(engine().related(key, RELATED))
+    return [Related(item, _in_common(shared[item.key], lang)) for item in items_for(list(shared), lang)]
+
+
+def _in_common(shared: dict[str, list[str]], lang: str) -> str:
+    """The names of what is shared: of a theme and its sub-theme only the sub-theme."""
+    words, tops = labels(lang), top_themes()
+    above = {tops.get(code) for code in shared["theme"] if tops.get(code) != code}
+    telling = shared | {"theme": [code for code in shared["theme"] if code not in above]}
+    names = [words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]]
+    return gettext("In common: %(names)s") % {"names": ", ".join(names)} if names else ""
+
+
+def _narrowed(question: Question, filters: dict[str, Iterable[str]] | dict[str, list[str]]) -> Question:
+    for facet, values in filters.items():
+        question = question.with_values(facet, values)
+    return question

@@ -1,0 +1,145 @@
+"""What the search page needs to show an answer: links that change the question, and words beside its codes."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, override
+
+from search.answer import Answer, FacetValue
+from search.notices import words
+from search.question import LANGUAGES, SORTS, Question
+from search.vocabulary import FACET_LABELS, speca_countries, top_themes
+
+SORT_LABELS = {
+    "relevance": gettext_lazy("Best match"),
+    "newest": gettext_lazy("Newest first"),
+    "title": gettext_lazy("Title"),
+    "year": gettext_lazy("Start year"),
+}
+# Open without being asked: what most readers filter by.
+OPEN_FACETS = {"country", "theme", "status"}
+# A practice has one value of these, so "every chosen one" would find nothing.
+SINGLE = {"kind", "status", "evidence", "scope", "type", "year"}
+NEAR_PAGES = 2
+
+
+def search_url(question: Question, lang: str | None = None) -> str:
+    """The address of the search page that asks `question`, in its language or another."""
+    with override(lang or question.lang):
+        path = reverse("search:page")
+    query = question.to_query_string()
+    return f"{path}?{query}" if query else path
+
+
+def search_context(answer: Answer) -> dict[str, Any]:
+    """The context of pages/search.html."""
+    question = answer.question
+    return {
+        "question": question,
+        "answer": answer,
+        "notices": [words(notice) for notice in answer.notices],
+        "suggestion": _suggestion(answer),
+        "facets": [_facet(name, values, question) for name, values in answer.facets.items() if _worth_showing(name, values)],
+        "chips": _chips(answer),
+        "clear_url": search_url(Question(q=question.q, lang=question.lang)),
+        "countries": country_map(answer),
+        "sorts": _sorts(question),
+        "pagination": pagination(answer),
+        "drops": [
+            {"label": easier.dropped, "url": search_url(easier.question), "count": easier.total}
+            for easier in answer.relaxations
+        ],
+        "alternates": [{"language": lang, "url": search_url(question, lang)} for lang in LANGUAGES],
+    }
+
+
+def country_map(answer: Answer) -> list[dict[str, Any]]:
+    """The SPECA countries with their counts, each a link that filters by it or, where it is chosen, no longer."""
+    counts = {value.value: value.count for value in answer.facets["country"]}
+    chosen = answer.question.values("country")
+    return [
+        {
+            "code": country.code,
+            "slug": country.slug,
+            "label": country.label(answer.question.lang),
+            "count": counts.get(country.code, 0),
+            "url": search_url(answer.question.toggled("country", country.code)),
+            "selected": country.code in chosen,
+        }
+        for country in speca_countries()
+    ]
+
+
+def pagination(answer: Answer) -> dict[str, Any]:
+    """Links to the first, the last and the near pages; a gap is a link without a number."""
+    page, pages = answer.page, answer.pages
+
+    def url(number: int) -> str:
+        return search_url(replace(answer.question, page=number))
+
+    shown = sorted({1, pages, *range(max(1, page - NEAR_PAGES), min(pages, page + NEAR_PAGES) + 1)})
+    links: list[dict[str, Any]] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            links.append({"number": None})
+        links.append({"number": number, "url": url(number), "current": number == page})
+    return {
+        "page": page,
+        "pages": pages,
+        "links": links,
+        "previous_url": url(min(page - 1, pages)) if page > 1 else None,
+        "next_url": url(page + 1) if page < pages else None,
+    }
+
+
+def _worth_showing(name: str, values: list[FacetValue]) -> bool:
+    return bool(values) and not (name == "kind" and len(values) == 1 and not values[0].selected)
+
+
+def _facet(name: str, values: list[FacetValue], question: Question) -> dict[str, Any]:
+    shown = _themes_in_levels(values) if name == "theme" else [vars(value) | {"below": False} for value in values]
+    return {
+        "name": name,
+        "label": FACET_LABELS[name],
+        "values": shown,
+        "open": name in OPEN_FACETS or bool(question.values(name)),
+        "all_of": name in question.all_of,
+        "can_all": name not in SINGLE and len(values) > 1,
+    }
+
+
+def _themes_in_levels(values: list[FacetValue]) -> list[dict[str, Any]]:
+    """Themes by count, each followed by its sub-themes."""
+    tops = top_themes()
+    order = {value.value: place for place, value in enumerate(values)}
+    key = {v.value: (order.get(tops.get(v.value, v.value), len(order)), tops.get(v.value) != v.value, order[v.value]) for v in values}
+    return [
+        vars(value) | {"below": tops.get(value.value, value.value) != value.value}
+        for value in sorted(values, key=lambda v: key[v.value])
+    ]
+
+
+def _chips(answer: Answer) -> list[dict[str, Any]]:
+    question = answer.question
+    labels = {(name, value.value): value.label for name, values in answer.facets.items() for value in values}
+    return [
+        {
+            "group": FACET_LABELS[facet],
+            "label": labels.get((facet, value), value),
+            "url": search_url(question.toggled(facet, value)),
+        }
+        for facet, values in question.chosen
+        for value in values
+    ]
+
+
+def _sorts(question: Question) -> list[dict[str, Any]]:
+    offered = [sort for sort in SORTS if sort != "relevance" or question.q]
+    return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == question.order} for sort in offered]
+
+
+def _suggestion(answer: Answer) -> dict[str, str] | None:
+    if not answer.suggestion:
+        return None
+    return {"text": answer.suggestion, "url": search_url(replace(answer.question, q=answer.suggestion, page=1))}

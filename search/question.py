@@ -1,0 +1,181 @@
+"""A reader's question: one frozen value, parsed from a query string and written back to one (DESIGN section 4).
+
+Pure: it knows neither Django nor a database. Page, API, export, feed, saved search and stored collection all take it.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from search.facets import FACETS, LONGEST_VALUE
+
+SORTS = ("relevance", "newest", "title", "year")
+LANGUAGES = ("en", "ru")
+LONGEST_TEXT = 200
+PAGE_SIZE = 20
+LARGEST_SIZE = 100
+DEEPEST_RESULT = 10_000
+
+Known = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What was not understood or was changed, and why. `reason` is a code; `search.notices` has its words."""
+
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """`chosen` holds (facet, codes) in the order of the facets; `sort` is empty where the default applies."""
+
+    q: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    all_of: frozenset[str] = frozenset()
+    sort: str = ""
+    page: int = 1
+    size: int = PAGE_SIZE
+    lang: str = "en"
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """The chosen codes of `facet`."""
+        return dict(self.chosen).get(facet, ())
+
+    @property
+    def order(self) -> str:
+        """The sort that applies: by relevance where there is a text, newest first where there is none."""
+        if self.sort and not (self.sort == "relevance" and not self.q):
+            return self.sort
+        return "relevance" if self.q else "newest"
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+    @property
+    def is_empty(self) -> bool:
+        """Neither a text nor a filter: everything is asked for."""
+        return not self.q and not self.chosen
+
+    def with_values(self, facet: str, values: Iterable[str]) -> "Question":
+        """The same question with other codes for one facet, from its first page."""
+        chosen = {**dict(self.chosen), facet: tuple(dict.fromkeys(values))}
+        return replace(self, chosen=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)), page=1)
+
+    def toggled(self, facet: str, value: str) -> "Question":
+        """With `value` chosen where it was not, and not chosen where it was."""
+        values = self.values(facet)
+        return self.with_values(facet, [v for v in values if v != value] if value in values else [*values, value])
+
+    def to_pairs(self, *, with_lang: bool = False) -> list[tuple[str, str]]:
+        """The question as (parameter, value) pairs in a fixed order; parsing them gives it back."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(facet, value) for facet, values in self.chosen for value in values]
+        pairs += [("all", facet) for facet in FACETS if facet in self.all_of]
+        pairs += [("sort", self.sort)] if self.sort else []
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        if with_lang:
+            pairs += [("size", str(self.size))] if self.size != PAGE_SIZE else []
+            pairs += [("lang", self.lang)]
+        return pairs
+
+    def to_query_string(self, *, with_lang: bool = False) -> str:
+        return urlencode(self.to_pairs(with_lang=with_lang))
+
+
+def parse(
+    pairs: Iterable[tuple[str, str]], known: Known, *, lang: str = "en", is_api: bool = False
+) -> tuple[Question, list[Notice]]:
+    """Read a question from (parameter, value) pairs.
+
+    `known` has the codes of each facet. Returns the question made of what was understood, and a notice for
+    everything else. Raises nothing: the page shows the notices, the API answers 422 where one is not informative.
+    """
+    reader = _Reader(known, lang)
+    for name, value in pairs:
+        reader.take(name, value, is_api)
+    return reader.question(), reader.notices
+
+
+class _Reader:
+    def __init__(self, known: Known, lang: str) -> None:
+        self.known, self.lang = known, lang
+        self.notices: list[Notice] = []
+        self.single: dict[str, str] = {}
+        self.chosen: dict[str, dict[str, None]] = {}
+        self.all_of: set[str] = set()
+
+    def take(self, name: str, value: str, is_api: bool) -> None:
+        if not is_clean(name) or not is_clean(value):
+            self.note(name, value, "characters")
+            if name == "q" and not is_api:  # a reader's tab or line break is no reason to lose the rest
+                self.single.setdefault("q", " ".join("".join(c if is_clean(c) else " " for c in value).split())[:LONGEST_TEXT])
+        elif name in FACETS:
+            if value:
+                self.take_facet(name, value)
+        elif name == "all":
+            if value in FACETS:
+                self.all_of.add(value)
+            elif value:
+                self.note(name, value, "unknown-value")
+        elif name in ("q", "sort", "page") or (is_api and name in ("size", "lang")):
+            if name in self.single:
+                self.note(name, value, "repeated")
+            else:
+                self.take_single(name, value.strip())
+        else:
+            self.note(name, value, "unknown-parameter")
+
+    def take_facet(self, name: str, value: str) -> None:
+        if len(value) <= LONGEST_VALUE and FACETS[name].accepts(value, self.known.get(name, frozenset())):
+            self.chosen.setdefault(name, {})[value] = None
+        else:
+            self.note(name, value, "unknown-value")
+
+    def take_single(self, name: str, value: str) -> None:
+        if name == "q" and len(value) > LONGEST_TEXT:
+            self.note(name, value, "cut")
+            value = value[:LONGEST_TEXT].rstrip()
+        if not value or name == "q" or _is_fine(name, value):
+            self.single[name] = value
+        else:
+            self.note(name, value, "too-deep" if name == "page" and value.isdecimal() and int(value[:9]) else "unknown-value")
+
+    def question(self) -> Question:
+        size = int(self.single.get("size") or PAGE_SIZE)
+        page = int(self.single.get("page") or 1)
+        if (page - 1) * size >= DEEPEST_RESULT:
+            self.note("page", str(page), "too-deep")
+            page = 1
+        return Question(
+            q=self.single.get("q", ""),
+            chosen=tuple((name, tuple(self.chosen[name])) for name in FACETS if name in self.chosen),
+            all_of=frozenset(self.all_of),
+            sort=self.single.get("sort", ""),
+            page=page,
+            size=size,
+            lang=self.single.get("lang") or self.lang,
+        )
+
+    def note(self, field: str, value: str, reason: str) -> None:
+        self.notices.append(Notice(_printable(field)[:40], _printable(value)[:LONGEST_VALUE], reason))
+
+
+def _is_fine(name: str, value: str) -> bool:
+    if name in ("page", "size"):
+        most = DEEPEST_RESULT if name == "page" else LARGEST_SIZE
+        return value.isascii() and value.isdecimal() and len(value) <= 6 and 1 <= int(value) <= most
+    return value in (SORTS if name == "sort" else LANGUAGES)
+
+
+def is_clean(text: str) -> bool:
+    """No NUL, control or lone surrogate character and no U+FFFD: these never reach an engine."""
+    return not any(unicodedata.category(c) in ("Cc", "Cs") or c == "\ufffd" for c in text)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if is_clean(c) else "\ufffd" for c in text)

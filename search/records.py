@@ -1,0 +1,128 @@
+"""Rebuilds the record of a practice from its public pages, inside the transaction of whatever changed them."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from wagtail.models import Page
+
+from core.models import BasePage
+from core.searchable import SearchContent
+from core.versions import next_version
+from search import analysis
+from search.models import Record, Word
+
+LANGUAGE_ORDER = ["en", "ru"]
+SHORTEST_WORD = 3
+LEADING_SIGNS = re.compile(r"^[\W_]+")
+
+
+@cache
+def searchable_models() -> tuple[type[BasePage], ...]:
+    """The page types that readers find."""
+    return tuple(m for m in apps.get_models() if issubclass(m, BasePage) and m.search_kind)
+
+
+@transaction.atomic
+def rebuild(key: UUID) -> bool:
+    """Make the record of `key` equal to its public pages; a tombstone where there are none. Returns whether it changed."""
+    change = next_version()  # first: it holds the lock under which others wait, then see what we have done
+    return store(key, public_contents(key), change)
+
+
+def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
+    """Write what a practice is now, under the number of the change. Returns whether anything is new.
+
+    Nothing is written where nothing changed, so that repeating it is harmless.
+    """
+    record = Record.objects.filter(key=key).first()
+    if record is None and not contents:
+        return False
+    record = record or Record(key=key)
+    before = _state(record)
+    fill(record, contents)
+    if _state(record) == before:
+        return False
+    record.version += 1
+    record.change = change
+    record.save()
+    _remember_words(contents)
+    return True
+
+
+def rebuild_all(keys: Iterable[UUID]) -> int:
+    """Rebuild several records; returns how many changed."""
+    return sum(rebuild(key) for key in dict.fromkeys(keys))
+
+
+def keys_below(page: Page) -> list[UUID]:
+    """The keys of all searchable pages at and below `page`: what a move, a new slug or a restriction reaches."""
+    return [
+        key
+        for model in searchable_models()
+        for key in model.objects.descendant_of(page, inclusive=True).values_list("translation_key", flat=True)
+    ]
+
+
+def public_contents(key: UUID) -> list[SearchContent]:
+    """The contents of the public pages of `key`, the original first, then by language."""
+    pages = [page for model in searchable_models() for page in model.objects.readable().of_practice(key).with_all()]
+    contents = [page.search_content() for page in pages]
+    return sorted(contents, key=lambda c: (not c.is_original, LANGUAGE_ORDER.index(c.language)))
+
+
+def title_key(title: str) -> str:
+    """What a title is sorted by: normalised, without leading quotes and other signs."""
+    return LEADING_SIGNS.sub("", analysis.normalise(title))
+
+
+def fill(record: Record, contents: list[SearchContent]) -> None:
+    """Set all that a record says from the contents, the original's first; a tombstone where there are none."""
+    record.removed = not contents
+    if not contents:
+        record.document, record.facets = {}, {}
+        record.title_terms = record.keyword_terms = record.summary_terms = record.body_terms = record.title_words = ""
+        return
+    first = contents[0]
+    record.kind = first.kind
+    record.year = first.year
+    record.first_published = min(content.first_published for content in contents)
+    record.facets = first.facets | {"language": sorted(content.language for content in contents)}
+    record.document = {
+        "original": first.language,
+        "shown": first.shown,
+        "languages": {
+            c.language: {"title": c.title, "summary": c.summary, "url": c.url, "fields": c.fields} for c in contents
+        },
+    }
+    titles = {content.language: content.title for content in contents}
+    record.title_key_en = title_key(titles.get("en", first.title))
+    record.title_key_ru = title_key(titles.get("ru", first.title))
+    record.title_words = " ".join(word for title in titles.values() for word in analysis.words(title))
+    record.title_terms, record.keyword_terms, record.summary_terms, record.body_terms = analysis.bounded(
+        [
+            analysis.joined(titles.values()),
+            analysis.joined(dict.fromkeys(word for content in contents for word in content.keywords)),
+            analysis.joined(content.summary for content in contents),
+            analysis.joined(text for content in contents for text in content.fields.values()),
+        ]
+    )
+
+
+def _state(record: Record) -> dict[str, Any]:
+    return {
+        field.attname: getattr(record, field.attname)
+        for field in Record._meta.concrete_fields
+        if field.attname not in ("id", "version", "change")
+    }
+
+
+def _remember_words(contents: list[SearchContent]) -> None:
+    texts = [t for c in contents for t in (c.title, c.summary, *c.keywords, *c.fields.values())]
+    found = {word for text in texts for word in analysis.words(text) if len(word) >= SHORTEST_WORD and word.isalpha()}
+    known = set(Word.objects.filter(word__in=found).values_list("word", flat=True))
+    Word.objects.bulk_create([Word(word=word) for word in sorted(found - known)], ignore_conflicts=True)

@@ -1,0 +1,71 @@
+"""What lower rooms' pages show of the search: links to questions, figures, cards. Always in the reader's language."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.utils.translation import get_language
+
+from search import overview
+from search.answer import Item, items_for
+from search.page import search_url
+from search.question import Question
+
+register = template.Library()
+
+
+@register.simple_tag
+def question_url(q: str = "", **chosen: str | list[str]) -> str:
+    """The search for a text and codes by facet: {% question_url country="KZ" theme=theme.code %}."""
+    question = Question(q=q, lang=_reader())
+    for facet, values in chosen.items():
+        question = question.with_values(facet, [values] if isinstance(values, str) else values)
+    return search_url(question)
+
+
+@register.simple_tag
+def practice_cards(keys: Iterable[UUID]) -> list[Item]:
+    """The cards of these practices, in their order."""
+    return items_for(list(keys), _reader())
+
+
+@register.simple_tag
+def related_practices(key: UUID) -> list[overview.Related]:
+    """The practices most like one, and why."""
+    return overview.related(key, _reader())
+
+
+@register.simple_tag
+def country_overview(code: str) -> overview.CountryOverview:
+    """What a country shares, in figures, and what its neighbours have on themes that it lacks."""
+    return overview.country_overview(code, _reader())
+
+
+@register.simple_tag
+def all_practices_count() -> overview.Figure:
+    """How many practices there are, and the search for all of them."""
+    everything = Question(lang=_reader())
+    return overview.Figure(overview.engine().size(everything), "", search_url(everything))
+
+
+@register.simple_tag
+def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
+    """The country sections as places of the map and the list beside it: the name leads to the section, the count
+    to the search that it counts."""
+    counts = overview.counts_by_country(_reader())
+    return [
+        {
+            "code": section.country.code,
+            "label": section.title,
+            "count": counts[section.country.code].count if section.country.code in counts else 0,
+            "url": section.get_url(),
+            "search_url": question_url(country=section.country.code),
+        }
+        for section in sections
+        if section.country
+    ]
+
+
+def _reader() -> str:
+    return get_language() or "en"

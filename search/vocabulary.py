@@ -1,0 +1,70 @@
+"""The words for facets and their codes in the reader's language."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from core.versions import per_version
+from practices.models import PracticePage
+from practices.models.choices import Evidence, Scope, Status
+from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
+
+FACET_LABELS = {
+    "kind": _("Kind"),
+    "country": _("Country"),
+    "theme": _("Theme"),
+    "sdg": _("Sustainable Development Goal"),
+    "status": _("Status"),
+    "evidence": _("Evidence"),
+    "beneficiary": _("Beneficiaries"),
+    "scope": _("Scope"),
+    "type": _("Practice type"),
+    "language": _("Language"),
+    "year": _("Start year"),
+    "tag": _("Tag"),
+}
+VOCABULARIES: dict[str, type[Term]] = {
+    "country": Country,
+    "theme": Theme,
+    "sdg": SDG,
+    "beneficiary": Beneficiary,
+    "type": PracticeType,
+}
+CHOICES = {"status": Status, "evidence": Evidence, "scope": Scope}
+Labels = dict[str, dict[str, str]]
+
+
+@per_version
+def labels(language: str) -> Labels:
+    """Facet -> code -> label in `language`. A year is its own label."""
+    with translation.override(language):
+        found: Labels = {
+            facet: {term.code: term.label(language) for term in model.objects.in_order()}
+            for facet, model in VOCABULARIES.items()
+        }
+        found |= {facet: {code: str(label) for code, label in choices.choices} for facet, choices in CHOICES.items()}
+        found["sdg"] = {code: f"{code}. {name}" for code, name in found["sdg"].items()}
+        found["kind"] = {PracticePage.search_kind: str(_("Practice"))}
+        found["language"] = {code: str(name) for code, name in settings.LANGUAGES}
+        found["tag"] = dict(Tag.objects.values_list("slug", "name"))
+        found["year"] = {}
+    return found
+
+
+@per_version
+def known() -> dict[str, frozenset[str]]:
+    """Facet -> the codes that a question may name."""
+    return {facet: frozenset(codes) for facet, codes in labels("en").items()}
+
+
+@per_version
+def top_themes() -> dict[str, str]:
+    """Theme code -> the code of its top theme, itself for a top theme."""
+    return {theme.code: theme.top.code for theme in Theme.objects.select_related("parent")}
+
+
+@per_version
+def speca_countries() -> list[Country]:
+    """The seven, by code."""
+    return list(Country.objects.of_speca())

@@ -1,0 +1,45 @@
+"""The property that holds every engine: ids, total and all counts equal what a person would count by hand."""
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines import engine
+from search.question import Question
+from tests.factories import contents as made
+
+pytestmark = pytest.mark.django_db
+
+
+class Undone(Exception):
+    """Ends a transaction whose work no later example may see."""
+
+
+@given(corpus=made.corpora(), questions=st.lists(made.questions(), min_size=5, max_size=5))
+def test_ids_total_and_every_count_equal_brute_force(corpus, questions):
+    with pytest.raises(Undone), transaction.atomic():
+        made.keep(corpus)
+        for question in questions:
+            found, expected = engine().search(question), made.expected(corpus, question)
+            assert found.total == engine().size(question) == expected.total, question
+            assert found.counts == expected.counts, question
+            if question.order == "relevance":
+                assert sorted(found.keys) == sorted(expected.keys), question
+            else:
+                assert found.keys == expected.keys, question
+        raise Undone
+
+
+@given(corpus=made.corpora(), question=made.questions(), size=st.integers(1, 4))
+def test_pages_neither_repeat_nor_skip(corpus, question, size):
+    with pytest.raises(Undone), transaction.atomic():
+        made.keep(corpus)
+        whole = engine().search(question).keys
+        paged = [
+            key
+            for page in range(1, len(whole) // size + 2)
+            for key in engine().search(Question(**{**vars(question), "size": size, "page": page})).keys
+        ]
+        assert paged == whole, question
+        raise Undone

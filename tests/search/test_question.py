@@ -1,0 +1,72 @@
+"""The question: parsed from an address and written back to one, without loss and without surprise."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.question import Question, parse
+from tests.factories.contents import CODES, questions
+
+KNOWN = {facet: frozenset(codes) for facet, codes in CODES.items()} | {"language": frozenset({"en", "ru"})}
+
+
+def reasons(pairs, **options):
+    return [(notice.field, notice.reason) for notice in parse(pairs, KNOWN, **options)[1]]
+
+
+@given(questions())
+def test_a_question_survives_the_way_through_an_address(question):
+    pairs = parse_qsl(question.to_query_string(with_lang=True))
+    again, notices = parse(pairs, KNOWN, is_api=True)
+    assert not notices
+    assert again == question
+
+
+@given(st.lists(st.tuples(st.text(max_size=12) | st.sampled_from(["q", "page", "sort", "all", "country", "size"]), st.text(max_size=250))))
+def test_anything_gives_a_question_that_can_be_asked(pairs):
+    question, _notices = parse(pairs, KNOWN, is_api=True)
+    assert 1 <= question.page and 1 <= question.size <= 100 and question.offset < 10_000
+    assert len(question.q) <= 200
+    assert all(value in KNOWN[facet] or facet in ("tag", "year") for facet, values in question.chosen for value in values)
+    assert not parse(question.to_pairs(with_lang=True), KNOWN, is_api=True)[1]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "told"),
+    [
+        ([("country", "ZZ")], [("country", "unknown-value")]),
+        ([("country", "kz")], [("country", "unknown-value")]),
+        ([("page", "0")], [("page", "unknown-value")]),
+        ([("page", "1e21")], [("page", "unknown-value")]),
+        ([("page", "501")], [("page", "too-deep")]),
+        ([("sort", ";")], [("sort", "unknown-value")]),
+        ([("colour", "red")], [("colour", "unknown-parameter")]),
+        ([("size", "10")], [("size", "unknown-parameter")]),
+        ([("q", "a\x00b")], [("q", "characters")]),
+        ([("q", "a\ufffdb")], [("q", "characters")]),
+        ([("country", "K\x1fZ")], [("country", "characters")]),
+        ([("q", "a"), ("q", "b")], [("q", "repeated")]),
+        ([("q", "a" * 201)], [("q", "cut")]),
+        ([("all", "everything")], [("all", "unknown-value")]),
+        ([("country", ""), ("q", ""), ("page", ""), ("sort", "")], []),
+        ([("year", "1899")], [("year", "unknown-value")]),
+    ],
+)
+def test_what_is_not_understood_is_named(pairs, told):
+    assert reasons(pairs) == told
+
+
+def test_a_tab_in_the_text_does_not_lose_the_text_of_a_reader():
+    assert parse([("q", "rural\tbroadband")], KNOWN)[0].q == "rural broadband"
+
+
+def test_repeated_values_count_once():
+    assert parse([("country", "KZ")] * 900, KNOWN)[0].values("country") == ("KZ",)
+
+
+def test_choosing_another_filter_goes_back_to_the_first_page():
+    question = Question(page=7).toggled("country", "KZ")
+    assert (question.page, question.values("country")) == (1, ("KZ",))
+    assert question.toggled("country", "KZ") == Question()
