@@ -1,5 +1,15 @@
 """Line icons on a grid of 24, drawn for this portal; one path each, so that a page stays light without a sprite request."""
 
+TOP_THEMES = [
+    "digital-connectivity",
+    "digital-inclusion",
+    "e-resilience",
+    "technology-transfer",
+    "innovation-policy",
+    "e-government",
+    "digital-skills",
+]
+
 ICONS = {
     # The seven themes
     "digital-connectivity": "M2 9a14 14 0 0 1 20 0M5 12.5a9.5 9.5 0 0 1 14 0M8.2 16a5 5 0 0 1 7.6 0M12 19.5h.01",

@@ -2,12 +2,13 @@
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext, override
+from django.utils.translation import get_language, get_language_info, gettext
+from wagtail.models import Page
 
-from core.icons import ICONS
+from core import alternates as addresses
+from core.icons import ICONS, TOP_THEMES
 from core.map_shapes import GLYPH_SIZE, GLYPHS, HEIGHT, SHAPES, WIDTH
 
 register = template.Library()
@@ -17,7 +18,7 @@ BUCKETS = 4
 
 @register.simple_tag
 def icon(name: str, kind: str = "") -> SafeString:
-    """The icon of that name, hidden from screen readers: the words beside it say the same. A theme unknown here gets a tag."""
+    """The icon of that name, hidden from screen readers since words stand beside it; a tag for a name unknown."""
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="{}"/></svg>',
         f" icon--{kind}" if kind else "",
@@ -26,15 +27,26 @@ def icon(name: str, kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def country_glyph(code: str) -> SafeString:
+def country_glyph(code: str, kind: str = "") -> SafeString:
     """A SPECA country's outline; for others, which have none here, the two letters of the code."""
+    extra = f" glyph--{kind}" if kind else ""
     if code not in GLYPHS:
-        return format_html('<span class="glyph glyph--code" aria-hidden="true">{}</span>', code)
+        return format_html('<span class="glyph glyph--code{}" aria-hidden="true">{}</span>', extra, code)
     return format_html(
-        '<svg class="glyph" viewBox="0 0 {0} {0}" width="40" height="40" aria-hidden="true"><path d="{1}"/></svg>',
+        '<svg class="glyph{0}" viewBox="0 0 {1} {1}" width="40" height="40" aria-hidden="true"><path d="{2}"/></svg>',
+        extra,
         GLYPH_SIZE,
         GLYPHS[code],
     )
+
+
+@register.simple_tag
+def countries_glyph(countries) -> SafeString:
+    """The mark of one country, of two side by side, or of the whole region for three and more."""
+    codes = [code_of(country) for country in countries or ()]
+    if len(codes) == 2:
+        return country_glyph(codes[0], "pair") + country_glyph(codes[1], "pair")
+    return country_glyph("SPECA" if len(codes) > 2 else codes[0]) if codes else SafeString("")
 
 
 @register.simple_tag
@@ -45,11 +57,10 @@ def map_size() -> SafeString:
 
 @register.simple_tag
 def map_shape(code: str) -> dict[str, str | int] | None:
-    """Outline of a country and where its count stands; None for a country outside the map."""
+    """Outline of a country, where its count and its name stand; None for a country outside the map."""
     if code not in SHAPES:
         return None
-    path, x, y = SHAPES[code]
-    return {"path": path, "x": x, "y": y}
+    return dict(zip(("path", "x", "y", "name_x", "name_y", "anchor"), SHAPES[code], strict=True))
 
 
 @register.simple_tag
@@ -73,12 +84,37 @@ def in_language(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def alternates(context) -> list[dict]:
+    """The page in its languages (core.alternates): what its view gives, else what a Wagtail page knows of itself."""
+    page = context.get("page")
+    given = context.get("alternates")
+    return given if given is not None or not isinstance(page, Page) else addresses.alternates_of(page)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The address under which search engines shall know this page: what its view gives, else a Wagtail page's own."""
+    page = context.get("page")
+    given = context.get("canonical_url")
+    if given is not None or not isinstance(page, Page):
+        return given or ""
+    number = (context.get("pagination") or {}).get("page", 1)
+    return f"{page.get_url() or ''}{f'?page={number}' if number > 1 else ''}"
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The whole address of a path."""
+    return addresses.absolute(path)
+
+
+@register.simple_tag(takes_context=True)
 def language_switch(context) -> list[dict]:
-    """The page in each language: `alternates` of the view, else the front pages. A list of {language, label, url, current}."""
+    """The page in each language, {language, label, url, current}: the view's `alternates`, else the front pages."""
     current = get_language()
     given = context.get("alternates")
     if not given:
-        given = [{"language": code, "url": home_address(code)} for code, _ in settings.LANGUAGES]
+        given = [{"language": code, "url": addresses.home_address(code)} for code, _ in settings.LANGUAGES]
     return [
         {
             "language": entry["language"],
@@ -90,7 +126,13 @@ def language_switch(context) -> list[dict]:
     ]
 
 
-def home_address(code: str) -> str:
-    """The front page in that language."""
-    with override(code):
-        return reverse("wagtail_serve", args=[""])
+@register.simple_tag
+def top_themes(themes) -> list:
+    """Of an item's themes those of the first level, which have a colour and an icon; all of them where none has."""
+    themes = list(themes or ())
+    return [theme for theme in themes if code_of(theme) in TOP_THEMES] or themes
+
+
+def code_of(term) -> str:
+    """The code of a term, given as an object or a dict."""
+    return term["code"] if isinstance(term, dict) else term.code

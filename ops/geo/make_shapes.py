@@ -16,14 +16,16 @@ LABELS = {
     "AF": (65.6, 33.7),
     "AZ": (47.75, 40.3),
     "KZ": (67.2, 48.1),
-    "KG": (75.2, 41.45),
-    "TJ": (71.6, 38.55),
+    "KG": (75.4, 41.5),
+    "TJ": (73.0, 38.3),
     "TM": (58.9, 39.2),
     "UZ": (63.1, 41.9),
 }
+# Where the name stands if it is too long for the shape: degrees, and how the text hangs on that point.
+NAMES = {"AZ": (48.6, 37.3, "middle"), "KG": (77.4, 39.9, "start"), "TJ": (75.9, 37.7, "start")}
 WIDTH = 640
-MAP_TOLERANCE, MAP_SMALLEST = 0.9, 1.6
-GLYPH_SIZE, GLYPH_TOLERANCE = 80, 1.0
+MAP_TOLERANCE, MAP_SMALLEST = 1.3, 2.5
+GLYPH_SIZE, GLYPH_TOLERANCE = 60, 1.1
 LOGO_TOLERANCE, LOGO_SMALLEST = 5.5, 150
 
 
@@ -131,21 +133,32 @@ def main(source):
     shapes, glyphs = {}, {}
     for code, geometry in geometries.items():
         x, y = move(conic(*LABELS[code]))
-        shapes[code] = (path(rings(geometry, rough, MAP_SMALLEST)), round(x), round(y))
+        *place, anchor = NAMES.get(code, (*LABELS[code], ""))
+        name_x, name_y = move(conic(*place))
+        shapes[code] = (
+            path(rings(geometry, rough, MAP_SMALLEST)),
+            *map(round, (x, y, name_x, name_y)),
+            anchor,
+        )
         whole = sorted(rings(geometry, arcs, MAP_SMALLEST), key=area, reverse=True)
         whole = [ring for ring in whole if area(ring) > area(whole[0]) / 60]
         into, _ = fit(whole, GLYPH_SIZE, GLYPH_SIZE)
         small = [simplify([into(p) for p in ring + ring[:1]], GLYPH_TOLERANCE)[:-1] for ring in whole]
         glyphs[code] = path(small)
-    write_module(shapes, glyphs, height)
     logo = [simplify(arc, LOGO_TOLERANCE) for arc in arcs]
-    write_logo({code: path(rings(g, logo, LOGO_SMALLEST)) for code, g in geometries.items()}, height)
+    emblem = {code: list(rings(g, logo, LOGO_SMALLEST)) for code, g in geometries.items()}
+    region = [ring for country in emblem.values() for ring in country]
+    into, _ = fit(region, GLYPH_SIZE, GLYPH_SIZE)
+    glyphs["SPECA"] = path(
+        simplify([into(p) for p in ring + ring[:1]], GLYPH_TOLERANCE / 2)[:-1] for ring in region
+    )
+    write_module(shapes, glyphs, height)
+    write_logo({code: path(country) for code, country in emblem.items()}, height)
 
 
 def write_module(shapes, glyphs, height):
     """Shapes and glyphs in, `core/map_shapes.py` written."""
     lines = [
-        "# ruff: noqa: E501",
         '"""The seven countries as SVG paths, made by ops/geo/make_shapes.py; do not edit.',
         "",
         "Borders: Natural Earth (public domain) through world-atlas 2.0.2; simplified, no statement on any border.",
@@ -153,12 +166,16 @@ def write_module(shapes, glyphs, height):
         "",
         f"WIDTH, HEIGHT, GLYPH_SIZE = {WIDTH}, {height}, {GLYPH_SIZE}",
         "",
-        "# Code: path in a box of WIDTH x HEIGHT, and where its count is written.",
+        "# fmt: off",
+        "# Code: path in a box of WIDTH x HEIGHT, place of its count, place of its name, anchor of a name outside it.",
         "SHAPES = {",
-        *(f'    "{code}": ("{d}", {x}, {y}),' for code, (d, x, y) in shapes.items()),
+        *(
+            f'    "{code}": ("{d}", {", ".join(map(str, spots))}, "{anchor}"),'
+            for code, (d, *spots, anchor) in shapes.items()
+        ),
         "}",
         "",
-        "# Code: outline in a box of GLYPH_SIZE x GLYPH_SIZE, the country's mark on cards.",
+        "# Code: outline in a box of GLYPH_SIZE x GLYPH_SIZE, the country's mark on cards; SPECA is all seven.",
         "GLYPHS = {",
         *(f'    "{code}": "{d}",' for code, d in glyphs.items()),
         "}",
@@ -166,7 +183,11 @@ def write_module(shapes, glyphs, height):
     ]
     (ROOT / "core" / "map_shapes.py").write_text("\n".join(lines))
     print(
-        "map", sum(len(d) for d, _, _ in shapes.values()), "glyphs", sum(map(len, glyphs.values())), "bytes"
+        "map",
+        sum(len(shape[0]) for shape in shapes.values()),
+        "glyphs",
+        sum(map(len, glyphs.values())),
+        "bytes",
     )
 
 
