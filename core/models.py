@@ -3,8 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+
+# Sent inside the transaction when a page has got another address by a new slug; its descendants have too.
+page_address_changed = Signal()
 
 
 class ContentVersion(models.Model):
@@ -27,9 +32,24 @@ class BasePage(Page):
 
     search_kind: ClassVar[str] = ""
     search_excluded: ClassVar[bool] = False
+    # Whether its address in another language answers with the original where there is no translation.
+    answers_in_every_language: ClassVar[bool] = False
 
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        """A published page goes by its public title: lists and choosers show it to people who may not read its draft."""
+        return self.title if self.live else super().get_admin_display_title()
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit."""
+        before = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
+        with transaction.atomic():
+            saved = super().save(*args, **kwargs)
+            if before is not None and before != self.url_path:
+                page_address_changed.send(sender=type(self), instance=self)
+            return saved
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

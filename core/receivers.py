@@ -5,14 +5,15 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.models import page_address_changed
 from core.versions import next_version
 
 
 @receiver(page_published)
 @receiver(page_unpublished)
-@receiver(page_slug_changed)
+@receiver(page_address_changed)
 @receiver(post_page_move)
 def page_changed(**kwargs: Any) -> None:
     next_version()

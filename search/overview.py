@@ -1,7 +1,6 @@
 """Figures for other pages. Each is the size of a question and links to it, so it never says what the search does not."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from search.vocabulary import labels, speca_countries, top_themes
 
 NEWEST = 12
 FROM_NEIGHBOURS = 3
+MOST_LACKING = 7
 RELATED = 3
 # What two practices share, most telling first, and how many of each are named.
 TELLING = {"theme": 2, "beneficiary": 2, "tag": 1}
@@ -36,12 +36,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of components/bars.html."""
+    """A row of components/bars.html. A sub-theme is drawn in the colour of its theme, `top`."""
 
     code: str
     label: str
     count: int
     url: str
+    top: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Overview:
     themes: list[Bar]
     countries: list[dict[str, Any]]
     places: list[Bar]
-    newest: list[Item] = field(default_factory=list)
+    newest: list[Item]
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,24 @@ def overview(lang: str, newest: int) -> Overview:
     )
 
 
+def total(lang: str) -> Figure:
+    """How many practices there are, and the search for all of them."""
+    everything = Question(lang=lang)
+    return Figure(engine().size(everything), "", search_url(everything))
+
+
 def country_overview(code: str, lang: str) -> CountryOverview:
     """What the country of this code shares."""
     here = answer(Question(size=NEWEST, lang=lang).with_values("country", [code]))
-    themes = theme_bars(here)
     others = [country.code for country in speca_countries() if country.code != code]
     near = answer(Question(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
-    present = {bar.code for bar in themes}
-    lacking = [bar for bar in theme_bars(near) if bar.code not in present]
+    lacking = _lacking(here, near)
     missed = near.question.with_values("theme", [bar.code for bar in lacking])
     return CountryOverview(
         total=here.total,
         url=search_url(here.question),
         figures=figures(here),
-        themes=themes,
+        themes=theme_bars(here),
         newest=here.items,
         lacking=lacking,
         neighbours=answer(missed).items if lacking else [],
@@ -125,14 +130,29 @@ def figures(answered: Answer) -> list[Figure]:
     return [figure for figure in shown if figure.number]
 
 
-def theme_bars(answered: Answer) -> list[Bar]:
-    """The top themes of an answer, by count."""
+def theme_bars(answered: Answer, *, below: bool = False) -> list[Bar]:
+    """The themes of an answer by count: the top ones or those `below` them."""
     tops = top_themes()
     return [
-        Bar(theme.value, theme.label, theme.count, search_url(answered.question.with_values("theme", [theme.value])))
+        Bar(
+            code=theme.value,
+            label=theme.label,
+            count=theme.count,
+            url=search_url(answered.question.with_values("theme", [theme.value])),
+            top=tops.get(theme.value, theme.value),
+        )
         for theme in answered.facets["theme"]
-        if theme.count and tops.get(theme.value) == theme.value
+        if theme.count and (tops.get(theme.value, theme.value) != theme.value) == below
     ]
+
+
+def _lacking(here: Answer, near: Answer) -> list[Bar]:
+    """The themes that `near` has and `here` has not; where each theme is here, the sub-themes."""
+    present = {theme.value for theme in here.facets["theme"] if theme.count}
+    for below in (False, True):
+        if lacking := [bar for bar in theme_bars(near, below=below) if bar.code not in present]:
+            return lacking[:MOST_LACKING]
+    return []
 
 
 def elsewhere(answered: Answer) -> list[Bar]:
@@ -169,7 +189,7 @@ def _in_common(shared: dict[str, list[str]], lang: str) -> str:
     return gettext("In common: %(names)s") % {"names": ", ".join(names)} if names else ""
 
 
-def _narrowed(question: Question, filters: dict[str, Iterable[str]] | dict[str, list[str]]) -> Question:
+def _narrowed(question: Question, filters: dict[str, list[str]]) -> Question:
     for facet, values in filters.items():
         question = question.with_values(facet, values)
     return question

@@ -8,8 +8,9 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from taggit.models import Tag
 from wagtail.models import PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.models import page_address_changed
 from practices.models import PracticePage
 from search.records import keys_below, rebuild, rebuild_all, searchable_models
 from taxonomy.models import Term
@@ -28,7 +29,7 @@ def page_deleted(instance: Model, **kwargs: Any) -> None:
         rebuild(instance.translation_key)
 
 
-@receiver(page_slug_changed)
+@receiver(page_address_changed)
 @receiver(post_page_move)
 def address_changed(instance: Any, **kwargs: Any) -> None:
     rebuild_all(keys_below(instance))

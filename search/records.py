@@ -54,6 +54,14 @@ def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
     return True
 
 
+def stored_differs(record: Record, contents: list[SearchContent]) -> bool:
+    """Whether the record says anything else than the contents."""
+    fresh = Record(id=record.id, key=record.key, version=record.version, change=record.change, kind=record.kind)
+    fresh.first_published, fresh.year = record.first_published, record.year
+    fill(fresh, contents)
+    return _state(fresh) != _state(record)
+
+
 def rebuild_all(keys: Iterable[UUID]) -> int:
     """Rebuild several records; returns how many changed."""
     return sum(rebuild(key) for key in dict.fromkeys(keys))

@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.database", "tests.fixtures"]
+
 # `make test` looks at few examples of each property on every run, `make soak` at many.
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("soak", max_examples=3000, deadline=None)
@@ -12,6 +14,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 # Where the whole set-up is made first, a skipped test hides a set-up that failed.
 SKIPS_FAIL = os.environ.get("CI") == "true"
+
+BROWSER_FLAGS = [
+    "no-sandbox",
+    "disable-gpu",
+    "disable-quic",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+]
 
 
 def _fail_if_skipped(report):
@@ -43,10 +55,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium, named by `ops/services`, as a quiet program that asks no host anything."""
-    # Playwright's loop runs in this thread for the rest of the session; Django would refuse the database beside it.
+    # Playwright's loop stays in this thread till the end; beside it Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    quiet = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
     return browser_type_launch_args | {
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": [f"--{flag}" for flag in (*quiet.split(), "disable-sync")],
+        "args": [f"--{flag}" for flag in BROWSER_FLAGS],
     }

@@ -17,7 +17,10 @@ class AdminTransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response.headers.setdefault("Content-Security-Policy", admin_policy())
+        return response
 
     def process_view(self, request, view, args, kwargs):  # type: ignore[no-untyped-def]
         """Here and not in __call__: an exception in the view must reach the transaction before it becomes a page."""

@@ -5,12 +5,16 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from portal.settings.base import *  # noqa: E402, F403
-from portal.settings.base import STORAGES, env  # noqa: E402
+from portal.settings.base import STORAGES, VAR_DIR, env, sqlite_database  # noqa: E402
 
 DEMO_ACCOUNTS = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
-DATABASES = {"default": env.db("TEST_DATABASE_URL", default="sqlite:///:memory:")}
+# SQLite with its options of base.py unless the tests are told another database; tests.database says where the file is.
+if "TEST_DATABASE_URL" in os.environ:
+    DATABASES = {"default": env.db("TEST_DATABASE_URL")}
+else:
+    DATABASES = {"default": sqlite_database(VAR_DIR / "never-written.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {

@@ -43,10 +43,9 @@ def country_overview(code: str) -> overview.CountryOverview:
 
 
 @register.simple_tag
-def all_practices_count() -> overview.Figure:
+def all_practices() -> overview.Figure:
     """How many practices there are, and the search for all of them."""
-    everything = Question(lang=_reader())
-    return overview.Figure(overview.engine().size(everything), "", search_url(everything))
+    return overview.total(_reader())
 
 
 @register.simple_tag

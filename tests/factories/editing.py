@@ -1,0 +1,55 @@
+"""What the editor's browser sends."""
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from practices.models import PracticePage
+from practices.stale import BASED_ON, stamp
+from tests.factories.taxonomy import a_theme
+
+RICH = ("challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions")
+STREAMS = ("approach", "indicators", "sources", "partners", "contacts")
+EMPTY: dict[str, Any] = {
+    **{name: rich_text("") for name in (*RICH, "adaptation_advice")},
+    **{name: streamfield([]) for name in STREAMS},
+    "content_licence": "cc-by-4.0",
+    "slug": "",
+    "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
+}
+
+
+def snapshot_data() -> dict[str, Any]:
+    """All that review needs, the country aside, which the section gives."""
+    return {
+        "title": "Schools online",
+        "summary": "Every school has a line.",
+        "themes": [a_theme().pk],
+        "status": "ongoing",
+        "challenge": rich_text("<p>Few were connected.</p>"),
+        "approach": streamfield([("text", rich_text("<p>One by one.</p>"))]),
+        "lead_organisation": "Ministry",
+        "sources": streamfield([("source", {"title": "Report", "publisher": "", "url": "", "year": "2025"})]),
+        "contacts": streamfield([("contact", {"role": "Office", "organisation": "", "email": "office@example.org"})]),
+    }
+
+
+def posted(**fields: Any) -> dict[str, Any]:
+    """A whole form with these fields, everything else empty; a list is several values of one field."""
+    several = {name: value for name, value in fields.items() if isinstance(value, list)}
+    return nested_form_data(EMPTY | {name: value for name, value in fields.items() if name not in several}) | several
+
+
+def add_url(section: Page) -> str:
+    return reverse("wagtailadmin_pages:add", args=("practices", "practicepage", section.pk))
+
+
+def edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=(page.pk,))
+
+
+def loaded_from(page: PracticePage) -> dict[str, str]:
+    """The hidden field of a form opened now."""
+    return {BASED_ON: stamp(type(page).objects.get(pk=page.pk).latest_revision)}

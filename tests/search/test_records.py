@@ -1,0 +1,153 @@
+"""A page and its record are saved together or not at all, whatever changes the page; each with a fault in between."""
+
+import pytest
+from django.db import transaction
+from taggit.models import Tag
+from wagtail.models import PageViewRestriction
+
+from core.versions import current_version
+from practices.models import PracticePage
+from search import receivers
+from search.drift import drift, repair
+from search.engines import engine
+from search.models import Record
+from search.question import Question
+from taxonomy.models import Country, Theme
+from tests.factories import a_practice, a_translation, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def total(**asked) -> int:
+    return engine().size(Question(**asked))
+
+
+@pytest.fixture
+def practice(tree):
+    return a_practice(tree.section("kazakhstan"), title="Lighthouse", themes=["digital-skills"], tags=["beacon"])
+
+
+def publishing(practice, tree):
+    practice.title = "Renamed"
+    practice.save_revision().publish()
+
+
+def unpublishing(practice, tree):
+    practice.unpublish()
+
+
+def moving(practice, tree):
+    practice.move(tree.section("tajikistan"), pos="last-child")
+
+
+def moving_its_section(practice, tree):
+    section = tree.section("kazakhstan")
+    section.slug = "qazaqstan"
+    section.save_revision().publish()
+
+
+def deleting(practice, tree):
+    practice.delete()
+
+
+def restricting(practice, tree):
+    with transaction.atomic():
+        PageViewRestriction.objects.create(page=tree.section("kazakhstan"), restriction_type="login")
+
+
+def renaming_a_theme(practice, tree):
+    theme = Theme.objects.get(code="digital-skills")
+    theme.name_en = "Proficiencies"
+    theme.save()
+
+
+def renaming_a_country(practice, tree):
+    country = Country.objects.get(code="KZ")
+    country.name_en = "Republic"
+    country.save()
+
+
+def renaming_a_tag(practice, tree):
+    with transaction.atomic():
+        tag = Tag.objects.get(name="beacon")
+        tag.name = "pharos"
+        tag.save()
+
+
+CHANGES = [publishing, unpublishing, moving, moving_its_section, deleting, restricting, renaming_a_theme,
+           renaming_a_country, renaming_a_tag]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_record_follows(change, practice, tree):
+    before = Record.objects.get(key=practice.translation_key)
+    change(practice, tree)
+    after = Record.objects.get(key=practice.translation_key)
+    assert (after.version, after.change) > (before.version, before.change)
+    assert not drift()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_fault_between_page_and_record_undoes_both(change, practice, tree, monkeypatch):
+    before = Record.objects.values().get(key=practice.translation_key), current_version(), PracticePage.objects.values().get(pk=practice.pk)
+
+    def fault(*args):
+        raise ConnectionError("between page and record")
+
+    monkeypatch.setattr(receivers, "rebuild", fault)
+    monkeypatch.setattr(receivers, "rebuild_all", fault)
+    with pytest.raises(ConnectionError), transaction.atomic():
+        change(practice, tree)
+    now = PracticePage.objects.values().get(pk=practice.pk)
+    ignored = {"latest_revision_id", "latest_revision_created_at", "has_unpublished_changes", "draft_title"}
+    assert {k: v for k, v in now.items() if k not in ignored} == {k: v for k, v in before[2].items() if k not in ignored}
+    assert Record.objects.values().get(key=practice.translation_key) == before[0]
+    assert not drift()
+
+
+def test_the_fault_undoes_a_publish_without_any_outer_transaction(practice, monkeypatch):
+    """As scheduled publishing calls it: BasePage.publish is atomic by itself."""
+    monkeypatch.setattr(receivers, "rebuild", lambda key: 1 / 0)
+    practice.title = "Renamed"
+    revision = practice.save_revision()
+    with pytest.raises(ZeroDivisionError):
+        revision.publish()
+    assert PracticePage.objects.get(pk=practice.pk).title == "Lighthouse"
+
+
+def test_both_languages_are_one_practice(practice):
+    a_translation(practice, title="Маяк", summary="Свет")
+    assert total(q="lighthouse") == total(q="маяк") == total(q="lighthouse маяк") == total() == 1
+    found = engine().search(Question())
+    assert found.counts["language"] == {"en": 1, "ru": 1} and found.counts["country"] == {"KZ": 1}
+
+
+def test_unpublishing_one_language_leaves_the_other(practice):
+    russian = a_translation(practice, title="Маяк", summary="Свет")
+    practice.unpublish()
+    assert (total(q="маяк"), total(q="lighthouse"), total()) == (1, 0, 1)
+    russian.unpublish()
+    assert total() == 0 and Record.objects.get(key=practice.translation_key).removed
+
+
+def test_publishing_again_without_a_change_makes_no_version(practice):
+    before = Record.objects.get(key=practice.translation_key).version
+    publish(practice)
+    assert Record.objects.get(key=practice.translation_key).version == before
+
+
+def test_drift_is_named_and_mended(practice, tree):
+    stale = a_practice(tree.section("tajikistan"), title="Stale")
+    ghost = a_practice(tree.section("tajikistan"), title="Ghost")
+    Record.objects.filter(key=practice.translation_key).delete()
+    Record.objects.filter(key=stale.translation_key).update(year=1999)
+    PracticePage.objects.filter(pk=ghost.pk).update(live=False)
+    found = drift()
+    assert (found.missing, found.stale, found.ghosts) == ([practice.translation_key], [stale.translation_key], [ghost.translation_key])
+    assert repair(found) == 3 and not drift()
+
+
+def test_the_full_text_follows_the_record(practice):
+    """The triggers are still there after every migration (SQLite drops them when it remakes a table)."""
+    publish(practice, title="Beacon of knowledge")
+    assert (total(q="lighthouse"), total(q="knowledge")) == (0, 1)

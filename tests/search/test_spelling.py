@@ -1,0 +1,28 @@
+"""“Did you mean”, on the judged list of typing errors and the demo content."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from search.analysis import terms
+from search.question import Question
+from search.spelling import corrected
+
+LIST = Path(__file__).parent / "typing_errors.txt"
+PAIRS = [
+    tuple(part.strip() for part in line.split("->"))
+    for line in LIST.read_text(encoding="utf-8").splitlines()
+    if "->" in line and not line.startswith("#")
+]
+AT_LEAST = 32
+
+
+@pytest.mark.django_db
+def test_most_typing_errors_are_put_right(capsys):
+    call_command("setup_portal")
+    call_command("load_demo")
+    assert len(PAIRS) == 40
+    answers = {typed: corrected(Question(q=typed)) for typed, _ in PAIRS}
+    wrong = {(typed, answers[typed]) for typed, meant in PAIRS if terms(answers[typed] or "") != terms(meant)}
+    assert len(PAIRS) - len(wrong) >= AT_LEAST, wrong
