@@ -158,9 +158,13 @@ def _lacking(here: Answer, near: Answer) -> list[Bar]:
 def elsewhere(answered: Answer) -> list[Bar]:
     """One row for all countries that are not of SPECA; none where there is no practice of theirs."""
     speca = {country.code for country in speca_countries()}
-    codes = sorted(value.value for value in answered.facets["country"] if value.count and value.value not in speca)
+    codes = sorted(
+        value.value for value in answered.facets["country"] if value.count and value.value not in speca
+    )
     question = answered.question.with_values("country", codes)
-    return [Bar("+", gettext("Other countries"), engine().size(question), search_url(question))] if codes else []
+    return (
+        [Bar("+", gettext("Other countries"), engine().size(question), search_url(question))] if codes else []
+    )
 
 
 def counts_by_country(lang: str) -> dict[str, Bar]:
@@ -168,7 +172,10 @@ def counts_by_country(lang: str) -> dict[str, Bar]:
     everything = answer(Question(size=1, lang=lang))
     return {
         value.value: Bar(
-            value.value, value.label, value.count, search_url(everything.question.with_values("country", [value.value]))
+            value.value,
+            value.label,
+            value.count,
+            search_url(everything.question.with_values("country", [value.value])),
         )
         for value in everything.facets["country"]
     }
@@ -185,7 +192,9 @@ def _in_common(shared: dict[str, list[str]], lang: str) -> str:
     words, tops = labels(lang), top_themes()
     above = {tops.get(code) for code in shared["theme"] if tops.get(code) != code}
     telling = shared | {"theme": [code for code in shared["theme"] if code not in above]}
-    names = [words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]]
+    names = [
+        words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]
+    ]
     return gettext("In common: %(names)s") % {"names": ", ".join(names)} if names else ""
 
 

@@ -29,14 +29,21 @@ def corrected(question: Question) -> str | None:
     unknown = [word for word in dict.fromkeys(written) if not _finds(word)]
     if not unknown or len(unknown) > TRIED_WORDS:
         return None
-    choices = [near(word) for word in unknown]
-    for replacements in list(product(*choices))[:TRIED_QUESTIONS]:
-        text = question.q
-        for wrong, right in zip(unknown, replacements, strict=True):
-            text = _replaced(text, wrong, right)
-        if engine().size(replace(question, q=text, page=1)):
-            return text
-    return None
+    spellings = [_respelled(question.q, unknown, right) for right in product(*(near(word) for word in unknown))]
+    spellings = spellings[:TRIED_QUESTIONS]
+    # Words that stand side by side somewhere are likelier meant than more frequent ones that do not.
+    together = [text for text in spellings if len(written) > 1 and _total(question, f'"{text}"')]
+    return next((text for text in (*together, *spellings) if _total(question, text)), None)
+
+
+def _total(question: Question, text: str) -> int:
+    return engine().size(replace(question, q=text, page=1))
+
+
+def _respelled(text: str, unknown: list[str], right: tuple[str, ...]) -> str:
+    for wrong, replacement in zip(unknown, right, strict=True):
+        text = _replaced(text, wrong, replacement)
+    return text
 
 
 def near(word: str) -> list[str]:

@@ -6,9 +6,9 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from search.answer import answer
 from search.engines import engine
 from search.overview import country_overview, elsewhere, overview, related
-from search.answer import answer
 from search.question import Question, parse
 from search.templatetags.search_tags import practice_cards, question_url
 from search.vocabulary import known
@@ -30,11 +30,21 @@ def total_behind(url: str, lang: str = "en") -> int:
 def practices(tree):
     """Five practices in three sections, on three themes and one sub-theme."""
     a_theme("last-mile", "digital-connectivity")
-    kazakhstan, tajikistan, abroad = (tree.section(slug) for slug in ("kazakhstan", "tajikistan", "international"))
-    first = a_practice(kazakhstan, title="Schools online", themes=["last-mile"], status="scaled", beneficiaries=["youth"])
+    kazakhstan, tajikistan, abroad = (
+        tree.section(slug) for slug in ("kazakhstan", "tajikistan", "international")
+    )
+    first = a_practice(
+        kazakhstan, title="Schools online", themes=["last-mile"], status="scaled", beneficiaries=["youth"]
+    )
     a_translation(first, title="Школы онлайн")
     a_practice(kazakhstan, title="Both", themes=["e-resilience"], countries=["KZ", "TJ"], evidence_level="2")
-    a_practice(tajikistan, title="Coders", themes=["digital-skills", "last-mile"], beneficiaries=["youth"], tags=["fibre"])
+    a_practice(
+        tajikistan,
+        title="Coders",
+        themes=["digital-skills", "last-mile"],
+        beneficiaries=["youth"],
+        tags=["fibre"],
+    )
     a_practice(tajikistan, title="Portal", themes=["e-government"], status="completed", evidence_level="1")
     a_practice(abroad, title="X-Road", themes=["e-government"], countries=["EE", "KR"], status="pilot")
     return first
@@ -60,8 +70,13 @@ def test_every_figure_is_the_total_of_the_search_it_links_to(practices, lang):
 def test_a_country_lacks_themes_that_its_neighbours_have(practices):
     found = country_overview("KZ", "en")
 
-    assert [(bar.code, bar.count) for bar in found.themes] == [("digital-connectivity", 1), ("e-resilience", 1)]
-    assert {bar.code for bar in found.lacking} == {"digital-skills", "e-government"}, "nothing from outside SPECA"
+    assert [(bar.code, bar.count) for bar in found.themes] == [
+        ("digital-connectivity", 1),
+        ("e-resilience", 1),
+    ]
+    assert {bar.code for bar in found.lacking} == {"digital-skills", "e-government"}, (
+        "nothing from outside SPECA"
+    )
     assert {item.title for item in found.neighbours} == {"Coders", "Portal"}
     assert total_behind(found.neighbours_url) == 2
 
@@ -102,13 +117,24 @@ def test_cards_keep_the_order_asked_for_and_leave_out_what_is_not_public(practic
     keys = [other.translation_key, draft.translation_key, practices.translation_key]
 
     with override("ru"):
-        assert [(item.title, item.language) for item in practice_cards(keys)] == [("Other", "en"), ("Школы онлайн", "ru")]
+        assert [(item.title, item.language) for item in practice_cards(keys)] == [
+            ("Other", "en"),
+            ("Школы онлайн", "ru"),
+        ]
 
 
 def test_links_are_questions_in_the_readers_language(db):
     with override("ru"):
-        assert question_url(q="село", country="KZ", type="policy") == "/ru/search/?q=%D1%81%D0%B5%D0%BB%D0%BE&country=KZ&type=policy"
+        assert (
+            question_url(q="село", country="KZ", type="policy")
+            == "/ru/search/?q=%D1%81%D0%B5%D0%BB%D0%BE&country=KZ&type=policy"
+        )
     with override("en"):
-        assert question_url(theme=["e-resilience", "digital-skills"]) == "/en/search/?theme=e-resilience&theme=digital-skills"
-        shown = Template('{% load search_tags %}<a href="{% question_url q=text %}">').render(Context({"text": '"><b>'}))
+        assert (
+            question_url(theme=["e-resilience", "digital-skills"])
+            == "/en/search/?theme=e-resilience&theme=digital-skills"
+        )
+        shown = Template('{% load search_tags %}<a href="{% question_url q=text %}">').render(
+            Context({"text": '"><b>'})
+        )
         assert shown == '<a href="/en/search/?q=%22%3E%3Cb%3E">'
