@@ -101,7 +101,7 @@ def _item(item: Item) -> ItemOut:
         sdgs=[label.code for label in item.sdgs],
         status=item.status.code if item.status else None,
         year=item.year,
-        highlights=item.highlights,
+        highlights=dict(item.highlights),
     )
 
 

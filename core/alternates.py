@@ -30,7 +30,9 @@ def home_address(code: str) -> str:
 
 def same_address(path: str) -> list[dict[str, Any]]:
     """For a page that is not Wagtail's: its address in each language, for the switch only."""
-    return [{"language": code, "url": in_language(path, code), "exists": False} for code, _ in settings.LANGUAGES]
+    return [
+        {"language": code, "url": in_language(path, code), "exists": False} for code, _ in settings.LANGUAGES
+    ]
 
 
 def alternates_of(page: Page) -> list[dict[str, Any]]:

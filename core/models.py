@@ -7,7 +7,6 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-
 # Sent inside the transaction when a page has got another address by a new slug; its descendants have too.
 page_address_changed = Signal()
 
@@ -19,6 +18,9 @@ class ContentVersion(models.Model):
 
     class Meta:
         verbose_name = _("content version")
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class BasePage(Page):
@@ -44,7 +46,9 @@ class BasePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit."""
-        before = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
+        before = (
+            Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
+        )
         with transaction.atomic():
             saved = super().save(*args, **kwargs)
             if before is not None and before != self.url_path:

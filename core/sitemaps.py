@@ -26,12 +26,16 @@ class PortalSitemap(Sitemap):
         languages: dict[Any, list[dict[str, str]]] = defaultdict(list)
         keys = {item.translation_key for item in shown}
         for item in self.items().filter(translation_key__in=keys):
-            languages[item.translation_key].append({"lang_code": item.locale.language_code, "location": address(item)})
+            languages[item.translation_key].append(
+                {"lang_code": item.locale.language_code, "location": address(item)}
+            )
         return [
             {
                 "location": address(item),
                 "lastmod": self.lastmod(item),
-                "alternates": languages[item.translation_key] if len(languages[item.translation_key]) > 1 else [],
+                "alternates": languages[item.translation_key]
+                if len(languages[item.translation_key]) > 1
+                else [],
             }
             for item in shown
         ]

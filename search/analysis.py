@@ -66,9 +66,9 @@ def stem(word: str) -> str:
     if CYRILLIC.search(word):
         if case := COUNTRY_CASES.fullmatch(word):
             return case[1]
-        return _russian.stemWord(word)
+        return str(_russian.stemWord(word))
     if word.isascii() and LATIN.search(word):
-        return _english.stemWord(word)
+        return str(_english.stemWord(word))
     return word
 
 

@@ -1,6 +1,6 @@
 """The answer to a question, in the reader's language: what the page shows and the API sends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ class Item:
     status: Label | None
     evidence: Label | None
     year: int | None
-    highlights: dict[str, str] = field(default_factory=dict)
+    highlights: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def marked_title(self) -> str:
@@ -121,7 +121,10 @@ def answer(question: Question, notices: Iterable[Notice] = ()) -> Answer:
 
 def items_for(keys: list[UUID], lang: str, query: TextQuery | None = None) -> list[Item]:
     """The cards of live records in the order of `keys`; what is not public is left out."""
-    records = {record.key: record for record in Record.objects.by_key(keys).only("key", "kind", "document", "facets", "year")}
+    records = {
+        record.key: record
+        for record in Record.objects.by_key(keys).only("key", "kind", "document", "facets", "year")
+    }
     words, tops = labels(lang), top_themes()
     return [_item(records[key], lang, words, tops, query) for key in keys if key in records]
 
@@ -156,7 +159,7 @@ def _item(record: Record, lang: str, words: Labels, tops: dict[str, str], query:
     )
 
 
-def _highlights(query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> dict[str, str]:
+def _highlights(query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> Mapping[str, str]:
     """Marks in the shown language; where the words stand only in another, a piece of that one."""
     found = highlights(query, text["title"], text["summary"], text["fields"])
     if found:

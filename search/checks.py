@@ -12,7 +12,11 @@ from search.vocabulary import FACET_LABELS
 def every_facet_has_a_label(**kwargs: Any) -> list[checks.CheckMessage]:
     """A facet without a label would show its parameter's name to readers."""
     return [
-        checks.Error(f"The facet {name} has no label.", hint="Add it to search.vocabulary.FACET_LABELS.", id="search.E001")
+        checks.Error(
+            f"The facet {name} has no label.",
+            hint="Add it to search.vocabulary.FACET_LABELS.",
+            id="search.E001",
+        )
         for name in FACETS
         if name not in FACET_LABELS
     ]

@@ -28,7 +28,9 @@ def drift() -> Drift:
         public = {
             key
             for model in searchable_models()
-            for key in model.objects.readable().order_by("translation_key").values_list("translation_key", flat=True)
+            for key in model.objects.readable()
+            .order_by("translation_key")
+            .values_list("translation_key", flat=True)
         }
         live = {key for key, record in records.items() if not record.removed}
         both = sorted(public & live)

@@ -12,7 +12,9 @@ REASONS = {
     "unknown-parameter": gettext_noop("“%(field)s” is not something one can ask for; it was left out."),
     "repeated": gettext_noop("“%(field)s” was given more than once; the first was taken."),
     "cut": gettext_noop("The search text is longer than %(longest)d characters; the rest was cut off."),
-    "too-deep": gettext_noop("Only the first %(deepest)d results can be paged through; narrow your question."),
+    "too-deep": gettext_noop(
+        "Only the first %(deepest)d results can be paged through; narrow your question."
+    ),
     "no-words": gettext_noop("The search text has no words in it, so it was left out."),
 }
 # The API answers with these; all others are refused there.

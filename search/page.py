@@ -40,7 +40,11 @@ def search_context(answer: Answer) -> dict[str, Any]:
         "answer": answer,
         "notices": [words(notice) for notice in answer.notices],
         "suggestion": _suggestion(answer),
-        "facets": [_facet(name, values, question) for name, values in answer.facets.items() if _worth_showing(name, values)],
+        "facets": [
+            _facet(name, values, question)
+            for name, values in answer.facets.items()
+            if _worth_showing(name, values)
+        ],
         "chips": _chips(answer),
         "clear_url": search_url(Question(q=question.q, lang=question.lang)),
         "countries": country_map(answer),
@@ -98,7 +102,9 @@ def _worth_showing(name: str, values: list[FacetValue]) -> bool:
 
 
 def _facet(name: str, values: list[FacetValue], question: Question) -> dict[str, Any]:
-    shown = _themes_in_levels(values) if name == "theme" else [vars(value) | {"below": False} for value in values]
+    shown = (
+        _themes_in_levels(values) if name == "theme" else [vars(value) | {"below": False} for value in values]
+    )
     return {
         "name": name,
         "label": FACET_LABELS[name],
@@ -112,11 +118,15 @@ def _facet(name: str, values: list[FacetValue], question: Question) -> dict[str,
 def _themes_in_levels(values: list[FacetValue]) -> list[dict[str, Any]]:
     """Themes by count, each followed by its sub-themes."""
     tops = top_themes()
-    order = {value.value: place for place, value in enumerate(values)}
-    key = {v.value: (order.get(tops.get(v.value, v.value), len(order)), tops.get(v.value) != v.value, order[v.value]) for v in values}
+    order = {value.value: number for number, value in enumerate(values)}
+
+    def place(value: FacetValue) -> tuple[int, bool, int]:
+        top = tops.get(value.value, value.value)
+        return order.get(top, len(order)), top != value.value, order[value.value]
+
     return [
         vars(value) | {"below": tops.get(value.value, value.value) != value.value}
-        for value in sorted(values, key=lambda v: key[v.value])
+        for value in sorted(values, key=place)
     ]
 
 
@@ -136,10 +146,15 @@ def _chips(answer: Answer) -> list[dict[str, Any]]:
 
 def _sorts(question: Question) -> list[dict[str, Any]]:
     offered = [sort for sort in SORTS if sort != "relevance" or question.q]
-    return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == question.order} for sort in offered]
+    return [
+        {"value": sort, "label": SORT_LABELS[sort], "selected": sort == question.order} for sort in offered
+    ]
 
 
 def _suggestion(answer: Answer) -> dict[str, str] | None:
     if not answer.suggestion:
         return None
-    return {"text": answer.suggestion, "url": search_url(replace(answer.question, q=answer.suggestion, page=1))}
+    return {
+        "text": answer.suggestion,
+        "url": search_url(replace(answer.question, q=answer.suggestion, page=1)),
+    }

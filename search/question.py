@@ -64,12 +64,16 @@ class Question:
     def with_values(self, facet: str, values: Iterable[str]) -> "Question":
         """The same question with other codes for one facet, from its first page."""
         chosen = {**dict(self.chosen), facet: tuple(dict.fromkeys(values))}
-        return replace(self, chosen=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)), page=1)
+        return replace(
+            self, chosen=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)), page=1
+        )
 
     def toggled(self, facet: str, value: str) -> "Question":
         """With `value` chosen where it was not, and not chosen where it was."""
         values = self.values(facet)
-        return self.with_values(facet, [v for v in values if v != value] if value in values else [*values, value])
+        return self.with_values(
+            facet, [v for v in values if v != value] if value in values else [*values, value]
+        )
 
     def to_pairs(self, *, with_lang: bool = False) -> list[tuple[str, str]]:
         """The question as (parameter, value) pairs in a fixed order; parsing them gives it back."""
@@ -113,7 +117,9 @@ class _Reader:
         if not is_clean(name) or not is_clean(value):
             self.note(name, value, "characters")
             if name == "q" and not is_api:  # a reader's tab or line break is no reason to lose the rest
-                self.single.setdefault("q", " ".join("".join(c if is_clean(c) else " " for c in value).split())[:LONGEST_TEXT])
+                self.single.setdefault(
+                    "q", " ".join("".join(c if is_clean(c) else " " for c in value).split())[:LONGEST_TEXT]
+                )
         elif name in FACETS:
             if value:
                 self.take_facet(name, value)
@@ -143,7 +149,11 @@ class _Reader:
         if not value or name == "q" or _is_fine(name, value):
             self.single[name] = value
         else:
-            self.note(name, value, "too-deep" if name == "page" and value.isdecimal() and int(value[:9]) else "unknown-value")
+            self.note(
+                name,
+                value,
+                "too-deep" if name == "page" and value.isdecimal() and int(value[:9]) else "unknown-value",
+            )
 
     def question(self) -> Question:
         size = int(self.single.get("size") or PAGE_SIZE)

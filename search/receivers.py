@@ -51,11 +51,11 @@ def term_renamed(instance: Model, created: bool, **kwargs: Any) -> None:
 @receiver(pre_delete)
 def term_deleted(instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, (Term, Tag)):
-        instance.keys_before = list(PracticePage.objects.using_term(instance).keys())  # type: ignore[attr-defined]
+        instance.keys_before = list(PracticePage.objects.using_term(instance).keys())
 
 
 @receiver(post_delete)
 def term_gone(instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, (Term, Tag)):
         with transaction.atomic():
-            rebuild_all(instance.keys_before)  # type: ignore[attr-defined]
+            rebuild_all(instance.keys_before)

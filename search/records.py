@@ -56,7 +56,9 @@ def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
 
 def stored_differs(record: Record, contents: list[SearchContent]) -> bool:
     """Whether the record says anything else than the contents."""
-    fresh = Record(id=record.id, key=record.key, version=record.version, change=record.change, kind=record.kind)
+    fresh = Record(
+        id=record.id, key=record.key, version=record.version, change=record.change, kind=record.kind
+    )
     fresh.first_published, fresh.year = record.first_published, record.year
     fill(fresh, contents)
     return _state(fresh) != _state(record)
@@ -78,7 +80,9 @@ def keys_below(page: Page) -> list[UUID]:
 
 def public_contents(key: UUID) -> list[SearchContent]:
     """The contents of the public pages of `key`, the original first, then by language."""
-    pages = [page for model in searchable_models() for page in model.objects.readable().of_practice(key).with_all()]
+    pages = [
+        page for model in searchable_models() for page in model.objects.readable().of_practice(key).with_all()
+    ]
     contents = [page.search_content() for page in pages]
     return sorted(contents, key=lambda c: (not c.is_original, LANGUAGE_ORDER.index(c.language)))
 
@@ -93,7 +97,9 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     record.removed = not contents
     if not contents:
         record.document, record.facets = {}, {}
-        record.title_terms = record.keyword_terms = record.summary_terms = record.body_terms = record.title_words = ""
+        record.title_terms = record.keyword_terms = record.summary_terms = record.body_terms = (
+            record.title_words
+        ) = ""
         return
     first = contents[0]
     record.kind = first.kind
@@ -104,7 +110,8 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
         "original": first.language,
         "shown": first.shown,
         "languages": {
-            c.language: {"title": c.title, "summary": c.summary, "url": c.url, "fields": c.fields} for c in contents
+            c.language: {"title": c.title, "summary": c.summary, "url": c.url, "fields": c.fields}
+            for c in contents
         },
     }
     titles = {content.language: content.title for content in contents}
@@ -131,6 +138,11 @@ def _state(record: Record) -> dict[str, Any]:
 
 def _remember_words(contents: list[SearchContent]) -> None:
     texts = [t for c in contents for t in (c.title, c.summary, *c.keywords, *c.fields.values())]
-    found = {word for text in texts for word in analysis.words(text) if len(word) >= SHORTEST_WORD and word.isalpha()}
+    found = {
+        word
+        for text in texts
+        for word in analysis.words(text)
+        if len(word) >= SHORTEST_WORD and word.isalpha()
+    }
     known = set(Word.objects.filter(word__in=found).values_list("word", flat=True))
     Word.objects.bulk_create([Word(word=word) for word in sorted(found - known)], ignore_conflicts=True)

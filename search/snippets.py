@@ -22,17 +22,27 @@ class Marked:
     @property
     def html(self) -> SafeString:
         """Safe HTML, the found words in <mark>."""
-        return SafeString("".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in self.pieces))
+        return SafeString(
+            "".join(f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in self.pieces)
+        )
 
 
-def highlights(query: TextQuery, title: str, summary: str, fields: dict[str, str], *, most: int = 2) -> dict[str, SafeString]:
+def highlights(
+    query: TextQuery, title: str, summary: str, fields: dict[str, str], *, most: int = 2
+) -> dict[str, SafeString]:
     """Field -> HTML with marks. The title and summary whole, where a word stands in them; of the other fields the
     `most` that tell most, cut around the first hit."""
     asked = frozenset(term for phrase in query.required for term in phrase)
     if not asked:
         return {}
-    found = {name: mark(text, asked) for name, text in (("title", title), ("summary", summary)) if hits(text, asked)}
-    telling = sorted(((len(hits(text, asked)), name) for name, text in fields.items()), key=lambda pair: -pair[0])
+    found = {
+        name: mark(text, asked)
+        for name, text in (("title", title), ("summary", summary))
+        if hits(text, asked)
+    }
+    telling = sorted(
+        ((len(hits(text, asked)), name) for name, text in fields.items()), key=lambda pair: -pair[0]
+    )
     for count, name in telling[:most]:
         if count:
             found[name] = mark(cut(fields[name], asked), asked)

@@ -29,7 +29,9 @@ def corrected(question: Question) -> str | None:
     unknown = [word for word in dict.fromkeys(written) if not _finds(word)]
     if not unknown or len(unknown) > TRIED_WORDS:
         return None
-    spellings = [_respelled(question.q, unknown, right) for right in product(*(near(word) for word in unknown))]
+    spellings = [
+        _respelled(question.q, unknown, right) for right in product(*(near(word) for word in unknown))
+    ]
     spellings = spellings[:TRIED_QUESTIONS]
     # Words that stand side by side somewhere are likelier meant than more frequent ones that do not.
     together = [text for text in spellings if len(written) > 1 and _total(question, f'"{text}"')]
@@ -48,7 +50,11 @@ def _respelled(text: str, unknown: list[str], right: tuple[str, ...]) -> str:
 
 def near(word: str) -> list[str]:
     """Known words that a typing error could have turned into `word`, nearest first, the more frequent first."""
-    swapped = [other for other in (word.translate(TO_RUSSIAN), word.translate(TO_ENGLISH)) if other != word and _finds(other)]
+    swapped = [
+        other
+        for other in (word.translate(TO_RUSSIAN), word.translate(TO_ENGLISH))
+        if other != word and _finds(other)
+    ]
     most = 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
     found = process.extract(
         word, lexicon(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=NEAREST * 3

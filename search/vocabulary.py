@@ -43,7 +43,9 @@ def labels(language: str) -> Labels:
             facet: {term.code: term.label(language) for term in model.objects.in_order()}
             for facet, model in VOCABULARIES.items()
         }
-        found |= {facet: {code: str(label) for code, label in choices.choices} for facet, choices in CHOICES.items()}
+        found |= {
+            facet: {code: str(label) for code, label in choices.choices} for facet, choices in CHOICES.items()
+        }
         found["sdg"] = {code: f"{code}. {name}" for code, name in found["sdg"].items()}
         found["kind"] = {PracticePage.search_kind: str(_("Practice"))}
         found["language"] = {code: str(name) for code, name in settings.LANGUAGES}

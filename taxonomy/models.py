@@ -1,6 +1,6 @@
 """Controlled vocabularies: a stable code for machines, a name in each language for people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -30,7 +30,7 @@ class Term(index.Indexed, models.Model):
     name_ru = models.CharField(_("name in Russian"), max_length=150)
     position = models.PositiveIntegerField(_("position"), default=0)
 
-    objects = TermQuerySet.as_manager()
+    objects: ClassVar = TermQuerySet.as_manager()
 
     panels = [FieldPanel("code"), FieldPanel("name_en"), FieldPanel("name_ru"), FieldPanel("position")]
     search_fields = [
@@ -47,10 +47,6 @@ class Term(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.label()
 
-    def label(self, language: str | None = None) -> str:
-        """The name in `language`, by default in the active one."""
-        return self.name_ru if (language or get_language() or "en").startswith("ru") else self.name_en
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             super().save(*args, **kwargs)
@@ -61,6 +57,10 @@ class Term(index.Indexed, models.Model):
             next_version()
             return super().delete(*args, **kwargs)
 
+    def label(self, language: str | None = None) -> str:
+        """The name in `language`, by default in the active one."""
+        return self.name_ru if (language or get_language() or "en").startswith("ru") else self.name_en
+
 
 class CountryQuerySet(TermQuerySet):
     def of_speca(self) -> "CountryQuerySet":
@@ -70,10 +70,12 @@ class CountryQuerySet(TermQuerySet):
 class Country(Term):
     """A country, its code ISO 3166-1 alpha-2 in upper case, its names as the United Nations writes them."""
 
-    slug = models.SlugField(_("section address"), blank=True, help_text=_("Only countries with a section have one."))
+    slug = models.SlugField(
+        _("section address"), blank=True, help_text=_("Only countries with a section have one.")
+    )
     is_speca = models.BooleanField(_("SPECA country"), default=False)
 
-    objects = CountryQuerySet.as_manager()
+    objects: ClassVar = CountryQuerySet.as_manager()
     panels = [*Term.panels, FieldPanel("slug"), FieldPanel("is_speca")]
 
     class Meta(Term.Meta):

@@ -18,7 +18,9 @@ class ProseBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "components/blocks/prose.html"
-        preview_value = "<p>Teachers of the district met every week to try the lessons on each other first.</p>"
+        preview_value = (
+            "<p>Teachers of the district met every week to try the lessons on each other first.</p>"
+        )
         description = _("Paragraphs, lists and links")
 
 

@@ -22,7 +22,7 @@ class AdminTransactionMiddleware:
             response.headers.setdefault("Content-Security-Policy", admin_policy())
         return response
 
-    def process_view(self, request, view, args, kwargs):  # type: ignore[no-untyped-def]
+    def process_view(self, request, view, args, kwargs):
         """Here and not in __call__: an exception in the view must reach the transaction before it becomes a page."""
         if request.method in SAFE or not request.path.startswith("/admin/"):
             return None
@@ -35,4 +35,6 @@ class AdminTransactionMiddleware:
 
 def admin_policy() -> str:
     """The Content-Security-Policy of the admin, whose pages carry scripts and styles inside."""
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in settings.ADMIN_CONTENT_SECURITY_POLICY.items())
+    return "; ".join(
+        f"{name} {' '.join(values)}" for name, values in settings.ADMIN_CONTENT_SECURITY_POLICY.items()
+    )

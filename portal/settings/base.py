@@ -106,6 +106,7 @@ TEMPLATES = [
     }
 ]
 
+
 def sqlite_database(file: Path) -> dict[str, Any]:
     """SQLite waits for its lock and takes it at the start of a transaction, so a writer never fails half-way."""
     return {
@@ -164,6 +165,11 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
+# A translation starts as a draft: else a copy in the wrong language would be public at once, past all review.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = (
+    False  # one address for both languages, also of a practice first written in Russian
+)
 
 # Files: half the space and a third of the time of collectstatic without unhashed copies and compressed source maps.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -188,7 +194,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAILEMBEDS_FINDERS = []
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_TAG_LIMIT = 20
 

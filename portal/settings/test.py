@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from portal.settings.base import *  # noqa: E402, F403
-from portal.settings.base import STORAGES, VAR_DIR, env, sqlite_database  # noqa: E402
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STORAGES, VAR_DIR, env, sqlite_database
 
 DEMO_ACCOUNTS = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -86,7 +86,9 @@ class FacetBitmaps:
             bitmaps = [self.by_code[facet].get(value, 0) for value in values]
             passing[facet] = bitmaps[0]
             for bitmap in bitmaps[1:]:
-                passing[facet] = passing[facet] & bitmap if facet in question.all_of else passing[facet] | bitmap
+                passing[facet] = (
+                    passing[facet] & bitmap if facet in question.all_of else passing[facet] | bitmap
+                )
         return passing
 
     def counts(self, base: int, filters: dict[str, int], question: Question) -> dict[str, dict[str, int]]:
@@ -110,4 +112,7 @@ class FacetBitmaps:
     def codes_of(self, place: int) -> dict[str, list[str]]:
         """The codes of one record by facet."""
         bit = 1 << place
-        return {f: [code for code, bitmap in bitmaps.items() if bitmap & bit] for f, bitmaps in self.by_code.items()}
+        return {
+            f: [code for code, bitmap in bitmaps.items() if bitmap & bit]
+            for f, bitmaps in self.by_code.items()
+        }

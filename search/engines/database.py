@@ -1,8 +1,11 @@
 """The embedded engine: full text from the database, facets from bitmaps in memory. The default, on SQLite and PostgreSQL."""
 
 import threading
+from functools import reduce
 from heapq import nsmallest
 from itertools import compress, islice
+from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -86,7 +89,9 @@ class DatabaseEngine:
 
     def size(self, question: Question) -> int:
         bitmaps = self._current().bitmaps
-        return bitmaps.narrow(self._base(bitmaps, parse_text(question.q)), bitmaps.filters(question)).bit_count()
+        return bitmaps.narrow(
+            self._base(bitmaps, parse_text(question.q)), bitmaps.filters(question)
+        ).bit_count()
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
         return _keys(full_text().beginning(beginnings, limit)) if beginnings else []
@@ -106,20 +111,20 @@ class DatabaseEngine:
                 for weight, facet in enumerate(LIKENESS)
             )
         best = nsmallest(limit, scores, key=lambda candidate: (-scores[candidate], candidate))
-        shared = {p: {f: [c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1] for f in LIKENESS} for p in best}
+        shared = {
+            p: {f: [c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1] for f in LIKENESS} for p in best
+        }
         return list(zip(_keys(best), (shared[p] for p in best), strict=True))
 
     @staticmethod
     def _candidates(bitmaps: FacetBitmaps, place: int, sharing: dict[str, list[int]], most: int) -> list[int]:
         """Records that share a theme, those that share more first, never more than are worth scoring."""
         others = bitmaps.everything & ~(1 << place)
-        any_of = {facet: 0 for facet in LIKENESS}
-        for facet, shared in sharing.items():
-            for bitmap in shared:
-                any_of[facet] |= bitmap
-        tiers = [others & any_of["theme"] & any_of[f] & any_of[g] for f, g in (("tag", "beneficiary"), ("beneficiary", "beneficiary"), ("theme", "theme"))]
+        theme, beneficiary, tag = (
+            reduce(or_, sharing[facet], 0) & others for facet in ("theme", "beneficiary", "tag")
+        )
         found: dict[int, None] = {}
-        for tier in (*tiers, others & any_of["tag"]):
+        for tier in (theme & beneficiary & tag, theme & beneficiary, theme, tag):
             found.update(dict.fromkeys(islice(bitmaps.to_places(tier), most)))
             if len(found) >= most:
                 break
@@ -166,7 +171,7 @@ class DatabaseEngine:
 def _in_order(name: str) -> list[int]:
     """The ids of live records in one order; every tie by key. Titles by code point, alike in both databases."""
     binary = "BINARY" if connection.vendor == "sqlite" else "C"
-    columns = {
+    columns: list[Any] = {
         "year": [F("year").desc(nulls_last=True)],
         "title_en": [Collate("title_key_en", binary)],
         "title_ru": [Collate("title_key_ru", binary)],

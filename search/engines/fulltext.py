@@ -1,7 +1,7 @@
 """The full text of either database: which records match, and the best of some. One class a database."""
 
 from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -30,7 +30,7 @@ def full_text() -> FullText:
     return SQLiteText() if connection.vendor == "sqlite" else PostgresText()
 
 
-def _ids(sql: str, params: list) -> list[int]:
+def _ids(sql: str, params: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
@@ -51,12 +51,15 @@ class SQLiteText:
         if among is None:
             return _ids(f"{sql} LIMIT %s", [self._expression(query), limit])
         wanted = set(among)
-        return list(islice((place for place in _ids(sql, [self._expression(query)]) if place in wanted), limit))
+        return list(
+            islice((place for place in _ids(sql, [self._expression(query)]) if place in wanted), limit)
+        )
 
     def beginning(self, beginnings: list[str], limit: int) -> list[int]:
         asked = " AND ".join(f'"{word}"*' for word in beginnings)
         return _ids(
-            "SELECT rowid FROM search_text WHERE search_text MATCH %s LIMIT %s", [f"title_words : ({asked})", limit]
+            "SELECT rowid FROM search_text WHERE search_text MATCH %s LIMIT %s",
+            [f"title_words : ({asked})", limit],
         )
 
     @staticmethod
@@ -90,7 +93,7 @@ class PostgresText:
         asked = " & ".join(f"'{word}':*" for word in beginnings)
         return _ids("SELECT id FROM search_record WHERE title_vector @@ %s::tsquery LIMIT %s", [asked, limit])
 
-    def _where(self, query: TextQuery) -> tuple[str, list]:
+    def _where(self, query: TextQuery) -> tuple[str, list[Any]]:
         phrases = [f"% {' '.join(phrase)} %" for phrase in query.required if len(phrase) > 1]
         anywhere = "(" + " OR ".join(f"{column} LIKE %s" for column in COLUMNS) + ")"
         conditions = ["text_vector @@ %s::tsquery", *(anywhere for _ in phrases)]

@@ -7,8 +7,34 @@ from tests.factories import a_practice, a_translation
 pytestmark = pytest.mark.django_db
 
 ANSWER = {"total", "page", "pages", "engine", "degraded", "items", "facets", "suggestion", "notices"}
-ITEM = {"key", "kind", "title", "summary", "url", "language", "countries", "themes", "sdgs", "status", "year", "highlights"}
-FACETS = ["kind", "country", "theme", "sdg", "status", "evidence", "beneficiary", "scope", "type", "language", "year", "tag"]
+ITEM = {
+    "key",
+    "kind",
+    "title",
+    "summary",
+    "url",
+    "language",
+    "countries",
+    "themes",
+    "sdgs",
+    "status",
+    "year",
+    "highlights",
+}
+FACETS = [
+    "kind",
+    "country",
+    "theme",
+    "sdg",
+    "status",
+    "evidence",
+    "beneficiary",
+    "scope",
+    "type",
+    "language",
+    "year",
+    "tag",
+]
 
 
 def ask(client, **parameters):
@@ -18,7 +44,11 @@ def ask(client, **parameters):
 @pytest.fixture
 def broadband(tree):
     return a_practice(
-        tree.section("kazakhstan"), title="Rural <b>broadband</b>", themes=["digital-connectivity"], start_year=2020, tags=["fibre"]
+        tree.section("kazakhstan"),
+        title="Rural <b>broadband</b>",
+        themes=["digital-connectivity"],
+        start_year=2020,
+        tags=["fibre"],
     )
 
 
@@ -27,10 +57,17 @@ def test_the_shape_of_an_answer(client, broadband):
     assert set(answer) == ANSWER and list(answer["facets"]) == FACETS
     (item,) = answer["items"]
     assert set(item) == ITEM
-    assert (item["key"], item["countries"], item["status"], item["year"]) == (str(broadband.translation_key), ["KZ"], "ongoing", 2020)
+    assert (item["key"], item["countries"], item["status"], item["year"]) == (
+        str(broadband.translation_key),
+        ["KZ"],
+        "ongoing",
+        2020,
+    )
     assert item["url"].startswith("/en/practices/kazakhstan/")
     assert item["highlights"]["title"] == "Rural &lt;b&gt;<mark>broadband</mark>&lt;/b&gt;"
-    assert answer["facets"]["country"] == [{"value": "KZ", "label": "Kazakhstan", "count": 1, "selected": False}]
+    assert answer["facets"]["country"] == [
+        {"value": "KZ", "label": "Kazakhstan", "count": 1, "selected": False}
+    ]
 
 
 def test_the_language_of_the_answer(client, tree, broadband):
@@ -53,10 +90,16 @@ def test_suggestions_in_both_alphabets(client, tree, broadband):
     a_translation(broadband, title="Сельская связь", summary="Кратко", tags=["fibre"])
 
     def texts(q, lang="en"):
-        return [s["text"] for s in client.get("/api/v1/suggest", {"q": q, "lang": lang}).json()["suggestions"]]
+        return [
+            s["text"] for s in client.get("/api/v1/suggest", {"q": q, "lang": lang}).json()["suggestions"]
+        ]
 
     assert "Kazakhstan" in texts("kaz") and "Kazakhstan" in texts("каз") and "Казахстан" in texts("каз", "ru")
-    assert "fibre" in texts("fib") and "Rural <b>broadband</b>" in texts("broad ru") and "Сельская связь" in texts("сель", "ru")
+    assert (
+        "fibre" in texts("fib")
+        and "Rural <b>broadband</b>" in texts("broad ru")
+        and "Сельская связь" in texts("сель", "ru")
+    )
     assert texts("k") == texts("zzz") == []
 
 
@@ -70,6 +113,12 @@ def test_the_description_is_where_it_should_be(client):
 
 def test_a_draft_is_nowhere(client, tree, broadband):
     a_practice(tree.section("kazakhstan"), title="Secret plan", live=False, tags=["unheard"])
-    for address in ("/api/v1/search", "/api/v1/search?q=secret", "/api/v1/suggest?q=secr", "/en/search/?q=secret", "/sitemap.xml"):
+    for address in (
+        "/api/v1/search",
+        "/api/v1/search?q=secret",
+        "/api/v1/suggest?q=secr",
+        "/en/search/?q=secret",
+        "/sitemap.xml",
+    ):
         body = client.get(address).content.decode()
         assert "Secret plan" not in body and "unheard" not in body

@@ -18,7 +18,15 @@ from search.analysis import BARRIER, LARGEST_RECORD, bounded, joined, parse_text
         "Kazakhstan Kazakhstan's KAZAKHSTAN’S",
         *(
             " ".join(name + ending for ending in ("", "а", "у", "ом", "е"))
-            for name in ("Казахстан", "Кыргызстан", "Таджикистан", "Туркменистан", "Узбекистан", "Афганистан", "Азербайджан")
+            for name in (
+                "Казахстан",
+                "Кыргызстан",
+                "Таджикистан",
+                "Туркменистан",
+                "Узбекистан",
+                "Афганистан",
+                "Азербайджан",
+            )
         ),
     ],
 )

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-
 from tests.factories import a_practice
 
 pytestmark = pytest.mark.django_db

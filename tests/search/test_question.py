@@ -24,12 +24,23 @@ def test_a_question_survives_the_way_through_an_address(question):
     assert again == question
 
 
-@given(st.lists(st.tuples(st.text(max_size=12) | st.sampled_from(["q", "page", "sort", "all", "country", "size"]), st.text(max_size=250))))
+@given(
+    st.lists(
+        st.tuples(
+            st.text(max_size=12) | st.sampled_from(["q", "page", "sort", "all", "country", "size"]),
+            st.text(max_size=250),
+        )
+    )
+)
 def test_anything_gives_a_question_that_can_be_asked(pairs):
     question, _notices = parse(pairs, KNOWN, is_api=True)
-    assert 1 <= question.page and 1 <= question.size <= 100 and question.offset < 10_000
+    assert question.page >= 1 and 1 <= question.size <= 100 and question.offset < 10_000
     assert len(question.q) <= 200
-    assert all(value in KNOWN[facet] or facet in ("tag", "year") for facet, values in question.chosen for value in values)
+    assert all(
+        value in KNOWN[facet] or facet in ("tag", "year")
+        for facet, values in question.chosen
+        for value in values
+    )
     assert not parse(question.to_pairs(with_lang=True), KNOWN, is_api=True)[1]
 
 
