@@ -171,11 +171,12 @@ class DatabaseEngine:
 def _in_order(name: str) -> list[int]:
     """The ids of live records in one order; every tie by key. Titles by code point, alike in both databases."""
     binary = "BINARY" if connection.vendor == "sqlite" else "C"
-    columns: list[Any] = {
+    orders: dict[str, list[Any]] = {
         "year": [F("year").desc(nulls_last=True)],
         "title_en": [Collate("title_key_en", binary)],
         "title_ru": [Collate("title_key_ru", binary)],
-    }.get(name, [F("first_published").desc(nulls_last=True)])
+    }
+    columns = orders.get(name, [F("first_published").desc(nulls_last=True)])
     return list(Record.objects.live().order_by(*columns, "key").values_list("id", flat=True))
 
 
