@@ -1,0 +1,41 @@
+"""The form of a collection: a stored question must be understood, a practice is picked once."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from curation.questions import problem, reduced, understood
+
+
+class CollectionPageForm(WagtailAdminPageForm):
+    def clean_question(self) -> str:
+        """The query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
+        typed = self.cleaned_data["question"].strip()
+        if not typed:
+            return ""
+        question, notices = understood(reduced(typed))
+        if notices:
+            raise ValidationError([problem(notice) for notice in notices])
+        if not (stored := question.to_query_string()):
+            raise ValidationError(_("This address holds no question. Search first, then copy the address."))
+        return stored
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        picked = set()
+        for form in self.formsets["items"].forms if "items" in self.formsets else []:
+            if (
+                not form.is_valid()
+                or form.cleaned_data.get("DELETE")
+                or not form.cleaned_data.get("practice")
+            ):
+                continue
+            key = form.cleaned_data["practice"].translation_key
+            if key in picked:
+                form.add_error(
+                    "practice", _("This practice is picked already, perhaps in its other language.")
+                )
+            picked.add(key)
+        return cleaned

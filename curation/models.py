@@ -1,0 +1,168 @@
+"""Collections: practices picked by hand with a note on each, a stored question whose answer stays live, or both."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.crumbs import crumbs
+from core.models import BasePage
+from core.paging import pagination
+from curation.choosers import practice_chooser
+from curation.forms import CollectionPageForm
+from curation.panels import NotSeenPanel
+from curation.querysets import CollectionManager, ItemQuerySet, public_keys
+from curation.shown import cards, found_beside, notes_of, page_of, picks
+
+MOST_PICKED = 60
+
+
+class CollectionIndexPage(BasePage):
+    """All collections of one language."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    search_excluded = True
+    max_count_per_parent = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["curation.CollectionPage"]
+    template = "pages/collection_index_page.html"
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        verbose_name = _("collection index")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        collections = CollectionPage.objects.child_of(self).readable().in_order().with_items()
+        context = super().get_context(request, *args, **kwargs)
+        shown = cards(collections, self.locale.language_code, counted=False)
+        return context | {"crumbs": crumbs(self, self.locale.language_code), "collections": shown}
+
+
+class CollectionPage(BasePage):
+    """A collection in one language. What readers see of its practices comes from their records (curation.shown)."""
+
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("What these practices have in common.")
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    question = models.CharField(
+        _("stored question"),
+        blank=True,
+        max_length=2000,
+        help_text=_(
+            "Put a question on the search page and paste its address here: what it finds is shown below the picked"
+            " practices, and stays up to date by itself."
+        ),
+    )
+    featured = models.BooleanField(_("featured"), default=False, help_text=_("Show it on the front page."))
+    featured_order = models.PositiveSmallIntegerField(
+        _("place on the front page"), default=0, help_text=_("The lowest number comes first; four are shown.")
+    )
+
+    objects = CollectionManager()
+    search_excluded = True
+    base_form_class = CollectionPageForm
+    content_panels = [
+        NotSeenPanel(heading=_("Not seen by readers")),
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("image"),
+        MultipleChooserPanel(
+            "items",
+            chooser_field_name="practice",
+            heading=_("Practices picked by hand"),
+            label=_("practice"),
+            max_num=MOST_PICKED,
+            panels=[FieldPanel("practice", widget=practice_chooser.widget_class), FieldPanel("note")],
+        ),
+        FieldPanel("question"),
+        MultiFieldPanel([FieldPanel("featured"), FieldPanel("featured_order")], heading=_("Front page")),
+    ]
+    parent_page_types = ["curation.CollectionIndexPage"]
+    subpage_types: list[str] = []
+    template = "pages/collection_page.html"
+    override_translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("intro"),
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("question", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+    def items_not_public(self) -> list["CollectionItem"]:
+        """The picked practices, of this draft, that no reader can see any more."""
+        items = list(self.items.all())
+        public = public_keys(item.practice_key for item in items if item.practice_key)
+        return [item for item in items if item.practice_key not in public]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The picks on the first page; on each a page of what the stored question finds beside them."""
+        language, notes = self.locale.language_code, notes_of(self)
+        page, found = page_of(found_beside(notes, self), request.GET.get("page", ""), language)
+        return super().get_context(request, *args, **kwargs) | {
+            "crumbs": crumbs(self, language),
+            "picked": bool(notes),
+            "picks": picks(notes, language) if page.number == 1 else [],
+            "found": found,
+            "pagination": pagination(page),
+        }
+
+
+class CollectionItem(TranslatableMixin, Orderable):
+    """A practice picked by hand.
+
+    The key, not the page, says which: readers get it in their language where it has one, and the page that was
+    picked may go while the practice stays.
+    """
+
+    page = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
+    practice = models.ForeignKey(
+        "practices.PracticePage",
+        verbose_name=_("practice"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    practice_key = models.UUIDField(null=True, editable=False, db_index=True)
+    note = models.TextField(
+        _("note"), blank=True, max_length=300, help_text=_("Why it is here, in a sentence or two.")
+    )
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("picked practice")
+        verbose_name_plural = _("picked practices")
+
+    def __str__(self) -> str:
+        return self.practice.title if self.practice else str(_("A practice that was deleted"))
+
+    def clean(self) -> None:
+        super().clean()
+        self.practice_key = self.chosen_key()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.practice_key = self.chosen_key()
+        super().save(*args, **kwargs)
+
+    def chosen_key(self) -> UUID | None:
+        """The key of the page that was picked, kept when that page is gone."""
+        return self.practice.translation_key if self.practice else self.practice_key

@@ -1,0 +1,34 @@
+"""What the curator is told on top of the editor: what of the collection readers can no longer see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import cached_property
+from wagtail.admin.panels import Panel
+
+from curation.questions import problem, understood
+
+
+class NotSeenPanel(Panel):
+    """Shown as long as there is something to tell."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "curation/not_seen_panel.html"
+
+        @cached_property
+        def not_public(self) -> list[Any]:
+            return self.instance.items_not_public() if self.instance.pk else []
+
+        @cached_property
+        def problems(self) -> list[str]:
+            return [problem(notice) for notice in understood(self.instance.question)[1]]
+
+        def is_shown(self) -> bool:
+            return bool(self.not_public or self.problems)
+
+        def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+            return {
+                **super().get_context_data(parent_context),
+                "items": self.not_public,
+                "problems": self.problems,
+            }

@@ -1,0 +1,60 @@
+"""A stored question: the query of a search page, kept as text and read anew each time it is asked."""
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from search.analysis import parse_text
+from search.engines import engine
+from search.question import DEEPEST_RESULT, LONGEST_TEXT, Notice, Question, parse
+from search.vocabulary import known
+
+# They belong to the visit on which somebody put the question, not to the question.
+OF_THE_VISIT = {"page", "size", "lang"}
+PROBLEMS = {
+    "unknown-value": _("“%(value)s” is not a value of “%(field)s”."),
+    "unknown-parameter": _("“%(field)s” is not something one can ask for."),
+    "repeated": _("“%(field)s” is given more than once."),
+    "cut": _("The search text is longer than %(longest)d characters."),
+    "no-words": _("The search text has no words in it."),
+    "characters": _("“%(field)s” holds characters that no text has."),
+}
+
+
+def reduced(typed: str) -> str:
+    """The query of a pasted address, of the search page or the API, or of a query string with or without its "?"."""
+    _address, mark, query = typed.strip().partition("#")[0].rpartition("?")
+    is_bare_address = not mark and "=" not in query.partition("/")[0]
+    return "" if is_bare_address else query
+
+
+def understood(stored: str, language: str = "en") -> tuple[Question, list[Notice]]:
+    """The question for a reader of `language`, and a notice for each part of it that is not understood."""
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(stored, errors="surrogateescape")
+        if name not in OF_THE_VISIT
+    ]
+    question, notices = parse(pairs, known(), lang=language)
+    if question.q and not parse_text(question.q):
+        notices.append(Notice("q", question.q, "no-words"))
+    return question, notices
+
+
+def keys_found(stored: str, language: str) -> list[UUID]:
+    """The practices that the stored question finds now, in its order, as deep as paging goes; none for a blank one.
+
+    Nor for one that is no longer wholly understood (a term was removed): with a filter dropped it would show what
+    nobody chose.
+    """
+    question, notices = understood(stored, language)
+    if not stored or notices:
+        return []
+    return engine().search(replace(question, page=1, size=DEEPEST_RESULT)).keys
+
+
+def problem(notice: Notice) -> str:
+    """What an editor must put right; a reader is told instead that it was left out (search.notices)."""
+    return PROBLEMS[notice.reason] % {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT}

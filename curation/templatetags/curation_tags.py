@@ -1,0 +1,19 @@
+"""What lower rooms' pages show of collections."""
+
+from django import template
+from django.utils.translation import get_language
+
+from curation.models import CollectionPage
+from curation.shown import Card, cards
+
+register = template.Library()
+
+MOST_FEATURED = 4
+
+
+@register.simple_tag
+def featured_collections() -> list[Card]:
+    """At most four featured collections for a reader of the active language, counted, with their first practices."""
+    language = get_language() or "en"
+    collections = CollectionPage.objects.featured_for(language).with_items()[:MOST_FEATURED]
+    return cards(collections, language, counted=True)

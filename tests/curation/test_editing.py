@@ -1,0 +1,161 @@
+"""What the curator does in the admin, and is told there."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Locale, PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+from wagtail_localize.models import Translation, TranslationSource
+
+from curation.models import CollectionPage
+from curation.questions import reduced
+from tests.factories import a_focal_point, a_practice, a_theme, a_translation
+
+pytestmark = pytest.mark.django_db
+
+
+def edited(client, page, *, picked=(), question="", **fields):
+    """Posts the editor's form; picked are (practice, note) in a new order. Returns the response."""
+    items = [{"practice": str(practice.pk), "note": note} for practice, note in picked]
+    data = {
+        "title": page.title,
+        "slug": page.slug,
+        "intro": "",
+        "question": question,
+        "featured_order": "0",
+        "items": inline_formset(items, initial=0),
+        "comments": inline_formset([]),
+        "action-publish": "publish",
+    } | fields
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data(data))
+
+
+def test_the_curator_picks_orders_and_notes(admin_client, tree, a_collection):
+    schools, mesh = (a_practice(tree.section(), title=title) for title in ("Schools", "Mesh"))
+    page = a_collection()
+    assert edited(admin_client, page, picked=[(mesh, "First."), (schools, "Second.")]).status_code == 302
+    assert [(item.practice_key, item.note) for item in page.items.all()] == [
+        (mesh.translation_key, "First."),
+        (schools.translation_key, "Second."),
+    ]
+
+
+def test_a_practice_is_picked_once_in_whatever_language(admin_client, tree, a_collection):
+    schools = a_practice(tree.section(), title="Schools")
+    russian = a_translation(schools, title="Школы")
+    response = edited(admin_client, a_collection(), picked=[(schools, "Kept"), (russian, "")])
+    assert response.status_code == 200
+    assert "picked already" in response.content.decode() and "Kept" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        (
+            "https://speca.example/ru/search/?q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0&country=KZ&page=3#results",
+            "q=школа&country=KZ&page=3",
+        ),
+        ("/en/search/?country=KZ&country=TJ", "country=KZ&country=TJ"),
+        ("?theme=e-government", "theme=e-government"),
+        ("q=school and/or home", "q=school and/or home"),
+        ("https://speca.example/en/search/", ""),
+    ],
+)
+def test_an_address_is_reduced_to_its_query(typed, query):
+    assert reduced(typed).replace("%D1%88%D0%BA%D0%BE%D0%BB%D0%B0", "школа") == query
+
+
+def test_a_pasted_question_is_kept_as_asked(admin_client, tree, a_collection):
+    page = a_collection()
+    pasted = "http://testserver/ru/search/?q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0&country=KZ&all=country&sort=title&page=3"
+    assert edited(admin_client, page, question=pasted).status_code == 302
+    page.refresh_from_db()
+    assert page.question == "q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0&country=KZ&all=country&sort=title"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("country=XX&theme=e-government", "“XX” is not a value of “country”"),
+        ("colour=red", "“colour” is not something one can ask for"),
+        ("q=%2B", "has no words"),
+        ("q=%00", "characters that no text has"),
+        ("q=%ff", "characters that no text has"),
+        ("q=" + "a" * 201, "longer than 200"),
+        ("https://speca.example/en/search/", "holds no question"),
+        ("rural broadband", "holds no question"),
+    ],
+)
+def test_what_is_not_understood_is_named(admin_client, tree, a_collection, typed, told):
+    a_theme("e-government")
+    page = a_collection()
+    response = edited(admin_client, page, question=typed)
+    assert response.status_code == 200
+    assert told in response.context["form"].errors["question"].as_text()
+    page.refresh_from_db()
+    assert page.question == ""
+
+
+def test_the_editor_and_the_front_page_flag_what_is_no_longer_public(
+    admin_client, client, tree, a_collection
+):
+    unpublished, restricted, deleted, public = (
+        a_practice(tree.section(), title=t) for t in ("Un", "Re", "De", "Pu")
+    )
+    page = a_collection("Flagged", picked=[(p, "") for p in (unpublished, restricted, deleted, public)])
+    editor, front = reverse("wagtailadmin_pages:edit", args=[page.pk]), reverse("wagtailadmin_home")
+    assert "Readers no longer see" not in admin_client.get(editor).content.decode()
+    assert "no longer public" not in admin_client.get(front).content.decode()
+    unpublished.unpublish()
+    PageViewRestriction.objects.create(page=restricted, restriction_type="login")
+    deleted.delete()
+    assert [str(item) for item in page.items_not_public()] == ["Un", "Re", "A practice that was deleted"]
+    for address in (editor, front):
+        told = admin_client.get(address).content.decode()
+        assert "(not published)" in told and "(restricted)" in told and "A practice that was deleted" in told
+        assert ">Pu</a> (" not in told
+    client.force_login(a_focal_point(tree.section()), backend="accounts.backends.PortalBackend")
+    assert "Flagged" not in client.get(front).content.decode()
+
+
+def test_the_chooser_finds_public_practices_and_nothing_else(admin_client, tree, a_collection):
+    schools = a_practice(tree.section(), title="Schools online")
+    a_practice(tree.section(), title="Mesh networks")
+    draft = a_practice(tree.section(), title="Schools in draft", live=False)
+    hidden = a_practice(tree.section(), title="Schools behind a door")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    results = reverse("practice_chooser:choose_results")
+    found = admin_client.get(results, {"q": "school", "multiple": "1"}).content.decode()
+    assert "Schools online" in found and "Kazakhstan" in found
+    assert all(title not in found for title in ("Mesh networks", "Schools in draft", "Schools behind a door"))
+    assert "Schools online" in admin_client.get(reverse("practice_chooser:choose")).json()["html"]
+    chosen = [reverse("practice_chooser:chosen", args=[page.pk]) for page in (schools, draft, hidden)]
+    assert [admin_client.get(address, follow=True).status_code for address in chosen] == [200, 404, 404]
+    many = admin_client.get(
+        reverse("practice_chooser:chosen_multiple"), {"id": [p.pk for p in (schools, draft, hidden)]}
+    )
+    assert [row["title"] for row in json.loads(many.content)["result"]] == ["Schools online"]
+
+
+def test_a_collection_is_translated_with_its_notes(tree, a_collection, django_capture_on_commit_callbacks):
+    schools = a_practice(tree.section(), title="Schools online")
+    page = a_collection("Connected schools", [(schools, "Cheap.")], question="country=KZ", featured=True)
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    index_source, _ = TranslationSource.update_or_create_from_instance(page.get_parent().specific)
+    russian = Locale.objects.get(language_code="ru")
+    for made in (index_source, source):
+        Translation.objects.create(source=made, target_locale=russian)
+        with django_capture_on_commit_callbacks(execute=True):
+            made.create_or_update_translation(russian, fallback=True, publish=True)
+    assert "Cheap." in {segment.string.data for segment in source.stringsegment_set.all()}
+    translation = CollectionPage.objects.get(locale=russian)
+    assert (translation.question, translation.featured, translation.slug) == (
+        "country=KZ",
+        True,
+        "connected-schools",
+    )
+    assert [(item.practice_key, item.locale_id) for item in translation.items.all()] == [
+        (schools.translation_key, russian.pk)
+    ]
+    assert translation.live
