@@ -1,0 +1,96 @@
+"""The published practices: all in English, some wholly in Russian too."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from home.demo.files import prose, read, russian_texts
+from home.demo.made import key_of, not_made_yet
+from home.demo.publishing import publish, russian_copy
+from practices.models import PracticePage, SectionPage
+from taxonomy.models import SDG, Beneficiary, Country, Term, Theme
+
+
+def load() -> None:
+    """Publish the practices that were never made here."""
+    content = read("practices")
+    rows = not_made_yet(content["practices"], "practice", "title_en")
+    if not rows:  # as on every start but the first
+        return
+    codes = {row["slug"]: row["codes"] for row in read("beneficiaries")}
+    russian = russian_texts()
+    for row in rows:
+        _publish(row | {"beneficiaries": codes[row["slug"]]}, content["contact"], russian.get(row["slug"]))
+
+
+def section(slug: str, language: str) -> SectionPage:
+    return SectionPage.objects.get(slug=slug, locale__language_code=language)
+
+
+def common_fields(row: dict[str, Any], contact: dict[str, str], language: str) -> dict[str, Any]:
+    """What practices and drafts have in the same form, as fields of a page."""
+    point = row["coordinates"]
+    return {
+        "slug": row["slug"],
+        "translation_key": key_of("practice", row["slug"]),
+        "original_language": language,
+        "countries": _terms(Country, row["countries"]),
+        "themes": _terms(Theme, [*row["themes"], *row["subthemes"]]),
+        "sdgs": _terms(SDG, row["sdgs"]),
+        "beneficiaries": _terms(Beneficiary, row["beneficiaries"]),
+        "scope": row["scope"],
+        "status": row["status"],
+        "start_year": row["year_started"],
+        "latitude": Decimal(str(point["lat"])) if point else None,
+        "longitude": Decimal(str(point["lon"])) if point else None,
+        "sources": [("source", source) for source in row["sources"]],
+        "contacts": contacts(contact, language),
+    }
+
+
+def contacts(contact: dict[str, str], language: str) -> list[tuple[str, dict[str, str]]]:
+    person = {"role": contact[f"role_{language}"], "organisation": "", "email": contact["email"]}
+    return [("contact", person)]
+
+
+def texts(row: dict[str, str | None], ending: str = "") -> dict[str, Any]:
+    """The texts of a practice, as fields of a page; their names in the content end with a language or with nothing."""
+    approach = prose(row[f"approach{ending}"])
+    return {
+        "title": row[f"title{ending}"],
+        "summary": row[f"summary{ending}"],
+        "challenge": prose(row[f"challenge{ending}"]),
+        "approach": [("text", approach)] if approach else [],
+        "results": prose(row[f"results{ending}"]),
+        "lessons": prose(row[f"lessons{ending}"]),
+        "adaptation_advice": prose(row[f"transferability{ending}"]),
+    }
+
+
+@transaction.atomic
+def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, str | None] | None) -> None:
+    page = PracticePage(
+        **common_fields(row, contact, "en"),
+        **texts(row, "_en"),
+        lead_organisation=row["organisation"],
+        place=row["coordinates"]["place"] if row["coordinates"] else "",
+        live=False,
+    )
+    page.tags.add(*row["tags"])
+    section(row["section"], "en").add_child(instance=page)
+    publish(page)
+    if russian:
+        # Sources stay as they are: they are cited by the names they have.
+        publish(
+            russian_copy(page),
+            **texts(russian, "_ru"),
+            lead_organisation=russian["organisation_ru"],
+            place=russian["place_ru"] or "",
+            contacts=contacts(contact, "ru"),
+        )
+
+
+def _terms(model: type[Term], codes: list[Any]) -> list[Term]:
+    """The terms of these codes. Raises DoesNotExist for a code that the vocabulary lacks."""
+    return [model.objects.get(code=str(code)) for code in codes]
