@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.guard.AdminGuardMiddleware",
     "portal.middleware.admin.AdminTransactionMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -250,7 +251,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each saved page, in the same process, say nothing.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "django_tasks")},
 }
 # Wagtail shows the preview of a page in a frame of the admin, so frames of our own are let in (X_FRAME_OPTIONS).
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
