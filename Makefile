@@ -3,14 +3,15 @@
 PYTHON ?= python3.11
 PORT ?= 8000
 SITE_ADDRESS ?= http://127.0.0.1:$(PORT)
-WORKERS := 2
+# Half of the tests, in order, to each of two processes: what a module sets up once is not set up by both.
+PARALLEL := -n 2 --dist worksteal
 
 BIN := .venv/bin
 PY := $(BIN)/python
 MANAGE := $(PY) manage.py
 PYTEST := $(BIN)/pytest
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
-# Temporary files stay in the clone too.
+# Temporary files stay in the clone too. `exec`, so that whoever ends make ends the server and not a shell.
 SERVE := PORT=$(PORT) SITE_ADDRESS=$(SITE_ADDRESS) TMPDIR=$(CURDIR)/var/tmp
 # For `check --deploy`: what production reads from its environment, with nothing behind it.
 PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production DATABASE_URL=sqlite:///:memory: \
@@ -30,14 +31,14 @@ dev: prepare
 
 prepare: .venv/.run $(MESSAGES)
 	@mkdir -p var/tmp
-	@$(SERVE) $(PY) -m ops.prepare
+	@exec env $(SERVE) $(PY) -m ops.prepare
 
 test: .venv/.dev $(MESSAGES)
 	@mkdir -p var
 	ops/services up postgres chromium > var/services.env
 	$(MAKE) --no-print-directory lint
-	. var/services.env; CHROMIUM=$$CHROMIUM $(PYTEST) -n $(WORKERS)
-	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -n $(WORKERS) -m "not journey and not sqlite_only"
+	. var/services.env; CHROMIUM=$$CHROMIUM $(PYTEST) $(PARALLEL)
+	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only"
 
 lint: .venv/.dev $(MESSAGES)
 	$(BIN)/ruff check
@@ -59,14 +60,15 @@ soak: export HYPOTHESIS_PROFILE := soak
 soak: .venv/.dev $(MESSAGES)
 	@mkdir -p var
 	ops/services up postgres > var/services.env
-	$(PYTEST) -n $(WORKERS) -m hypothesis
-	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -n $(WORKERS) -m hypothesis
+	$(PYTEST) $(PARALLEL) -m hypothesis
+	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m hypothesis
 
 bench: .venv/.dev $(MESSAGES)
 	@mkdir -p var
 	ops/services up postgres > var/services.env
 	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL $(PY) -m bench $(ARGUMENTS)
 
+screenshots: export DJANGO_SETTINGS_MODULE := portal.settings.demo
 screenshots: .venv/.dev prepare
 	@mkdir -p var
 	ops/services up chromium > var/services.env
@@ -75,7 +77,7 @@ screenshots: .venv/.dev prepare
 # Takes new strings of templates and code into the .po files, to be translated there.
 messages: .venv/.run
 	command -v xgettext >/dev/null || ops/debian gettext
-	DJANGO_SETTINGS_MODULE=portal.settings.demo $(PY) -m ops.messages extract
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.messages extract
 
 # Database, uploads and what was made from sources; .env stays.
 clean:

@@ -1,4 +1,4 @@
-"""Gunicorn's settings, for `make run` and for the container; addresses and numbers come from the environment."""
+"""Gunicorn's settings, for `make run` and the container; addresses and numbers from the environment."""
 
 import os
 

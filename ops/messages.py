@@ -1,15 +1,17 @@
 """The portal's translations: `python -m ops.messages compile|extract|check`.
 
-`compile FILE.po ...` writes the .mo files in Python, so that a machine without GNU gettext can serve. `extract` takes new
-strings into the .po files; `check` fails when a string of the sources is not, or not surely, translated. Both need gettext.
+`compile FILE.po ...` writes the .mo files in Python, so that a machine without GNU gettext can serve.
+`extract` takes new strings into the .po files; `check` fails when a string of the sources is not surely
+translated. Both need gettext.
 """
 
+import re
 import sys
 from pathlib import Path
 
-import django
 import polib
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands import makemessages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IGNORED = [".venv", "var", "tests", "bench", "ops", "demo", "docs"]
 # The English strings are the ids; every other language of the site has a file.
 SOURCE_LANGUAGE = "en"
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 
 class Extraction(makemessages.Command):
@@ -30,55 +33,56 @@ def languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code != SOURCE_LANGUAGE]
 
 
-def options() -> dict:
-    """What `makemessages` is asked, the same for extraction and check."""
-    return {
-        "locale": languages(),
-        "exclude": [],
-        "domain": "django",
-        "all": False,
-        "extensions": ["html", "txt", "py"],
-        "symlinks": False,
-        "ignore_patterns": IGNORED,
-        "use_default_ignore_patterns": True,
-        "no_wrap": False,
-        "no_location": False,
-        "add_location": "file",
-        "no_obsolete": True,
-        "keep_pot": False,
-        "verbosity": 0,
-    }
+def scan(command: makemessages.Command) -> None:
+    """Run the extraction, asked the same whether it writes or only looks."""
+    call_command(
+        command,
+        locale=languages(),
+        extensions=["html", "txt", "py"],
+        ignore_patterns=IGNORED,
+        add_location="file",
+        no_obsolete=True,
+        verbosity=0,
+    )
 
 
 def compile_file(path: Path) -> None:
-    """Write the .mo beside a .po; fuzzy and missing entries are left out, so the reader sees English there."""
+    """Write the .mo beside a .po; what is fuzzy or missing is left out, so the reader sees English there."""
     polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
-def extract() -> None:
-    makemessages.Command().handle(**options())
+def placeholders(*texts: str) -> set[str]:
+    """What is filled in at run time; a strange one fails the page, one forgotten loses a name or a number."""
+    return {found for text in texts for found in PLACEHOLDER.findall(text)}
+
+
+def fault_of(entry: polib.POEntry | None, forms: int) -> str:
+    """In: a translation, the plural forms of its language; out: what is wrong with it, nothing when it is right."""
+    if entry is None:
+        return "not in the file"
+    if entry.fuzzy:
+        return "fuzzy"
+    if not entry.translated():
+        return "empty"
+    if entry.msgid_plural and len(entry.msgstr_plural) != forms:
+        return f"not {forms} plural forms"
+    asked = placeholders(entry.msgid, entry.msgid_plural)
+    given = placeholders(entry.msgstr, *entry.msgstr_plural.values())
+    return "" if asked == given else "other placeholders"
 
 
 def problems(language: str, sources: polib.POFile) -> list[str]:
-    """In: a language and the strings of the sources; out: a line for each that is missing, fuzzy or not used any more."""
+    """In: a language and the sources' strings; out: a line for each missing, fuzzy or unused one."""
     path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
     if not path.exists():
         return [f"{path.relative_to(ROOT)}: no such file"]
-    entries = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
+    file = polib.pofile(str(path))
+    forms = int(file.metadata["Plural-Forms"].partition("nplurals=")[2].partition(";")[0])
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in file if not entry.obsolete}
     wanted = {(entry.msgctxt, entry.msgid): entry for entry in sources}
     found = []
     for key, source in wanted.items():
-        entry = entries.get(key)
-        fault = (
-            "not in the file"
-            if entry is None
-            else "fuzzy"
-            if entry.fuzzy
-            else ""
-            if entry.translated()
-            else "empty"
-        )
-        if fault:
+        if fault := fault_of(entries.get(key), forms):
             where = ", ".join(name for name, _ in source.occurrences[:2])
             found.append(f"{language}: {fault}: {source.msgid!r} ({where})")
     found += [f"{language}: not used any more: {key[1]!r}" for key in entries.keys() - wanted.keys()]
@@ -88,7 +92,7 @@ def problems(language: str, sources: polib.POFile) -> list[str]:
 def check() -> int:
     """Out: the number of faults, each printed."""
     extraction = Extraction()
-    extraction.handle(**options())
+    scan(extraction)
     found = [line for language in languages() for line in problems(language, extraction.found)]
     print(*found, sep="\n", end="\n" if found else "")
     print(f"{len(extraction.found)} strings, {len(found)} faults in the translations")
@@ -101,10 +105,8 @@ def main(arguments: list[str]) -> int:
             for path in paths:
                 compile_file(Path(path))
         case ["extract"]:
-            django.setup()
-            extract()
+            scan(makemessages.Command())
         case ["check"]:
-            django.setup()
             return min(check(), 1)
         case _:
             print(__doc__, file=sys.stderr)

@@ -1,10 +1,12 @@
 """Make a clone ready to serve: secret, database, demo content, static files. A second time it only looks.
 
-Each part is done again when the content it is made from has changed; a fresh database is filled whatever was done before.
+Each part is done again when the content it is made from has changed; a fresh database is filled whatever was
+done before.
 """
 
 import hashlib
 import io
+import logging
 import os
 import secrets
 import sys
@@ -42,10 +44,10 @@ class Step:
 
 
 def write_secret() -> None:
-    """An ignored .env with a secret of this clone's own, unless there is one; a secret in the environment goes first."""
+    """An ignored .env with a secret of this clone's own, unless there is one."""
     try:
         with open(os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(f"# Made by `make run`; .env.example names what else can stand here.\n")
+            file.write("# Made by `make run`; .env.example names what else can stand here.\n")
             file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
     except FileExistsError:
         pass
@@ -56,7 +58,7 @@ def rooms() -> list[str]:
 
 
 def content_sources() -> Iterable[Path]:
-    """All that decides what a filled database holds: the code of the rooms, their vocabularies, the demo content."""
+    """All that decides what a filled database holds: the rooms' code and vocabularies, the demo content."""
     for room in rooms():
         yield from (ROOT / room).rglob("*.py")
         yield from (ROOT / room).rglob("*.yaml")
@@ -98,6 +100,7 @@ def collect_static() -> None:
 def main() -> None:
     write_secret()
     django.setup()
+    logging.disable(logging.INFO)  # a line for each page loaded
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     accounts = fill_database()
     if not settings.DEBUG:

@@ -186,7 +186,7 @@ STORAGES = {
 }
 
 # Wagtail
-WAGTAIL_SITE_NAME = "SPECA good practices"
+WAGTAIL_SITE_NAME = _("SPECA good practices")
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

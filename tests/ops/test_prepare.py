@@ -1,0 +1,36 @@
+"""A step of `make run` is done once for each state of its sources."""
+
+import stat
+
+import pytest
+
+from ops import prepare
+
+
+@pytest.fixture
+def clone(tmp_path, monkeypatch):
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(prepare, "DONE", tmp_path / "var" / "prepared")
+    return tmp_path
+
+
+def test_a_step_is_done_again_only_when_a_source_changes(clone):
+    source = clone / "practices.yaml"
+    source.write_text("a")
+    assert prepare.Step("content", [source]).printed() is None
+
+    prepare.Step("content", [source]).done("account: one\n")
+    assert prepare.Step("content", [source]).printed() == "account: one\n"
+
+    source.write_text("b")
+    assert prepare.Step("content", [source]).printed() is None
+
+
+def test_the_secret_is_written_once_and_for_its_owner_alone(clone):
+    prepare.write_secret()
+    first = (clone / ".env").read_text()
+    prepare.write_secret()
+
+    assert (clone / ".env").read_text() == first
+    assert len(first.partition("SECRET_KEY=")[2]) > 50
+    assert stat.S_IMODE((clone / ".env").stat().st_mode) == 0o600
