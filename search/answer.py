@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from core.alternates import in_language
 from search.analysis import TextQuery, parse_text
 from search.engines import engine
 from search.models import Record
@@ -169,12 +170,6 @@ def _highlights(query: TextQuery, document: dict[str, Any], text: dict[str, Any]
         if pieces:
             return {f"other_{name}": html for name, html in pieces.items()}
     return {}
-
-
-def in_language(url: str, lang: str) -> str:
-    """The address of a page in the tree of another language, where its original is shown."""
-    parts = url.split("/", 2)
-    return f"/{lang}/{parts[2]}" if len(parts) == 3 else url
 
 
 def _values(question: Question, facet: str, counts: dict[str, int], words: Labels) -> list[FacetValue]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from search.answer import Answer, FacetValue
 from search.notices import words
@@ -14,8 +14,8 @@ from search.vocabulary import FACET_LABELS, speca_countries, top_themes
 SORT_LABELS = {
     "relevance": gettext_lazy("Best match"),
     "newest": gettext_lazy("Newest first"),
-    "title": gettext_lazy("Title"),
-    "year": gettext_lazy("Start year"),
+    "title": pgettext_lazy("sort", "Title"),
+    "year": pgettext_lazy("sort", "Start year"),
 }
 # Open without being asked: what most readers filter by.
 OPEN_FACETS = {"country", "theme", "status"}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import Tag
 
 from core.versions import per_version
@@ -15,7 +16,7 @@ FACET_LABELS = {
     "country": _("Country"),
     "theme": _("Theme"),
     "sdg": _("Sustainable Development Goal"),
-    "status": _("Status"),
+    "status": pgettext_lazy("practice", "Status"),
     "evidence": _("Evidence"),
     "beneficiary": _("Beneficiaries"),
     "scope": _("Scope"),

@@ -202,6 +202,8 @@ WAGTAIL_TAG_LIMIT = 20
 # E-mail
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A mail server that is away must not hold a reader's form: what could not go is sent by `deliver_messages`.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@speca.example")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@speca.example")
 
