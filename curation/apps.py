@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CurationConfig(AppConfig):
     name = "curation"
-    verbose_name = _("Collections")
+    verbose_name = pgettext_lazy("practices", "Collections")

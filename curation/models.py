@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
@@ -104,8 +105,9 @@ class CollectionPage(BasePage):
     ]
 
     class Meta:
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
+        # Beside Wagtail's own collections, of files, these have another name in Russian.
+        verbose_name = pgettext_lazy("practices", "collection")
+        verbose_name_plural = pgettext_lazy("practices", "collections")
 
     def items_not_public(self) -> list["CollectionItem"]:
         """The picked practices, of this draft, that no reader can see any more."""

@@ -1,13 +1,19 @@
 """The front page and plain pages."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import FigureBlock, ProseBlock, QuoteBlock
+from core.crumbs import crumbs
 from core.models import BasePage
+from home.front import front_context
 
 
 class HomePage(BasePage):
@@ -23,6 +29,9 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("front page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | front_context()
 
 
 class PlainPage(BasePage):
@@ -47,3 +56,6 @@ class PlainPage(BasePage):
 
     class Meta:
         verbose_name = _("plain page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs(self, get_language() or "en")}

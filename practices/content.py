@@ -35,12 +35,16 @@ def search_content(page: "PracticePage") -> SearchContent:
         summary=page.summary,
         url=page.get_url() or "",
         fields=plain_texts(page),
-        keywords=[name for term in terms for name in (term.name_en, term.name_ru)] + [tag.name for tag in tags],
+        keywords=[name for term in terms for name in (term.name_en, term.name_ru)]
+        + [tag.name for tag in tags],
         facets=_codes(page, list(themes), [tag.slug for tag in tags]),
         first_published=page.first_published_at,
         is_original=page.is_original,
         year=page.start_year,
-        shown={"tags": {tag.slug: tag.name for tag in tags}, "top_themes": [t.code for t in themes.values() if not t.parent_id]},
+        shown={
+            "tags": {tag.slug: tag.name for tag in tags},
+            "top_themes": [t.code for t in themes.values() if not t.parent_id],
+        },
     )
 
 

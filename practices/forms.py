@@ -1,7 +1,163 @@
-"""The form of a practice: a draft may be incomplete."""
+"""The form of a practice: a draft may be incomplete, what goes to review may not, and nothing typed is lost."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
+import re
+from contextlib import nullcontext
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.blocks import BlockField
+from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
+
+from accounts.references import GuardedReferencesForm
+from practices.parts import SHARED, SNAPSHOT
+from practices.sections import country_of
+from practices.stale import RevisionAwareForm
+from practices.translations import copy_facts, live_original_of, tick_off
+from practices.widgets import CHOICES
+from taxonomy.models import Country
+
+LONGEST_TITLE = 120
+CURRENCY = re.compile(r"[A-Z]{3}")
+# PostgreSQL stores no NUL, and no encoding a lone surrogate.
+CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
+SENDING_BACK = "reject"
 
 
-class PracticePageForm(WagtailAdminPageForm):
-    pass
+class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
+    up_to_date = forms.BooleanField(
+        required=False, label=gettext_lazy("All of this translation is up to date with the original")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].validators.append(MaxLengthValidator(LONGEST_TITLE))
+        self.fields["slug"].required = False  # made from the title
+        self._take_facts_from_original()
+        for name, choices in CHOICES.items():
+            if name in self.fields:
+                self.fields[name].choices = choices()
+        country = country_of(self.parent_page)
+        if country and not self.instance.pk:
+            self.initial["countries"] = [country.pk]
+        self.unreadable = self._keep_what_cannot_be_read() if self.is_bound else []
+
+    def _take_facts_from_original(self) -> None:
+        original = live_original_of(self.instance)
+        if not original:
+            del self.fields["up_to_date"]
+            return
+        copy_facts(original, self.instance)
+        for name in SHARED:
+            self.fields.pop(name, None)
+
+    def _keep_what_cannot_be_read(self) -> list[str]:
+        """Fields whose data no browser would send keep their value: a stream without its count, rich text that is no
+        JSON, a key with thirty digits. What the libraries below raise on these could be anything."""
+        unreadable = []
+        for name, field in self.fields.items():
+            try:
+                _read(field, self.data, self.files, self.add_prefix(name))
+            except ValidationError:
+                continue
+            except Exception:
+                kept = self.get_initial_for_field(field, name)
+                field.widget.value_from_datadict = lambda data, files, name, kept=kept: kept
+                unreadable.append(name)
+        return unreadable
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._refuse_what_cannot_be_stored(cleaned)
+        self._add_country_of_section(cleaned)
+        self._check_pairs(cleaned)
+        self._check_currency(cleaned)
+        self._check_origin(cleaned)
+        if self.asks_for_review:
+            self._require_snapshot(cleaned)
+        return cleaned
+
+    @property
+    def asks_for_review(self) -> bool:
+        """Whether this saving makes the page public, or leaves it with those who may."""
+        if self.data.get("workflow-action-name") == SENDING_BACK:
+            return False
+        if not self.is_deferred_validation:  # submit, publish, schedule, approve
+            return True
+        return bool(self.subscription and self.instance.pk and self.instance.workflow_in_progress)
+
+    def _refuse_what_cannot_be_stored(self, cleaned: dict[str, Any]) -> None:
+        for name in self.unreadable:
+            self.add_error(name, _("This arrived damaged and was left as it was. Look at it and save again."))
+        for name in [name for name, value in cleaned.items() if _holds_what_cannot_be_stored(value)]:
+            self.add_error(
+                name, _("There is a character in this text that cannot be saved. Type the text anew.")
+            )
+
+    def _add_country_of_section(self, cleaned: dict[str, Any]) -> None:
+        country = country_of(self.parent_page)
+        if country and "countries" in cleaned:
+            chosen = [term.pk for term in cleaned["countries"]]
+            cleaned["countries"] = Country.objects.filter(pk__in=[*chosen, country.pk])
+
+    def _check_pairs(self, cleaned: dict[str, Any]) -> None:
+        start, end = cleaned.get("start_year"), cleaned.get("end_year")
+        if start and end and start > end:
+            self.add_error("end_year", _("The end is before the start."))
+        for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            given = cleaned.get(other) is not None
+            if given and name in self.fields and cleaned.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Latitude and longitude are given together or not at all."))
+
+    def _check_currency(self, cleaned: dict[str, Any]) -> None:
+        code = cleaned.get("currency")
+        if code and not CURRENCY.fullmatch(code):
+            self.add_error("currency", _("Three capital letters, for example USD or KZT."))
+
+    def _check_origin(self, cleaned: dict[str, Any]) -> None:
+        origin = cleaned.get("adopted_from")
+        if origin and self.instance.pk and origin.translation_key == self.instance.translation_key:
+            self.add_error("adopted_from", _("A practice is not adopted from itself."))
+
+    def _require_snapshot(self, cleaned: dict[str, Any]) -> None:
+        """Say at each field that lacks something; Wagtail lists them all above the form."""
+        missing = [name for name in SNAPSHOT if name in self.fields and not self._given(cleaned, name)]
+        if (cleaned.get("image") or self.instance.image) and not self._given(cleaned, "image_alt"):
+            missing.append("image_alt")
+        for name in missing:
+            if name not in self.errors:
+                self.add_error(name, _("Needed before review and publication."))
+
+    def _given(self, cleaned: dict[str, Any], name: str) -> bool:
+        value = cleaned.get(name)
+        if isinstance(self.instance._meta.get_field(name), RichTextField):
+            return bool(get_text_for_indexing(value or "").strip())
+        return bool(value.strip() if isinstance(value, str) else value)
+
+    def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data.get("up_to_date"):
+            tick_off(self.instance)
+        return super().save(commit=commit)
+
+
+def _read(field: forms.Field, data: Any, files: Any, name: str) -> None:
+    """Read it once on trial; in a savepoint, as PostgreSQL takes no more queries after one that failed."""
+    value = field.widget.value_from_datadict(data, files, name)
+    if isinstance(field, forms.ModelChoiceField | BlockField):
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            field.clean(value)
+
+
+def _holds_what_cannot_be_stored(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(CANNOT_BE_STORED.search(value))
+    if hasattr(value, "get_prep_value"):
+        value = value.get_prep_value()
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return isinstance(value, list) and any(_holds_what_cannot_be_stored(item) for item in value)

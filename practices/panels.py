@@ -1,68 +1,138 @@
-"""The editor of a practice, in two tiers: the snapshot first, then what makes it full."""
+"""The editor of a practice: how complete it is, then its parts tab by tab."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 
+from practices.completeness import completeness
+from practices.help_texts import HELP
+from practices.parts import TABS
+from practices.translations import original_of, parts_behind
+from practices.widgets import CountryCheckboxes, ThemeCheckboxes
+
+WIDGETS: dict[str, type[forms.Widget]] = {
+    "countries": CountryCheckboxes,
+    "adopted_by": CountryCheckboxes,
+    "themes": ThemeCheckboxes,
+    "sdgs": forms.CheckboxSelectMultiple,
+    "beneficiaries": forms.CheckboxSelectMultiple,
+    "practice_type": forms.Select,  # eight of them: no need for a chooser in a window of its own
+}
+
+
+class Named:
+    """A group of panels whose identifier stays the same in every language, so that links to its fields hold."""
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        self.name = name
+        super().__init__(*args, **kwargs)
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return super().clone_kwargs() | {"name": self.name}  # type: ignore[misc]
+
+    @property
+    def clean_name(self) -> str:
+        return self.name
+
+
+class Tab(Named, ObjectList):
+    pass
+
+
+class Group(Named, MultiFieldPanel):
+    pass
+
+
+class TitlePanel(TitleFieldPanel):
+    """Writes the address while one types; a translation has its original's, so there is no field to write to."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            attrs = super().get_attrs()
+            return attrs if attrs["data-w-sync-target-value"] else {}
+
+
+class NoticePanel(Panel):
+    """Something to know or do before one goes on; no field of the page."""
+
+    class BoundPanel(Panel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(self.form is not None and self.shown)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return super().get_context_data(parent_context) | {"shown": self.shown, "form": self.form}
+
+
+class StalePanel(NoticePanel):
+    """Somebody else saved in the meantime: save all the same?"""
+
+    class BoundPanel(NoticePanel.BoundPanel):
+        template_name = "practices/admin/stale_panel.html"
+
+        @property
+        def shown(self) -> Any:
+            return self.form.newer_revision
+
+
+class TranslationPanel(NoticePanel):
+    """For a translation: where its original is, and which parts are behind it."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        return {"fields": ["up_to_date"]}
+
+    class BoundPanel(NoticePanel.BoundPanel):
+        template_name = "practices/admin/translation_panel.html"
+
+        @property
+        def shown(self) -> dict[str, Any] | None:
+            original = original_of(self.instance)
+            if not original:
+                return None
+            editable = original.permissions_for_user(self.request.user).can_edit()
+            return {"original": original, "editable": editable, "behind": parts_behind(self.instance)}
+
+
+class CompletenessPanel(NoticePanel):
+    """The meter, with links to what is missing."""
+
+    class BoundPanel(NoticePanel.BoundPanel):
+        template_name = "practices/admin/completeness_panel.html"
+
+        @property
+        def shown(self) -> Any:
+            return completeness(self.instance)
+
+
+def _field(name: str) -> FieldPanel:
+    kind = TitlePanel if name == "title" else FieldPanel
+    return kind(name, widget=WIDGETS.get(name), help_text=HELP.get(name, ""))
+
+
+def _tab(name: str, before: tuple[Panel, ...] = (), after: tuple[Panel, ...] = ()) -> Tab:
+    heading, groups = TABS[name]
+    children: list[Panel] = [*before]
+    for number, (group_heading, names) in enumerate(groups):
+        fields = [_field(part) for part in names]
+        children += [Group(fields, group_heading, name=f"{name}_{number}")] if group_heading else fields
+    return Tab([*children, *after], heading=heading, name=name)
+
+
+NOTICES = (StalePanel(), TranslationPanel(), CompletenessPanel(heading=_("How complete it is")))
 practice_edit_handler = TabbedInterface(
     [
-        ObjectList(
-            [
-                FieldPanel("title"),
-                FieldPanel("summary"),
-                FieldPanel("countries"),
-                FieldPanel("themes"),
-                FieldPanel("status"),
-                FieldPanel("challenge"),
-                FieldPanel("approach"),
-                FieldPanel("lead_organisation"),
-                FieldPanel("sources"),
-                FieldPanel("contacts"),
-            ],
-            heading=_("Snapshot"),
-        ),
-        ObjectList(
-            [
-                MultiFieldPanel([FieldPanel(name) for name in ("image", "image_alt", "image_credit")], _("Image")),
-                MultiFieldPanel([FieldPanel(name) for name in ("scope", "place", "latitude", "longitude")], _("Where")),
-                MultiFieldPanel([FieldPanel(name) for name in ("start_year", "end_year")], _("When")),
-                MultiFieldPanel(
-                    [FieldPanel(name) for name in ("sdgs", "beneficiaries", "practice_type", "tags")], _("Class")
-                ),
-            ],
-            heading=_("Facts"),
-        ),
-        ObjectList(
-            [FieldPanel(n) for n in ("objectives", "results", "indicators", "difficulties", "lessons", "evidence_level")],
-            heading=_("Story and evidence"),
-        ),
-        ObjectList(
-            [
-                MultiFieldPanel(
-                    [FieldPanel(n) for n in ("cost_range", "currency", "cost_note", "financing", "staff")], _("Cost")
-                ),
-                FieldPanel("legal_context"),
-                MultiFieldPanel(
-                    [FieldPanel(n) for n in ("technology_readiness", "technology_licence", "connectivity")],
-                    _("Technology"),
-                ),
-            ],
-            heading=_("Means"),
-        ),
-        ObjectList(
-            [
-                FieldPanel(n)
-                for n in ("transfer_rating", "preconditions", "adaptation_advice", "adopted_from", "adopted_by", "partners")
-            ],
-            heading=_("Transfer"),
-        ),
-        ObjectList(
-            [
-                FieldPanel("last_verified"),
-                FieldPanel("reviewed_by"),
-                FieldPanel("content_licence"),
-                FieldPanel("slug"),
-            ],
-            heading=_("Care"),
-        ),
+        _tab("snapshot", before=NOTICES),
+        *(_tab(name) for name in ("facts", "story", "means", "transfer")),
+        _tab("care", after=(PublishingPanel(), CommentPanel())),
     ]
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override, pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from search.answer import Answer, FacetValue
 from search.notices import words
@@ -12,8 +12,8 @@ from search.question import LANGUAGES, SORTS, Question
 from search.vocabulary import FACET_LABELS, speca_countries, top_themes
 
 SORT_LABELS = {
-    "relevance": gettext_lazy("Best match"),
-    "newest": gettext_lazy("Newest first"),
+    "relevance": pgettext_lazy("sort", "Best match"),
+    "newest": pgettext_lazy("sort", "Newest first"),
     "title": pgettext_lazy("sort", "Title"),
     "year": pgettext_lazy("sort", "Start year"),
 }

@@ -15,7 +15,7 @@ FACET_LABELS = {
     "kind": _("Kind"),
     "country": _("Country"),
     "theme": _("Theme"),
-    "sdg": _("Sustainable Development Goal"),
+    "sdg": pgettext_lazy("facet", "Sustainable Development Goal"),
     "status": pgettext_lazy("practice", "Status"),
     "evidence": _("Evidence"),
     "beneficiary": _("Beneficiaries"),

@@ -1,5 +1,6 @@
 """Running text: what any page may be made of."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -18,8 +19,8 @@ class ProseBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "components/blocks/prose.html"
-        preview_value = (
-            "<p>Teachers of the district met every week to try the lessons on each other first.</p>"
+        preview_value = format_lazy(
+            "<p>{}</p>", _("Teachers of the district met every week to try the lessons on each other first.")
         )
         description = _("Paragraphs, lists and links")
 
@@ -34,7 +35,10 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quotation")
         template = "components/blocks/quote.html"
-        preview_value = {"text": "The road was closed, the line was not.", "who": "Head of a village school"}
+        preview_value = {
+            "text": _("The road was closed, the line was not."),
+            "who": _("Head of a village school"),
+        }
         description = _("A short quotation with the role of the person")
 
 
@@ -43,12 +47,15 @@ class FigureBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(label=_("Description for people who cannot see it"), max_length=200)
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
-    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=150)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=250)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, default="", max_length=150)
 
     class Meta:
         icon = "image"
         label = _("Picture")
         template = "components/blocks/figure.html"
-        preview_value = {"caption": "A mast of the community network", "credit": "Community of the valley"}
+        preview_value = {
+            "caption": _("A mast of the community network"),
+            "credit": _("Community of the valley"),
+        }
         description = _("A picture with description and credit")

@@ -20,9 +20,9 @@ class BuildingBlock(blocks.StructBlock):
         label = _("Building block")
         template = "components/blocks/building_block.html"
         preview_value = {
-            "name": "Shared procurement",
-            "description": "Schools of one district buy their connection together, with one contract.",
-            "enabling_factors": ["A price ceiling agreed with the regulator"],
+            "name": _("Shared procurement"),
+            "description": _("Schools of one district buy their connection together, with one contract."),
+            "enabling_factors": [_("A price ceiling agreed with the regulator")],
         }
         description = _("A part others could take over, with what made it work")
 

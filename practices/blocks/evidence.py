@@ -11,17 +11,23 @@ class IndicatorBlock(blocks.StructBlock):
     """One measured figure with its unit, year and source; without these it says nothing."""
 
     name = blocks.CharBlock(label=_("What was measured"), max_length=150)
-    baseline = blocks.CharBlock(label=_("Before"), required=False, max_length=40)
+    baseline = blocks.CharBlock(label=_("Before"), required=False, default="", max_length=40)
     value = blocks.CharBlock(label=_("Value"), max_length=40)
-    unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=60)
+    unit = blocks.CharBlock(label=_("Unit"), required=False, default="", max_length=60)
     year = blocks.IntegerBlock(label=_("Year"), required=False, validators=YEAR)
-    source = blocks.CharBlock(label=_("Source"), required=False, max_length=250)
+    source = blocks.CharBlock(label=_("Source"), required=False, default="", max_length=250)
 
     class Meta:
         icon = "order"
         label = _("Indicator")
         template = "components/blocks/indicator.html"
-        preview_value = {"name": "Schools connected", "baseline": "41", "value": "97", "unit": "%", "year": 2025}
+        preview_value = {
+            "name": _("Schools connected"),
+            "baseline": "41",
+            "value": "97",
+            "unit": "%",
+            "year": 2025,
+        }
         description = _("A measured figure with unit, year and source")
 
 
@@ -29,7 +35,7 @@ class SourceBlock(blocks.StructBlock):
     """Where a reader can check it."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=300)
-    publisher = blocks.CharBlock(label=_("Publisher"), required=False, max_length=200)
+    publisher = blocks.CharBlock(label=_("Publisher"), required=False, default="", max_length=200)
     url = blocks.URLBlock(label=_("Address"), required=False, max_length=1000)
     year = blocks.IntegerBlock(label=_("Year"), required=False, validators=YEAR)
 
@@ -37,7 +43,7 @@ class SourceBlock(blocks.StructBlock):
         icon = "link"
         label = _("Source")
         template = "components/blocks/source.html"
-        preview_value = {"title": "Annual report", "publisher": "Ministry of Education", "year": 2025}
+        preview_value = {"title": _("Annual report"), "publisher": _("Ministry of Education"), "year": 2025}
         description = _("A document or page where a reader can check the facts")
 
 

@@ -8,7 +8,7 @@ class ContactBlock(blocks.StructBlock):
     """Whom a reader's message reaches."""
 
     role = blocks.CharBlock(label=_("Role or name"), max_length=150)
-    organisation = blocks.CharBlock(label=_("Organisation"), required=False, max_length=200)
+    organisation = blocks.CharBlock(label=_("Organisation"), required=False, default="", max_length=200)
     email = blocks.EmailBlock(
         label=_("E-mail address"), help_text=_("Never shown: readers write through a form on the portal.")
     )
@@ -17,7 +17,7 @@ class ContactBlock(blocks.StructBlock):
         icon = "mail"
         label = _("Contact")
         template = "components/blocks/contact.html"
-        preview_value = {"role": "Project office", "organisation": "Ministry of Education"}
+        preview_value = {"role": _("Project office"), "organisation": _("Ministry of Education")}
         description = _("Whom a reader's message reaches; the address is never shown")
 
 
@@ -25,13 +25,15 @@ class PartnerBlock(blocks.StructBlock):
     """An organisation that takes part."""
 
     name = blocks.CharBlock(label=_("Organisation"), max_length=200)
-    contribution = blocks.CharBlock(label=_("What it contributes"), required=False, max_length=250)
+    contribution = blocks.CharBlock(
+        label=_("What it contributes"), required=False, default="", max_length=250
+    )
 
     class Meta:
         icon = "group"
         label = _("Partner")
         template = "components/blocks/partner.html"
-        preview_value = {"name": "Regional university", "contribution": "Trains the trainers"}
+        preview_value = {"name": _("Regional university"), "contribution": _("Trains the trainers")}
         description = _("An organisation that takes part, and with what")
 
 

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.models import BasePage
+from practices.listings import index_context, section_context
 from practices.models.practice import PracticePage
+from practices.models.querysets import PracticeQuerySet
 
 
 class PracticesIndexPage(BasePage):
@@ -28,12 +31,30 @@ class PracticesIndexPage(BasePage):
     class Meta:
         verbose_name = _("practices index")
 
+    def sections(self) -> PageQuerySet:
+        """The public sections of this index, by name."""
+        return (
+            SectionPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("country", "locale")
+            .order_by("title")
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | index_context(self)
+
 
 class SectionPage(BasePage):
     """The practices of one country or, without a country, of international experts."""
 
     country = models.ForeignKey(
-        "taxonomy.Country", verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "taxonomy.Country",
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     intro = models.TextField(_("introduction"), blank=True)
 
@@ -51,6 +72,16 @@ class SectionPage(BasePage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def newest_keys(self) -> PracticeQuerySet:
+        """The keys of the public practices of this section in any language, newest first."""
+        sections = SectionPage.objects.filter(translation_key=self.translation_key)
+        return PracticePage.objects.readable().in_sections(sections).newest_keys()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | section_context(
+            self, request.GET.get("page", "")
+        )
 
     def route(self, request: Any, path_components: list[str]) -> RouteResult:
         """A practice of this section; where it is not published in this language, its original (DESIGN section 3)."""
@@ -70,5 +101,3 @@ class SectionPage(BasePage):
             if page and not here.of_practice(page.translation_key).exists():
                 return page
         return None
-
-

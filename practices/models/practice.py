@@ -4,13 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
+from wagtail.coreutils import string_to_ascii
 from wagtail.fields import RichTextField, StreamField
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
 from core.blocks.prose import PROSE_FEATURES
 from core.models import BasePage
@@ -31,32 +35,13 @@ from practices.models.choices import (
 )
 from practices.models.querysets import PracticeManager
 from practices.panels import practice_edit_handler
+from practices.parts import SHARED, TRANSLATED
+from practices.presentation import practice_context
+from practices.sections import add_country_of_section
+from practices.translations import carried, first_language, share_facts, take_facts
 
 VERIFY_AGAIN_AFTER_MONTHS = 24
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
-# What a translator writes anew; everything else is copied from the original (wagtail-localize).
-TRANSLATED = [
-    "title",
-    "summary",
-    "image_alt",
-    "place",
-    "challenge",
-    "objectives",
-    "approach",
-    "results",
-    "indicators",
-    "difficulties",
-    "lessons",
-    "cost_note",
-    "staff",
-    "legal_context",
-    "preconditions",
-    "adaptation_advice",
-    "lead_organisation",
-    "partners",
-    "sources",
-    "contacts",
-]
 
 
 def prose(label: Any, help_text: Any = "") -> RichTextField:
@@ -64,7 +49,9 @@ def prose(label: Any, help_text: Any = "") -> RichTextField:
 
 
 class PracticeTag(TaggedItemBase):
-    content_object = ParentalKey("practices.PracticePage", related_name="tagged_items", on_delete=models.CASCADE)
+    content_object = ParentalKey(
+        "practices.PracticePage", related_name="tagged_items", on_delete=models.CASCADE
+    )
 
 
 class PracticePage(BasePage):
@@ -73,11 +60,18 @@ class PracticePage(BasePage):
     # identity
     summary = models.TextField(_("summary"), blank=True, max_length=500)
     image = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     image_alt = models.CharField(_("description of the image"), blank=True, max_length=200)
     image_credit = models.CharField(_("credit of the image"), blank=True, max_length=150)
-    countries = ParentalManyToManyField("taxonomy.Country", verbose_name=_("countries"), blank=True, related_name="+")
+    countries = ParentalManyToManyField(
+        "taxonomy.Country", verbose_name=_("countries"), blank=True, related_name="+"
+    )
     scope = models.CharField(_("scope"), blank=True, max_length=20, choices=Scope)
     place = models.CharField(_("place"), blank=True, max_length=120)
     latitude = models.DecimalField(
@@ -106,7 +100,7 @@ class PracticePage(BasePage):
     tags = ClusterTaggableManager(through=PracticeTag, verbose_name=_("tags"), blank=True)
 
     # time
-    status = models.CharField(_("status"), blank=True, max_length=20, choices=Status)
+    status = models.CharField(pgettext_lazy("practice", "status"), blank=True, max_length=20, choices=Status)
     start_year = models.PositiveSmallIntegerField(_("start year"), null=True, blank=True, validators=YEARS)
     end_year = models.PositiveSmallIntegerField(_("end year"), null=True, blank=True, validators=YEARS)
 
@@ -125,7 +119,9 @@ class PracticePage(BasePage):
 
     # means
     cost_range = models.CharField(_("cost range"), blank=True, max_length=20, choices=CostRange)
-    currency = models.CharField(_("currency"), blank=True, max_length=3, help_text=_("ISO 4217, for example USD"))
+    currency = models.CharField(
+        _("currency"), blank=True, max_length=3, help_text=_("ISO 4217, for example USD")
+    )
     cost_note = models.CharField(_("what it cost"), blank=True, max_length=300)
     financing = models.CharField(_("financing"), blank=True, max_length=20, choices=Financing)
     staff = models.CharField(_("staff"), blank=True, max_length=300)
@@ -149,7 +145,12 @@ class PracticePage(BasePage):
     preconditions = prose(_("preconditions"))
     adaptation_advice = prose(_("advice for those who adopt it"))
     adopted_from = models.ForeignKey(
-        "self", verbose_name=_("adopted from"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "self",
+        verbose_name=_("adopted from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     adopted_by = ParentalManyToManyField(
         "taxonomy.Country", verbose_name=_("adopted by"), blank=True, related_name="+"
@@ -172,27 +173,59 @@ class PracticePage(BasePage):
 
     objects = PracticeManager()
     search_kind = "practice"
+    answers_in_every_language = True
     base_form_class = PracticePageForm
     edit_handler = practice_edit_handler
     parent_page_types = ["practices.SectionPage"]
     subpage_types: list[str] = []
     template = "pages/practice_page.html"
+    # A translation is edited like any page and goes through the same review; wagtail-localize's own editor has neither
+    # drafts nor review, and fills what is not translated with the other language.
+    localize_default_translation_mode = "simple"
     override_translatable_fields = [
         *(TranslatableField(name) for name in TRANSLATED),
-        SynchronizedField("slug"),
-        SynchronizedField("image_credit"),
-        SynchronizedField("currency"),
-        SynchronizedField("reviewed_by"),
+        *(SynchronizedField(name, overridable=False) for name in SHARED if name != "tags"),
+        BaseTranslatableField(
+            "tags"
+        ),  # through its items; copied itself, the copy would show the original's tags
     ]
+    exclude_fields_in_copy = ["original_language", "source_fingerprints"]
 
     class Meta:
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.original_language:
-            self.original_language = self.locale.language_code
-        super().save(*args, **kwargs)
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        whole = kwargs.get("update_fields") is None
+        if whole:
+            self.original_language = self.original_language or first_language(self)
+            take_facts(self)
+            add_country_of_section(self)
+        saved = super().save(*args, **kwargs)
+        if whole and self.live and self.is_original:
+            share_facts(self)
+        return saved
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._write_address_in_latin()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._write_address_in_latin()
+        super().minimal_clean()
+
+    def _write_address_in_latin(self) -> None:
+        """Out of a Russian title Wagtail makes no address but in the browser (WAGTAIL_ALLOW_UNICODE_SLUGS is off)."""
+        if not self.slug:
+            self.slug = self._get_autogenerated_slug(slugify(string_to_ascii(self.title)) or "practice")
+
+    def with_content_json(self, content: dict[str, Any]) -> "PracticePage":
+        """A draft, with what is not a draft's to say taken from the row."""
+        page: PracticePage = super().with_content_json(content)
+        page.original_language = self.original_language
+        page.source_fingerprints = carried(self, page.source_fingerprints)
+        return page
 
     @property
     def is_original(self) -> bool:
@@ -206,6 +239,9 @@ class PracticePage(BasePage):
         year = self.last_verified.year + VERIFY_AGAIN_AFTER_MONTHS // 12
         leap_day = (self.last_verified.month, self.last_verified.day) == (2, 29)
         return self.last_verified.replace(year=year, day=28 if leap_day else self.last_verified.day)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | practice_context(self)
 
     def search_content(self) -> SearchContent:
         return search_content(self)

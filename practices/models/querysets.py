@@ -1,10 +1,13 @@
 """Questions asked of practice pages, by name."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import F, Min, Model, Q
 from taggit.models import Tag
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet
 
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Theme
 
@@ -17,6 +20,14 @@ class PracticeQuerySet(PageQuerySet):
     def of_practice(self, key: UUID) -> "PracticeQuerySet":
         """The pages of one practice in all its languages."""
         return self.filter(translation_key=key)
+
+    def in_language(self, language: str) -> "PracticeQuerySet":
+        """The pages in this language, by its code."""
+        return self.filter(locale__language_code=language)
+
+    def originals(self) -> "PracticeQuerySet":
+        """The pages in the language in which their practice was first written."""
+        return self.filter(original_language=F("locale__language_code"))
 
     def with_all(self) -> "PracticeQuerySet":
         """With what its record needs, in a constant number of queries."""
@@ -39,6 +50,15 @@ class PracticeQuerySet(PageQuerySet):
     def keys(self) -> "PracticeQuerySet":
         """Their keys, one for all languages of a practice."""
         return self.order_by("translation_key").values_list("translation_key", flat=True).distinct()
+
+    def in_sections(self, sections: Iterable[Page]) -> "PracticeQuerySet":
+        """The practices directly below these pages."""
+        return self.filter(reduce(or_, map(self.child_of_q, sections)))
+
+    def newest_keys(self) -> "PracticeQuerySet":
+        """Their keys by first publication in any language, newest first."""
+        first = self.values("translation_key").annotate(first=Min("first_published_at"))
+        return first.order_by("-first", "translation_key").values_list("translation_key", flat=True)
 
 
 PracticeManager = PageManager.from_queryset(PracticeQuerySet)

@@ -1,9 +1,9 @@
 """What tests make things with. A factory makes no more than the test says; a published practice has its snapshot.
 
-    tree = make_tree()                                   # or the fixture `tree`
-    page = a_practice(tree.section("kazakhstan"), title="Schools online", themes=["digital-skills"], tags=["schools"])
-    draft = a_practice(tree.section(), title="Not yet", live=False)
-    russian = a_translation(page, title="Школы онлайн")
+tree = make_tree()                                   # or the fixture `tree`
+page = a_practice(tree.section("kazakhstan"), title="Schools online", themes=["digital-skills"], tags=["schools"])
+draft = a_practice(tree.section(), title="Not yet", live=False)
+russian = a_translation(page, title="Школы онлайн")
 """
 
 from tests.factories.accounts import a_focal_point, a_superuser, a_user

@@ -43,7 +43,9 @@ def a_focal_point(*sections: Page, permissions: tuple[str, ...] = WRITES, **fiel
     )
     for page in sections:
         for name in permissions:
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{name}_page")
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{name}_page"
+            )
             GroupPagePermission.objects.create(group=group, page=page, permission=permission)
     user.groups.add(group)
     return user

@@ -77,7 +77,9 @@ def practices(draw: st.DrawFn, number: int) -> list[SearchContent]:
 
 
 def corpora(most: int = 12) -> st.SearchStrategy[list[list[SearchContent]]]:
-    return st.integers(1, most).flatmap(lambda count: st.tuples(*(practices(n) for n in range(count))).map(list))
+    return st.integers(1, most).flatmap(
+        lambda count: st.tuples(*(practices(n) for n in range(count))).map(list)
+    )
 
 
 @st.composite
@@ -98,7 +100,9 @@ def questions(draw: st.DrawFn) -> Question:
     )
     codes = CODES | {"language": ["en", "ru"]}
     for facet in draw(st.lists(st.sampled_from(list(codes)), max_size=3, unique=True)):
-        question = question.with_values(facet, draw(st.lists(st.sampled_from(codes[facet]), min_size=1, unique=True)))
+        question = question.with_values(
+            facet, draw(st.lists(st.sampled_from(codes[facet]), min_size=1, unique=True))
+        )
     all_of = frozenset(draw(st.lists(st.sampled_from(sorted(SEVERAL)), max_size=2)))
     return Question(**{**vars(question), "all_of": all_of})
 

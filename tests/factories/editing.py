@@ -32,14 +32,19 @@ def snapshot_data() -> dict[str, Any]:
         "approach": streamfield([("text", rich_text("<p>One by one.</p>"))]),
         "lead_organisation": "Ministry",
         "sources": streamfield([("source", {"title": "Report", "publisher": "", "url": "", "year": "2025"})]),
-        "contacts": streamfield([("contact", {"role": "Office", "organisation": "", "email": "office@example.org"})]),
+        "contacts": streamfield(
+            [("contact", {"role": "Office", "organisation": "", "email": "office@example.org"})]
+        ),
     }
 
 
 def posted(**fields: Any) -> dict[str, Any]:
     """A whole form with these fields, everything else empty; a list is several values of one field."""
     several = {name: value for name, value in fields.items() if isinstance(value, list)}
-    return nested_form_data(EMPTY | {name: value for name, value in fields.items() if name not in several}) | several
+    return (
+        nested_form_data(EMPTY | {name: value for name, value in fields.items() if name not in several})
+        | several
+    )
 
 
 def add_url(section: Page) -> str:

@@ -30,6 +30,7 @@ SNAPSHOT: dict[str, Any] = {
 
 class PracticePageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda number: f"Practice {number}")
+    slug = ""  # made from the title, as in the admin
 
     class Meta:
         model = PracticePage
@@ -46,12 +47,14 @@ def a_practice(section: Page, live: bool = True, snapshot: bool = True, **fields
     values.setdefault("countries", [country] if country else ["EE"])
     tags = values.pop("tags", [])
     page = PracticePageFactory(parent=section, locale=section.locale, live=False, **_terms(values))
-    page.tags.set(tags) if tags else None
+    page.tags.set(tags)
     revision = page.save_revision()
     return publish(page) if live else revision.as_object()
 
 
-def a_translation(original: PracticePage, language: str = "ru", live: bool = True, **fields: Any) -> PracticePage:
+def a_translation(
+    original: PracticePage, language: str = "ru", live: bool = True, **fields: Any
+) -> PracticePage:
     """The practice in another language, made without wagtail-localize; `fields` replace the copied ones."""
     page = original.copy_for_translation(Locale.objects.get(language_code=language))
     tags = fields.pop("tags", None)
@@ -65,7 +68,7 @@ def a_translation(original: PracticePage, language: str = "ru", live: bool = Tru
 
 def publish(page: Page, **fields: Any) -> Any:
     """Change these fields in the page's latest draft and publish it, as an editor would; returns it as it is then."""
-    draft = page.get_latest_revision_as_object()
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     for name, value in _terms(fields).items():
         setattr(draft, name, value)
     draft.save_revision().publish()

@@ -1,6 +1,7 @@
 """The two language trees with their sections."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from wagtail.models import Locale, Page, Site
 
@@ -25,36 +26,33 @@ class Tree:
 
 
 def make_tree() -> Tree:
-    """Home, index and the sections kazakhstan, tajikistan and international, published in English and in Russian."""
-    english, _ = Locale.objects.get_or_create(language_code="en")
-    russian, _ = Locale.objects.get_or_create(language_code="ru")
+    """Home, index and the sections kazakhstan, tajikistan and international, public in English and in Russian."""
     Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page, and the site with it
     root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title="SPECA good practices", slug="home", locale=english))
-    site, _ = Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
-    )
-    index = home.add_child(instance=PracticesIndexPage(title="Practices", slug="practices", locale=english))
-    for slug, code in SECTIONS.items():
-        country = a_country(code) if code else None
-        section = SectionPage(title=country.name_en if country else "International experts", slug=slug, country=country)
-        index.add_child(instance=section)
-    tree = Tree(site)
-    for page in [home, index, *index.get_children().specific()]:
-        translation = page.copy_for_translation(russian, copy_parents=True)
-        translation.slug = page.slug if page.depth > home.depth else "home-ru"
-        translation.save_revision().publish()
-        _keep(tree, page, "en")
-        _keep(tree, translation, "ru")
-    for key, section in tree.sections.items():  # read again: copying has changed the tree's numbers
-        tree.sections[key] = SectionPage.objects.get(pk=section.pk)
+    tree = Tree(Site(hostname="localhost", is_default_site=True))
+    for language in ("en", "ru"):
+        locale, _ = Locale.objects.get_or_create(language_code=language)
+        title = "SPECA good practices" if language == "en" else "Передовая практика СПЕКА"
+        slug = "home" if language == "en" else "home-ru"
+        home = root.add_child(instance=HomePage(title=title, slug=slug, **_same(tree.homes, locale)))
+        tree.homes[language] = home
+        index = PracticesIndexPage(title="Practices", slug="practices", **_same(tree.indexes, locale))
+        tree.indexes[language] = home.add_child(instance=index)
+        for slug, code in SECTIONS.items():
+            country = a_country(code) if code else None
+            known = {"en": tree.sections[slug, "en"]} if language == "ru" else {}
+            section = SectionPage(
+                title=country.label(language) if country else "International experts",
+                slug=slug,
+                country=country,
+                **_same(known, locale),
+            )
+            tree.sections[slug, language] = index.add_child(instance=section)
+    tree.site.root_page = tree.homes["en"]
+    tree.site.save()
     return tree
 
 
-def _keep(tree: Tree, page: Page, language: str) -> None:
-    if isinstance(page, HomePage):
-        tree.homes[language] = page
-    elif isinstance(page, PracticesIndexPage):
-        tree.indexes[language] = page
-    else:
-        tree.sections[page.slug, language] = page
+def _same(known: dict[str, Any], locale: Locale) -> dict[str, Any]:
+    """What makes a page the translation of the English one."""
+    return {"locale": locale} | ({"translation_key": known["en"].translation_key} if "en" in known else {})

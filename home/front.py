@@ -1,0 +1,31 @@
+"""What the front page shows: all practices in figures, the newest, and questions to begin with."""
+
+from typing import Any
+
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from search.engines import engine
+from search.overview import overview
+from search.page import search_url
+from search.question import Question
+
+NEWEST = 6
+# Offered to who does not know yet what there is; only those that find something.
+EXAMPLES = [
+    gettext_noop("rural broadband"),
+    gettext_noop("one-stop shop"),
+    gettext_noop("early warning"),
+    gettext_noop("women"),
+    gettext_noop("startups"),
+]
+
+
+def front_context() -> dict[str, Any]:
+    """The context of pages/home_page.html for a reader of the active language."""
+    lang = get_language() or "en"
+    return {"all": overview(lang, NEWEST), "examples": examples(lang)}
+
+
+def examples(lang: str) -> list[dict[str, str]]:
+    questions = [Question(q=gettext(text), lang=lang) for text in EXAMPLES]
+    return [{"label": one.q, "url": search_url(one)} for one in questions if engine().size(one)]

@@ -1,0 +1,97 @@
+"""The groups of accounts.roles and what each may do. Missing rights are given again; what an administrator added stays."""
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.snippets.models import get_snippet_models
+
+from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT, TRANSLATORS, focal_points
+from home.setup.tree import INTERNATIONAL_SLUG, Tree
+from taxonomy.models import Country
+
+ENTER = "wagtailadmin.access_admin"
+TRANSLATE = "wagtail_localize.submit_translation"
+WRITE = ("add", "change")
+RUN = ("add", "change", "publish", "lock", "unlock")
+EVERYTHING_ON_PAGES = (*RUN, "bulk_delete")
+FILES = ("wagtailimages.{}_image", "wagtaildocs.{}_document")
+WAGTAILS_OWN = ("Editors", "Moderators")
+
+
+def build_groups(tree: Tree, collections: Mapping[str, Collection]) -> None:
+    for country in Country.objects.of_speca().exclude(slug=""):
+        _writers(focal_points(country.name_en), country.slug, tree, collections)
+    _writers(EXPERTS, INTERNATIONAL_SLUG, tree, collections)
+    everywhere = Collection.get_first_root_node()
+
+    translators = _group(TRANSLATORS, ENTER, TRANSLATE)
+    _on_pages(translators, tree.homes.values(), ("change",))
+    _on_files(translators, everywhere, ("choose",))
+
+    _group(REVIEWERS, ENTER)
+
+    secretariat = _group(SECRETARIAT, ENTER, TRANSLATE, *_model_permissions())
+    _on_pages(secretariat, tree.homes.values(), RUN)
+    _on_files(secretariat, everywhere, ("add", "change", "choose"))
+    _on_collections(secretariat, everywhere)
+
+    administrators = _group(ADMINISTRATORS)
+    administrators.permissions.add(*Permission.objects.all())
+    _on_pages(administrators, [Page.get_first_root_node()], EVERYTHING_ON_PAGES)
+    _on_files(administrators, everywhere, ("add", "change", "choose"))
+    _on_collections(administrators, everywhere)
+
+    # They may add and change below the root.
+    Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
+
+
+def _writers(name: str, slug: str, tree: Tree, collections: Mapping[str, Collection]) -> None:
+    """Who writes in one section, in both trees, with its own pictures and papers."""
+    group = _group(name, ENTER, TRANSLATE)
+    _on_pages(group, tree.sections[slug].values(), WRITE)
+    _on_files(group, collections[slug], ("add", "change", "choose"))
+    _on_files(group, collections[""], ("choose",))
+
+
+def _model_permissions() -> list[str]:
+    """What the secretariat does with records that are not pages: vocabularies and other snippets, redirects, messages."""
+    labels = [(model._meta.app_label, model._meta.model_name) for model in get_snippet_models()]
+    labels.append(("wagtailredirects", "redirect"))
+    managed = [f"{app}.{action}_{model}" for app, model in labels for action in ("add", "change", "delete", "view")]
+    return [*managed, "practices.view_message"]
+
+
+def _group(name: str, *permissions: str) -> Group:
+    group, _ = Group.objects.get_or_create(name=name)
+    group.permissions.add(*map(_permission, permissions))
+    return group
+
+
+def _on_pages(group: Group, pages: Iterable[Page], actions: Iterable[str]) -> None:
+    for page in pages:
+        for action in actions:
+            permission = _permission(f"wagtailcore.{action}_page")
+            GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def _on_files(group: Group, collection: Collection, actions: Iterable[str]) -> None:
+    for action in actions:
+        for file in FILES:
+            _on_collection(group, collection, file.format(action))
+
+
+def _on_collections(group: Group, collection: Collection) -> None:
+    for action in ("add", "change", "delete"):
+        _on_collection(group, collection, f"wagtailcore.{action}_collection")
+
+
+def _on_collection(group: Group, collection: Collection, permission: str) -> None:
+    GroupCollectionPermission.objects.get_or_create(
+        group=group, collection=collection, permission=_permission(permission)
+    )
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -1,0 +1,38 @@
+"""The review that every practice passes: by an expert if the secretariat asks for it, and by the secretariat."""
+
+from django.contrib.auth.models import Group
+from wagtail.models import AbstractGroupApprovalTask, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+
+from accounts.models import ExpertReview, SecretariatReview
+from accounts.roles import REVIEWERS, SECRETARIAT
+from home.setup.tree import Tree
+
+# In both languages, for Wagtail keeps only one name.
+REVIEW = "Practice review · Проверка практики"
+STEPS: tuple[tuple[type[AbstractGroupApprovalTask], str, str], ...] = (
+    (ExpertReview, "Expert · Эксперт", REVIEWERS),
+    (SecretariatReview, "Secretariat · Секретариат", SECRETARIAT),
+)
+WAGTAILS_OWN = "Moderators approval"
+
+
+def build_workflow(tree: Tree) -> None:
+    """Needs the groups. Sections to which the secretariat assigned another review keep it."""
+    _remove_wagtails_own()
+    workflow = Workflow.objects.filter(name=REVIEW).first() or Workflow.objects.create(name=REVIEW)
+    for position, (model, name, group) in enumerate(STEPS):
+        step = model.objects.filter(name=name).first() or model.objects.create(name=name)
+        step.groups.add(Group.objects.get(name=group))
+        place = {"sort_order": position}
+        WorkflowTask.objects.get_or_create(workflow=workflow, task_id=step.pk, defaults=place)
+    for page in tree.practices.values():
+        WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": workflow})
+
+
+def _remove_wagtails_own() -> None:
+    """Wagtail's review by a group that is no longer there, of all pages below the root."""
+    root = Page.get_first_root_node()
+    WorkflowPage.objects.filter(page=root, workflow__name=WAGTAILS_OWN).delete()
+    Workflow.objects.filter(name=WAGTAILS_OWN, workflow_states__isnull=True).delete()
+    unused = GroupApprovalTask.objects.filter(name=WAGTAILS_OWN, task_states__isnull=True)
+    unused.exclude(pk__in=WorkflowTask.objects.values("task_id")).delete()

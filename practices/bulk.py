@@ -1,0 +1,37 @@
+"""Publishing many pages at once asks no form; so it asks here for what the form would ask."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from practices.completeness import completeness
+from practices.models import PracticePage
+
+
+def refuse_incomplete(
+    request: HttpRequest, kind: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Back to the list with the names of the drafts that lack something; None where none does."""
+    if kind != "publish":
+        return None
+    below = action.cleaned_form.cleaned_data.get("include_descendants")
+    drafts = [draft for page in objects if isinstance(page, Page) for draft in _drafts(page, below)]
+    if incomplete := [draft.title for draft in drafts if completeness(draft).missing_for_review]:
+        said = _("Nothing was published. Not complete enough for that: %(titles)s.") % {
+            "titles": ", ".join(incomplete)
+        }
+        messages.error(request, said)
+        return redirect(action.next_url)
+    return None
+
+
+def _drafts(page: Page, below: bool) -> list[PracticePage]:
+    """What would be published: the latest drafts of `page` and, where asked for, of the unpublished pages below it."""
+    pages = PracticePage.objects.filter(pk=page.pk)
+    if below:
+        pages |= PracticePage.objects.descendant_of(page).not_live()
+    return [found.get_latest_revision_as_object() for found in pages]

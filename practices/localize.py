@@ -1,0 +1,121 @@
+"""wagtail-localize's addresses, each behind the right to edit the page in both trees.
+
+It asks only for its own permission, which holds for all pages. Its edit view stands in for Wagtail's by a hook, so there
+a hook of ours comes first; its other views are found before it, wrapped, under the same addresses.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import URLPattern
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.wagtail_hooks import register_admin_urls as localize_urls
+
+from practices.models import PracticePage
+
+View = Callable[..., HttpResponse]
+# No page is named there: its words, and lists that the admin's guard keeps (accounts.guard).
+OPEN = {"javascript_catalog", "translations_report", "translations_report_results"}
+RESTARTS = ("localize-restart-translation", "localize-convert-to-alias")
+
+
+def may_translate(user: Any, page: Page) -> bool:
+    """Whether `user` may edit `page` and its page in each other language, or add it there where there is none yet."""
+    return all(_may_write(user, page, locale) for locale in Locale.objects.all())
+
+
+def _may_write(user: Any, page: Page, locale: Locale) -> bool:
+    there = page if page.locale_id == locale.pk else page.get_translation_or_none(locale)
+    if there:
+        return bool(there.permissions_for_user(user).can_edit())
+    section = page.get_parent().get_translation_or_none(locale)
+    return bool(section and section.specific.permissions_for_user(user).can_add_subpage())
+
+
+def is_translated_by_segments(page: Page) -> bool:
+    """Whether wagtail-localize's own editor shows when this page is edited."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).exists()
+
+
+def check_edit(request: HttpRequest, page: Page) -> None:
+    """Before a page is edited. Raises PermissionDenied."""
+    asked = request.method == "POST" and [name for name in RESTARTS if name in request.POST]
+    if (asked or is_translated_by_segments(page)) and not may_translate(request.user, page):
+        raise PermissionDenied
+
+
+def guarded_urls() -> list[URLPattern]:
+    """All of wagtail-localize's addresses, guarded. They carry no names, so that its own names still lead to them."""
+    (resolver,) = localize_urls()
+    return [
+        URLPattern(entry.pattern, _guarded(entry.callback, entry.name)) for entry in resolver.url_patterns
+    ]
+
+
+def _guarded(view: View, name: str) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if name not in OPEN and not _allowed(request.user, name, kwargs):
+            raise PermissionDenied
+        if _holds_nul(request):
+            return HttpResponseBadRequest()
+        try:
+            return view(request, *args, **kwargs)
+        except KeyError:  # a form or file without the part that the view takes for granted
+            return HttpResponseBadRequest()
+
+    return guarded
+
+
+def _allowed(user: Any, name: str, kwargs: dict[str, Any]) -> bool:
+    """What names neither a page nor a model is refused, so that a new address is closed until it is thought of."""
+    if "model_name" in kwargs:
+        return _may_change_snippets(user, kwargs)
+    page = _page_of(kwargs)
+    # A practice that is not translated has no page in the other language (DESIGN section 3), nor an alias of one.
+    if name == "convert_to_alias" and isinstance(page, PracticePage):
+        return False
+    return page is not None and may_translate(user, page)
+
+
+def _page_of(kwargs: dict[str, Any]) -> Page | None:
+    """The page that an address names, in any of its languages. Raises Http404."""
+    try:
+        if "page_id" in kwargs:
+            return Page.objects.get(pk=kwargs["page_id"]).specific
+        if "translation_source_id" in kwargs:
+            found = TranslationSource.objects.get(pk=kwargs["translation_source_id"]).get_source_instance()
+        elif "translation_id" in kwargs:
+            found = Translation.objects.get(pk=kwargs["translation_id"]).get_target_instance()
+        else:
+            return None
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return found if isinstance(found, Page) else None
+
+
+def _may_change_snippets(user: Any, kwargs: dict[str, Any]) -> bool:
+    try:
+        model = apps.get_model(kwargs["app_label"], kwargs["model_name"])
+    except LookupError:
+        raise Http404 from None
+    return bool(user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"))
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """PostgreSQL stores no NUL, and these views pass on what they are sent."""
+    posted = any("\0" in value for values in request.POST.lists() for value in values[1])
+    return posted or any(b"\0" in chunk for file in request.FILES.values() for chunk in _rewound(file))
+
+
+def _rewound(file: Any) -> list[bytes]:
+    chunks = list(file.chunks())
+    file.seek(0)
+    return chunks

@@ -1,0 +1,203 @@
+"""What the page of a practice shows: its facts in the reader's words, its texts, how to cite it. Nothing empty is among it.
+
+Headings and facts are in the reader's language, texts in that of the page: where a practice is not translated, a reader
+of the other language gets its original (SectionPage.route).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from wagtail.rich_text import get_text_for_indexing
+
+from core.alternates import absolute, alternates_of, in_language
+from core.crumbs import crumbs
+from practices.completeness import has
+from practices.content import RICH_TEXTS
+from practices.translations import parts_behind
+
+if TYPE_CHECKING:
+    from practices.models import PracticePage
+    from taxonomy.models import Term
+
+LICENCE_URLS = {
+    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "cc-by-nc-sa-3.0-igo": "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
+}
+IN_BAND = ["practice_type", "sdgs", "countries", "place", "latitude", "scope", "lead_organisation", "beneficiaries", "status",
+           "start_year", "transfer_rating", "cost_range", "cost_note", "financing", "evidence_level", "sources",
+           "last_verified"]  # fmt: skip
+ADOPTABLE = ["transfer_rating", "adaptation_advice", "preconditions", "legal_context", "staff", "technology_readiness",
+             "technology_licence", "connectivity", "adopted_from", "adopted_by"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A code, which a link to the search takes, and its words."""
+
+    code: str
+    label: str
+
+    @property
+    def value(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the record says of a practice; the emblem and the band of facts are drawn from it."""
+
+    countries: list[Fact]
+    themes: list[Fact]
+    subthemes: list[Fact]
+    sdgs: list[Fact]
+    beneficiaries: list[Fact]
+    adopted_by: list[Fact]
+    tags: list[Fact]
+    practice_type: Fact | None
+    scope: Fact | None
+    status: Fact | None
+    evidence: Fact | None
+    coordinates: str
+    in_band: bool
+    adoptable: bool
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Another practice in this one's lineage."""
+
+    title: str
+    url: str
+    language: str = field(default="")
+
+
+def practice_context(page: "PracticePage") -> dict[str, Any]:
+    """The context of pages/practice_page.html for a reader of the active language."""
+    reader, language = get_language() or "en", page.locale.language_code
+    alternates = alternates_of(page)
+    published = {entry["language"]: entry for entry in alternates if entry["exists"]}
+    key = [page.translation_key]
+    return {
+        "alternates": alternates,
+        "crumbs": crumbs(page, reader),
+        "facts": facts(page),
+        "texts": {name: getattr(page, name) for name in RICH_TEXTS if has(page, name)},
+        "approach": [
+            block for block in page.approach if block.block_type != "text" or is_text(block.value.source)
+        ],
+        "language": language,
+        "text_lang": text_lang(language, reader),
+        "only_in": only_in(language) if language != reader else "",
+        "other_language": next(
+            (entry for code, entry in published.items() if code not in (language, reader)), None
+        ),
+        "behind": parts_behind(page),
+        "original_url": published.get(page.original_language, {}).get("url", ""),
+        "citation": citation(page),
+        "licence_url": LICENCE_URLS[page.content_licence],
+        "overdue": bool(page.verify_again_by and page.verify_again_by < timezone.localdate()),
+        "contact_url": reverse("practices:contact", args=key),
+        "report_url": reverse("practices:report", args=key),
+        **lineage(page, reader),
+    }
+
+
+def facts(page: "PracticePage") -> Facts:
+    themes = list(page.themes.select_related("parent"))
+    return Facts(
+        countries=_terms(page.countries.all()),
+        themes=_terms(dict.fromkeys(theme.top for theme in themes)),
+        subthemes=_terms(theme for theme in themes if theme.parent_id),
+        sdgs=_terms(page.sdgs.all()),
+        beneficiaries=_terms(page.beneficiaries.all()),
+        adopted_by=_terms(page.adopted_by.all()),
+        tags=[Fact(item.tag.slug, item.tag.name) for item in page.tagged_items.all()],
+        practice_type=next(iter(_terms([page.practice_type])), None),
+        scope=_choice(page, "scope"),
+        status=_choice(page, "status"),
+        evidence=_choice(page, "evidence_level"),
+        coordinates=coordinates(page.latitude, page.longitude),
+        in_band=any(has(page, name) for name in IN_BAND),
+        adoptable=any(has(page, name) for name in ADOPTABLE),
+    )
+
+
+def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:
+    """Such as 40.41° N, 49.87° E: to a kilometre, which is what places are known to."""
+    if latitude is None or longitude is None:
+        return ""
+    north = gettext("%(degrees)s° N") if latitude >= 0 else gettext("%(degrees)s° S")
+    east = gettext("%(degrees)s° E") if longitude >= 0 else gettext("%(degrees)s° W")
+    parts = ((north, latitude), (east, longitude))
+    return ", ".join(words % {"degrees": number_format(abs(degrees), 2)} for words, degrees in parts)
+
+
+def citation(page: "PracticePage") -> str:
+    """Who, what, where, when, its address and what one may do with it. A new slug leaves a redirect at the old address."""
+    published = page.last_published_at or page.latest_revision_created_at
+    year = (published or timezone.now()).year
+    parts = [
+        page.lead_organisation,
+        page.title,
+        f"{gettext('SPECA good practices')}, {year}",
+        absolute(page.get_url() or ""),
+        page.get_content_licence_display(),
+    ]
+    return ". ".join(part.strip().rstrip(".") for part in parts if part) + "."
+
+
+def only_in(language: str) -> str:
+    """Why the text is not in the reader's language."""
+    told = {
+        "en": gettext("This practice is published in English only. Its text is shown in English."),
+        "ru": gettext("This practice is published in Russian only. Its text is shown in Russian."),
+    }
+    return told.get(language, "")
+
+
+def is_text(html: str) -> bool:
+    """Whether there is anything to read: the editor keeps an empty paragraph for an empty text."""
+    return bool(get_text_for_indexing(html).strip())
+
+
+def text_lang(language: str, reader: str) -> SafeString:
+    """The attribute for what is in the page's language on a page in the reader's."""
+    return format_html(' lang="{}"', language) if language != reader else SafeString("")
+
+
+def lineage(page: "PracticePage", reader: str) -> dict[str, Any]:
+    """The practice that this one was adopted from, and those that were adopted from it, as far as readers may see them."""
+    practices = type(page).objects.readable().select_related("locale")
+    origin = page.adopted_from.translation_key if page.adopted_from else None
+    return {
+        "adopted_from": next(iter(_kin(practices.of_practice(origin), reader)), None) if origin else None,
+        "adopted_as": _kin(practices.filter(adopted_from__translation_key=page.translation_key), reader),
+    }
+
+
+def _kin(pages: Iterable["PracticePage"], reader: str) -> list[Kin]:
+    """One of each practice's pages: in the reader's language, else the original."""
+    chosen: dict[Any, PracticePage] = {}
+    for page in sorted(pages, key=lambda page: (page.locale.language_code == reader, page.is_original)):
+        chosen[page.translation_key] = page
+    return [
+        Kin(page.title, in_language(page.get_url() or "", reader), page.locale.language_code)
+        for page in sorted(chosen.values(), key=lambda page: page.title)
+    ]
+
+
+def _terms(terms: Iterable["Term | None"]) -> list[Fact]:
+    return [Fact(term.code, term.label()) for term in terms if term]
+
+
+def _choice(page: "PracticePage", name: str) -> Fact | None:
+    code = getattr(page, name)
+    return Fact(code, getattr(page, f"get_{name}_display")()) if code else None

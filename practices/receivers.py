@@ -1,0 +1,25 @@
+"""What happens to practices on signals, at once and in the same transaction."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from wagtail.signals import page_published, post_page_move
+
+from practices.models import PracticePage
+from practices.translations import note_answers, promote_translation
+
+
+@receiver(page_published, sender=PracticePage)
+def practice_published(instance: PracticePage, **kwargs: Any) -> None:
+    note_answers(instance)
+
+
+@receiver(post_page_move, sender=PracticePage)
+def practice_moved(instance: PracticePage, **kwargs: Any) -> None:
+    PracticePage.objects.get(pk=instance.pk).save(clean=False)  # takes the country of its new section
+
+
+@receiver(post_delete, sender=PracticePage)
+def practice_deleted(instance: PracticePage, **kwargs: Any) -> None:
+    promote_translation(instance)

@@ -1,0 +1,112 @@
+"""Two editors at once: a form knows the revision it was loaded from and refuses to overwrite a newer one unasked.
+
+Wagtail 7.4 compares revisions only for its autosave; Save, Publish and Submit overwrite silently
+(wagtail/admin/views/pages/edit.py). An autosave of the same window is not newer: the answer to it carries the new
+stamp back into the form (`get_field_updates_for_resave`).
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.models import Page, Revision
+from wagtail.utils.timestamps import render_timestamp
+
+BASED_ON = "based_on"
+OVERWRITE = "overwrite_newer"
+# Save may be pressed while the window's own autosave is still under way on a slow line.
+AUTOSAVE_UNDER_WAY = timedelta(seconds=30)
+
+
+def stamp(revision: Revision | None) -> str:
+    """A revision as it was at one time; an autosave changes a revision in place, and so its time."""
+    return f"{revision.pk}@{revision.created_at.isoformat()}" if revision else ""
+
+
+class RevisionAwareForm(WagtailAdminPageForm):
+    """`newer_revision` is what somebody saved since the form was loaded, unless the editor chose to overwrite just that."""
+
+    based_on = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newer_revision: Revision | None = None
+        # Only the views that save give a subscription; a preview of a stale form is harmless.
+        saving = self.is_bound and self.subscription is not None and BASED_ON in self.data
+        latest = _latest(self.instance, lock=saving)
+        self.initial[BASED_ON] = stamp(latest)
+        if not saving:
+            return
+        if self._is_stale(latest):
+            self.newer_revision = latest
+        else:
+            self.data = self.data.copy()
+            self.data[BASED_ON] = stamp(latest)
+
+    def _is_stale(self, latest: Revision | None) -> bool:
+        based_on = self.data[BASED_ON]
+        if not latest or based_on == stamp(latest) or self.data.get(OVERWRITE) == stamp(latest):
+            return False
+        mine = self.for_user and latest.user_id == self.for_user.pk
+        return not (
+            mine and latest.created_at > timezone.now() - AUTOSAVE_UNDER_WAY and self._only_mine_since()
+        )
+
+    def _only_mine_since(self) -> bool:
+        loaded = self.data[BASED_ON].partition("@")[0]
+        known = self.instance.revisions.filter(pk=int(loaded)).first() if _is_key(loaded) else None
+        since = (
+            self.instance.revisions.filter(created_at__gt=known.created_at)
+            if known
+            else self.instance.revisions.all()
+        )
+        return not since.exclude(user=self.for_user).exists()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.newer_revision:
+            self.add_error(None, self.stale_message)
+        return cleaned
+
+    @property
+    def stale_message(self) -> str:
+        return _(
+            "%(who)s saved this page on %(when)s, after you had opened it. What you typed is still here, but not saved."
+        ) % {
+            "who": user_display_name(self.newer_revision.user) or _("Somebody"),
+            "when": render_timestamp(self.newer_revision.created_at),
+        }
+
+    @property
+    def newer_stamp(self) -> str:
+        return stamp(self.newer_revision)
+
+    @property
+    def compared_from(self) -> str:
+        """What the newer version is compared with: the one this form was loaded from, if it is still there."""
+        loaded = self.data[BASED_ON].partition("@")[0]
+        known = _is_key(loaded) and self.instance.revisions.filter(pk=int(loaded)).exists()
+        return loaded if known and int(loaded) != self.newer_revision.pk else "earliest"
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        return [*super().get_field_updates_for_resave(), (BASED_ON, stamp(self.instance.latest_revision))]
+
+
+def _latest(page: Page, lock: bool) -> Revision | None:
+    """The page's latest revision; with a lock on the page's row, so that of two who save at once one waits for the other."""
+    if not page.pk:
+        return None
+    rows = Page.objects.filter(pk=page.pk)
+    if lock and connection.in_atomic_block:
+        rows = rows.select_for_update()
+    latest = rows.values_list("latest_revision", flat=True).first()
+    return Revision.objects.select_related("user").filter(pk=latest).first() if latest else None
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -1,0 +1,90 @@
+"""A reader writes to the people behind a practice, or reports an error in it. Never cached: the token stands in it."""
+
+from typing import Any
+from uuid import UUID
+
+from axes.helpers import get_client_ip_address
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.alternates import in_language, same_address
+from practices.message_forms import MessageForm, ReportForm
+from practices.models import PracticePage
+from practices.models.message import Kind, Message
+from practices.relay import TooMany, pass_on, take
+
+FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
+    """The form; sent, a copy is kept and passed on, and the reader is led to a page that says so."""
+    page = readable_page(key)
+    form = FORMS[kind](request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_valid():
+        message: Message = form.save(commit=False)
+        message.kind, message.practice_key, message.practice_title = kind, key, page.title
+        message.language = get_language() or "en"
+        try:
+            # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
+            take(message, get_client_ip_address(request) or "")
+        except TooMany:
+            form.add_error(None, gettext("Too many messages have been sent lately. Please try again later."))
+            status = 429
+        else:
+            pass_on(message, page)
+            return redirect(f"practices:{kind.value}-sent", key=key)
+    return render(
+        request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status
+    )
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
+    """Says that the message was kept."""
+    page = readable_page(key)
+    told = {
+        Kind.CONTACT: gettext(
+            "Thank you. Your message has been passed on to the people behind this practice."
+        ),
+        Kind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this practice."),
+    }
+    context = words(kind) | frame(request, page) | {"sent": told[kind]}
+    return render(request, "pages/form_page.html", context)
+
+
+def readable_page(key: UUID) -> PracticePage:
+    """The public page of the practice in the reader's language, else its original. Raises Http404."""
+    pages = PracticePage.objects.readable().of_practice(key).select_related("locale")
+    found = sorted(
+        pages, key=lambda page: (page.locale.language_code != get_language(), not page.is_original)
+    )
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def words(kind: Kind) -> dict[str, str]:
+    if kind == Kind.REPORT:
+        title, submit = gettext("Report an error"), gettext("Send the report")
+        intro = gettext(
+            "What you write goes to the focal point who keeps this practice, or to the secretariat."
+        )
+    else:
+        title, submit = gettext("Ask the people behind it"), gettext("Send the message")
+        intro = gettext(
+            "What you write is passed on to the contact of this practice, whose address is not shown."
+        )
+    return {"title": title, "submit": submit, "intro": intro}
+
+
+def frame(request: HttpRequest, page: PracticePage) -> dict[str, Any]:
+    url = in_language(page.get_url() or "", get_language() or "en")
+    back = {"label": page.title, "url": url, "language": page.locale.language_code}
+    return {"back": back, "alternates": same_address(request.path)}

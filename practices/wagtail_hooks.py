@@ -1,0 +1,72 @@
+"""What the practices room adds to Wagtail's admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from practices import message_admin  # noqa: F401
+from practices.bulk import refuse_incomplete
+from practices.localize import RESTARTS, check_edit, guarded_urls
+from practices.models import PracticePage
+from practices.review_links import admin_urls
+
+BEFORE_LOCALIZE = (
+    -1
+)  # of two equal addresses the first is taken, of the hooks before an edit the first that answers
+
+
+@hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
+def practice_addresses() -> list[URLResolver]:
+    return [
+        path("localize/", include(guarded_urls())),
+        path("practices/", include((admin_urls, "practices_admin"))),
+    ]
+
+
+@hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
+def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> None:
+    check_edit(request, page)
+
+
+@hooks.register("before_bulk_action")
+def bulk_publishing_needs_the_snapshot(
+    request: HttpRequest, kind: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return refuse_incomplete(request, kind, objects, action)
+
+
+@hooks.register("construct_page_action_menu")
+def practices_are_translated_as_pages(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    if isinstance(context.get("page"), PracticePage):
+        items[:] = [item for item in items if item.name not in RESTARTS]
+
+
+@hooks.register("register_page_header_buttons")
+def review_link_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is PracticePage and page.permissions_for_user(user).can_edit():
+        address = reverse("practices_admin:review_links", args=(page.pk,))
+        yield Button(_("Links for reviewers"), address, icon_name="link", priority=70)
+
+
+@hooks.register("insert_global_admin_css")
+def editor_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/practice_editor.css"))
+
+
+@hooks.register("insert_editor_js")
+def whole_saves() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/whole_saves.js"))

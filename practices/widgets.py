@@ -1,0 +1,63 @@
+"""Checkboxes for the vocabularies: a list of two hundred countries or of themes in two levels is no list to scroll in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from taxonomy.models import Country, Theme
+
+Grouped = list[tuple[str, list[tuple[int, str]]]]
+
+
+class GroupedCheckboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes under headings; the first `open_groups` groups are open, and any with a mark in it."""
+
+    template_name = "practices/widgets/grouped_checkboxes.html"
+    open_groups = 1
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            {
+                "label": label,
+                "options": options,
+                "open": index < self.open_groups or any(o["selected"] for o in options),
+            }
+            for label, options, index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
+class CountryCheckboxes(GroupedCheckboxes):
+    pass
+
+
+class ThemeCheckboxes(GroupedCheckboxes):
+    open_groups = 100
+
+
+def country_choices() -> Grouped:
+    """The SPECA countries, then all others, by name in the active language."""
+    countries = sorted(Country.objects.all(), key=str)
+    return [
+        (_("SPECA countries"), [(country.pk, str(country)) for country in countries if country.is_speca]),
+        (_("Other countries"), [(country.pk, str(country)) for country in countries if not country.is_speca]),
+    ]
+
+
+def theme_choices() -> Grouped:
+    """Each theme with its sub-themes below it."""
+    themes = list(Theme.objects.in_order())
+    return [
+        (
+            top.label(),
+            [(top.pk, _("%(theme)s in general") % {"theme": top.label()})]
+            + [(theme.pk, theme.label()) for theme in themes if theme.parent_id == top.pk],
+        )
+        for top in themes
+        if not top.parent_id
+    ]
+
+
+CHOICES = {"countries": country_choices, "adopted_by": country_choices, "themes": theme_choices}

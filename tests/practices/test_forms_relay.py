@@ -1,0 +1,224 @@
+"""A reader writes to the people behind a practice, or reports an error: kept, passed on, never flooded."""
+
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import focal_points
+from practices.models import Message
+from practices.relay import MOST_PER_ADDRESS, MOST_PER_PRACTICE
+from tests.factories import a_focal_point, a_practice, a_user
+
+TEXT = "How did you agree with the operators on a price?"
+SENDER = {"text": TEXT, "sender_name": "Айгуль", "sender_email": "reader@example.com"}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice(tree):
+    return a_practice(tree.section(), title="Schools online")
+
+
+@pytest.fixture
+def contact(practice):
+    return f"/en/practice/{practice.translation_key}/contact/"
+
+
+@pytest.fixture
+def report(practice):
+    return f"/en/practice/{practice.translation_key}/report/"
+
+
+def errors(response) -> dict[str, str]:
+    """The errors by the field beside which they stand; those of no field under the empty name."""
+    page = BeautifulSoup(response.content, "html.parser")
+    found = {field.find(["input", "textarea"])["name"]: field.find(class_="field__error").get_text(strip=True)
+             for field in page.find_all(class_="field--error")}  # fmt: skip
+    general = [item.get_text(strip=True) for item in page.select(".notice--error li") if not item.a]
+    return found | ({"": general[0]} if general else {})
+
+
+def test_a_question_is_kept_and_reaches_the_contact(client, contact, practice):
+    page = client.get(contact)
+    assert "no-store" in page["Cache-Control"]
+    assert 'name="csrfmiddlewaretoken"' in page.content.decode()
+
+    response = client.post(contact, SENDER)
+
+    assert response.status_code == 302
+    thanks = client.get(response.url).content.decode()
+    assert "Thank you" in thanks and practice.url in thanks
+    [message] = mail.outbox
+    assert message.recipients() == ["office@example.org"]
+    assert message.to == [], "recipients do not learn each other's addresses"
+    assert message.from_email == "portal@speca.example"
+    assert message.message()["Reply-To"].endswith("<reader@example.com>")
+    assert TEXT in message.body and practice.title in message.subject and practice.url in message.body
+    kept = Message.objects.get()
+    assert (kept.practice_key, kept.kind, kept.text, kept.sender_name, kept.sender_email, kept.language) == (
+        practice.translation_key, "contact", TEXT, "Айгуль", "reader@example.com", "en",
+    )  # fmt: skip
+    assert kept.delivered and kept.delivered_to == ["office@example.org"]
+    assert "127.0.0.1" not in kept.address_hash
+    assert "office@example.org" not in page.content.decode() + thanks
+
+
+def test_a_report_reaches_the_focal_points_of_the_section(client, report, practice, tree):
+    Group.objects.create(name=focal_points("Kazakhstan"))
+    Group.objects.create(name=focal_points("Tajikistan"))
+    a_user(focal_points("Kazakhstan"), email="kz@example.org")
+    a_user(focal_points("Kazakhstan"), email="gone@example.org", is_active=False)
+    a_user(focal_points("Tajikistan"), email="tj@example.org")
+
+    assert client.post(report, {"text": TEXT}).status_code == 302, "who reports need not say who they are"
+
+    [message] = mail.outbox
+    assert message.recipients() == ["kz@example.org"] and message.reply_to == []
+
+
+@pytest.mark.parametrize(("kind", "fields"), [("report", {}), ("contact", {"contacts": []})])
+def test_where_there_is_nobody_the_secretariat_gets_it(client, tree, kind, fields):
+    practice = a_practice(tree.section("international"), **fields)
+
+    client.post(f"/ru/practice/{practice.translation_key}/{kind}/", SENDER)
+
+    assert mail.outbox[0].recipients() == ["secretariat@speca.example"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_errors_stand_beside_the_fields_and_what_was_typed_comes_back(client, contact, language):
+    response = client.post(
+        contact.replace("/en/", f"/{language}/"), {"text": "Too short", "sender_email": "nonsense"}
+    )
+
+    assert set(errors(response)) == {"text", "sender_name", "sender_email"}
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.html["lang"] == language
+    assert page.find("textarea").get_text(strip=True) == "Too short"
+    assert page.find("input", {"name": "sender_email"})["value"] == "nonsense"
+    assert page.find("a", href=f"#{page.find('textarea')['id']}"), "the summary leads to the field"
+    assert "no-store" in response["Cache-Control"]
+    assert not mail.outbox and not Message.objects.exists()
+
+
+def test_control_characters_are_cleaned_away(client, contact):
+    sender = {
+        "text": f"\x00{TEXT}\x0b\nSecond line",
+        "sender_name": "A\r\nBcc: x@example.org\x00",
+        "sender_email": "a\x00b@example.com",
+    }
+
+    assert client.post(contact, sender).status_code == 302
+
+    kept = Message.objects.get()
+    assert kept.text == f"{TEXT}\nSecond line"
+    assert (kept.sender_name, kept.sender_email) == ("A Bcc: x@example.org", "ab@example.com")
+    assert mail.outbox[0].recipients() == ["office@example.org"]
+
+
+def test_a_filled_trap_sends_nothing_and_says_so(client, contact):
+    response = client.post(contact, SENDER | {"website": "https://spam.example"})
+
+    assert errors(response)[""]
+    assert "spam.example" not in response.content.decode(), "a person need only send again"
+    assert not mail.outbox and not Message.objects.exists()
+
+
+def test_a_flood_from_one_address_is_refused_for_an_hour(client, contact, report):
+    for number in range(MOST_PER_ADDRESS):
+        assert client.post((contact, report)[number % 2], SENDER).status_code == 302
+
+    refused = client.post(contact, SENDER)
+    assert refused.status_code == 429
+    assert errors(refused)[""] and TEXT in refused.content.decode()
+    assert Message.objects.count() == len(mail.outbox) == MOST_PER_ADDRESS
+    assert client.post(contact, SENDER, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+    Message.objects.update(created=timezone.now() - timedelta(minutes=61))
+    assert client.post(contact, SENDER).status_code == 302
+
+
+def test_a_flood_to_one_practice_is_refused_for_a_day(client, contact, tree):
+    for number in range(MOST_PER_PRACTICE):
+        assert client.post(contact, SENDER, REMOTE_ADDR=f"192.0.2.{number}").status_code == 302
+
+    assert client.post(contact, SENDER, REMOTE_ADDR="192.0.2.99").status_code == 429
+    other = a_practice(tree.section())
+    assert client.post(f"/en/practice/{other.translation_key}/contact/", SENDER).status_code == 302
+
+
+def test_a_message_outlives_an_outage_of_the_mail_server(client, contact, monkeypatch):
+    def fail(*args):
+        raise SMTPServerDisconnected
+
+    with monkeypatch.context() as outage:
+        outage.setattr(EmailBackend, "send_messages", fail)
+        assert client.post(contact, SENDER).status_code == 302
+    assert Message.objects.get().delivered is None
+
+    Message.objects.update(created=timezone.now() - timedelta(minutes=3))
+    call_command("deliver_messages")
+    assert Message.objects.get().delivered and mail.outbox[0].recipients() == ["office@example.org"]
+    call_command("deliver_messages")
+    assert len(mail.outbox) == 1
+
+
+def test_copies_are_kept_for_twelve_months(client, contact):
+    client.post(contact, SENDER)
+    client.post(contact, SENDER)
+    first, second = Message.objects.all()
+    Message.objects.filter(pk=first.pk).update(created=timezone.now() - timedelta(days=366))
+
+    call_command("purge_messages")
+
+    assert list(Message.objects.all()) == [second]
+
+
+def test_a_form_needs_a_public_practice_and_a_token(tree, practice, contact):
+    draft = a_practice(tree.section(), live=False)
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.get(f"/en/practice/{draft.translation_key}/contact/").status_code == 404
+    assert client.get("/en/practice/no-key/contact/").status_code == 404
+    assert client.get(contact.replace("contact", "other") + "sent/").status_code == 404
+    assert client.post(contact, SENDER).status_code == 403
+    assert Client().put(contact).status_code == 405
+
+
+def test_the_form_of_an_untranslated_practice_speaks_the_readers_language(client, contact, practice):
+    page = BeautifulSoup(client.get(contact.replace("/en/", "/ru/")).content, "html.parser")
+
+    assert page.html["lang"] == "ru"
+    back = page.find("nav", class_="crumbs").a
+    assert back["href"] == practice.url.replace("/en/", "/ru/") and back.span["lang"] == "en"
+    assert not page.head.find("link", hreflang=True)
+    assert page.find("nav", class_="languages").a["href"] == contact
+
+
+def test_the_secretariat_reads_the_copies_and_nobody_changes_them(client, admin_client, contact, tree):
+    Client().post(contact, SENDER)
+    copy = Message.objects.get()
+
+    listed = admin_client.get(reverse("messages:index"))
+    assert "Schools online" in listed.content.decode()
+    shown = admin_client.get(reverse("messages:inspect", args=[copy.pk]))
+    assert TEXT in shown.content.decode()
+    for name in ("add", "edit", "delete"):
+        args = [] if name == "add" else [copy.pk]
+        assert admin_client.get(reverse(f"messages:{name}", args=args)).status_code == 302
+    assert Message.objects.get().text == TEXT
+
+    reader, index = a_focal_point(tree.section()), reverse("messages:index")
+    client.force_login(reader, backend="accounts.backends.PortalBackend")
+    assert client.get(index).status_code == 302
+    reader.groups.get().permissions.add(Permission.objects.get(codename="view_message"))
+    assert client.get(index).status_code == 200
