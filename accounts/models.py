@@ -1,8 +1,12 @@
-"""The user, custom from the first migration."""
+"""The user, custom from the first migration, and the steps of a review (accounts.review)."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.review import ExpertReview, SecretariatReview
+
+__all__ = ["ExpertReview", "SecretariatReview", "User"]
 
 
 class User(AbstractUser):

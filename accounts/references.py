@@ -1,0 +1,41 @@
+"""What a page's form may point to: a page or a file that its author may see."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from accounts.permissions import may_link_to, may_use_file
+
+RULES = {Page: may_link_to, get_image_model(): may_use_file, get_document_model(): may_use_file}
+LONGEST_KEY = 9  # digits that fit into the databases' integers
+
+
+class GuardedReferencesForm:
+    """To be mixed in before a form of Wagtail's.
+
+    The choosers offer only what is within the author's reach, so that anything else comes from a forged request. It is
+    refused, not shown as an error: the form would answer with the title of what it names. What was there before stays.
+    """
+
+    instance: Any
+    for_user: Any
+
+    def _post_clean(self) -> None:
+        before = _references(self.instance)
+        super()._post_clean()  # type: ignore[misc]
+        new = _references(self.instance) - before
+        for model, rule in RULES.items():
+            kind = ContentType.objects.get_for_model(model).pk
+            keys = [key for content_type, key in new if content_type == kind]
+            if not all(rule(self.for_user, target) for target in model._default_manager.filter(pk__in=keys)):
+                raise PermissionDenied
+
+
+def _references(page: Any) -> set[tuple[int, str]]:
+    """(content type, key) of all that the fields and texts of `page` point to."""
+    found = ReferenceIndex._extract_references_from_object(page)
+    return {(kind, key) for kind, key, *_ in found if key.isdecimal() and len(key) <= LONGEST_KEY}

@@ -1,0 +1,113 @@
+"""The steps of a review: an expert's, only when the secretariat asks for it, then the secretariat's, which publishes."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
+
+Actions = list[tuple[str, Any, bool]]
+SEND_BACK = ("reject", _("Send back with a comment"), True)
+ASK_EXPERT = "ask_expert"
+
+
+class CommentForm(TaskStateCommentForm):
+    """Wagtail looks its label up once, when the server starts, so that every editor would get it in English."""
+
+    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class ExpertReview(AbstractGroupApprovalTask):
+    """Read by an expert. Passed over unless the secretariat asked for it or the expert sent the page back before."""
+
+    class Meta:
+        verbose_name = _("expert review")
+        verbose_name_plural = _("expert reviews")
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        last = workflow_state.task_states.filter(task=self).order_by("-pk").first()
+        if last and last.status == TaskState.STATUS_REJECTED:
+            return self.ask(workflow_state, user)
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            task=self,
+            revision=workflow_state.content_object.get_latest_revision(),
+            status=TaskState.STATUS_SKIPPED,
+            finished_at=timezone.now(),
+        )
+
+    def ask(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Start for real: the experts are told by e-mail."""
+        return super().start(workflow_state, user=user)
+
+    def get_actions(self, obj: Any, user: Any) -> Actions:
+        if not super().get_actions(obj, user):
+            return []
+        return [SEND_BACK, ("approve", _("Recommend for publication"), True)]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return CommentForm
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Members of the chosen groups read the page when the secretariat asks them to")
+
+
+class SecretariatReview(AbstractGroupApprovalTask):
+    """Published, sent back with a comment, or passed to an expert first."""
+
+    class Meta:
+        verbose_name = _("secretariat review")
+        verbose_name_plural = _("secretariat reviews")
+
+    def get_actions(self, obj: Any, user: Any) -> Actions:
+        if not super().get_actions(obj, user):
+            return []
+        actions: Actions = [("approve", _("Publish"), False), SEND_BACK]
+        state = obj.current_workflow_state
+        if state and _expert_review(state):
+            actions.append((ASK_EXPERT, _("Ask an expert first"), False))
+        return actions
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        if action_name == ASK_EXPERT:
+            self._pass_to_expert(task_state, user)
+            return
+        if action_name == "approve":
+            self._take_in_own_changes(task_state, user)
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return CommentForm
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Members of the chosen groups publish the page, send it back or ask an expert first")
+
+    def _pass_to_expert(self, task_state: TaskState, user: Any) -> None:
+        state = task_state.workflow_state
+        expert = _expert_review(state)
+        if not expert or task_state.status != TaskState.STATUS_IN_PROGRESS:
+            return
+        task_state.status = TaskState.STATUS_CANCELLED
+        task_state.finished_at = timezone.now()
+        task_state.finished_by = user
+        task_state.save()
+        state.current_task_state = expert.ask(state, user)
+        state.save()
+
+    def _take_in_own_changes(self, task_state: TaskState, user: Any) -> None:
+        """What the one who publishes has just corrected needs no second approval; another's change does."""
+        latest = task_state.workflow_state.content_object.get_latest_revision()
+        if latest.user_id == user.pk and latest.pk != task_state.revision_id:
+            task_state.revision = latest
+            task_state.save(update_fields=["revision"])
+
+
+def _expert_review(state: WorkflowState) -> ExpertReview | None:
+    """The expert's step of this review, if its workflow has one that is in use."""
+    return ExpertReview.objects.filter(active=True, workflow_tasks__workflow=state.workflow_id).first()

@@ -1,0 +1,137 @@
+"""Wagtail's choosers, bulk actions, admin API and reports, held to the rules of accounts.permissions."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.views import bulk_actions as document_actions
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.views import bulk_actions as image_actions
+from wagtail.models import Page, PageQuerySet
+
+from accounts.guard import REPORTS_ON_ALL_PAGES
+from accounts.models import User
+from accounts.permissions import (
+    FILE_POLICIES,
+    FILE_USES,
+    explores_every_page,
+    linkable_pages,
+    may_remove,
+    may_use_file,
+    may_work_on,
+)
+
+AFTER_WAGTAIL = 100
+REMOVING = ("delete", "move")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_what_may_be_linked_to(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return linkable_pages(request.user, pages)
+
+
+class PagesToRead(PagesAdminAPIViewSet):
+    """Without actions: nothing in the admin uses them, and they pass by the hooks that guard the views."""
+
+    actions: dict[str, Any] = {}
+
+
+class OwnFiles:
+    """Wagtail lists the files of all collections."""
+
+    def get_queryset(self) -> Any:
+        files = super().get_queryset()  # type: ignore[misc]
+        policy = FILE_POLICIES[files.model]
+        own = policy.instances_user_has_any_permission_for(self.request.user, FILE_USES)  # type: ignore[attr-defined]
+        return files.filter(pk__in=own.values("pk"))
+
+
+class OwnImages(OwnFiles, ImagesAdminAPIViewSet):
+    pass
+
+
+class OwnDocuments(OwnFiles, DocumentsAdminAPIViewSet):
+    pass
+
+
+@hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
+def replace_endpoints(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesToRead)
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
+
+
+class TellsOnlyWhatMayBeSeen:
+    """Wagtail answers a bulk action on others' objects with the list of their titles: these are not to be acted upon."""
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        objects, without_access = super().get_actionable_objects()  # type: ignore[misc]
+        user = self.request.user  # type: ignore[attr-defined]
+        without_access["items_with_no_access"] = [
+            item
+            for item in without_access["items_with_no_access"]
+            if (may_work_on if isinstance(item, Page) else may_use_file)(user, item)
+        ]
+        if not objects and not any(without_access.values()):
+            raise Http404
+        return objects, without_access
+
+
+def _telling_less(action: type[BulkAction]) -> type[BulkAction]:
+    return type(action.__name__, (TellsOnlyWhatMayBeSeen, action), {})
+
+
+for action in (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+    *(getattr(module, name) for module in (image_actions, document_actions) for name in module.__all__),
+):
+    hooks.register("register_bulk_action", _telling_less(action), order=AFTER_WAGTAIL)
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports_on_all_pages(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not explores_every_page(request.user):
+        hidden = {reverse(name) for name in REPORTS_ON_ALL_PAGES}
+        items[:] = [item for item in items if item.url not in hidden]
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_move_page")
+def keep_what_one_may_only_change(request: HttpRequest, page: Page, *target: Page) -> HttpResponse | None:
+    return None if may_remove(request.user, page) else permission_denied(request)
+
+
+@hooks.register("before_bulk_action")
+def keep_them_in_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """The same for many pages at once, and for users."""
+    kept = [item for item in objects if _is_above(request.user, item)]
+    if kind in REMOVING:
+        kept += [item for item in objects if isinstance(item, Page) and not may_remove(request.user, item)]
+    return permission_denied(request) if kept else None
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def leave_superusers_alone(request: HttpRequest, user: User) -> HttpResponse | None:
+    """An administrator without the superuser's flag must not take over the account of one who has it."""
+    return permission_denied(request) if _is_above(request.user, user) else None
+
+
+def _is_above(user: Any, other: Any) -> bool:
+    return isinstance(other, User) and other.is_superuser and not user.is_superuser

@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.accounts.world import World, build_world
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Built once a module, and taken back after it: the tables have hundreds of rows."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db) -> World:
+    return built
+
+
+@pytest.fixture
+def signed_in(client, world):
+    """signed_in("expert") gives a client of that person."""
+
+    def sign_in(role: str):
+        client.force_login(world.people[role], backend="accounts.backends.PortalBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,119 @@
+"""What those who write can do by the editor's form, and what they can't, whatever they send."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from practices.models import PracticePage
+
+ADD = "wagtailadmin_pages:add"
+EDIT = "wagtailadmin_pages:edit"
+PRACTICE = ("practices", "practicepage")
+
+
+def form_of(page=None, **changes):
+    """What the editor sends for a practice."""
+    rich = [field.name for field in PracticePage._meta.get_fields() if isinstance(field, RichTextField)]
+    data = {
+        "title": page.title if page else "A new practice",
+        "content_licence": "cc-by-4.0",
+        "slug": page.slug if page else "a-new-practice",
+        **{name: rich_text("<p>Told</p>") for name in rich},
+        **{name: streamfield([]) for name in ("approach", "indicators", "sources", "partners", "contacts")},
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MAX_NUM_FORMS": "", "MIN_NUM_FORMS": 0},
+    }
+    return nested_form_data(data | changes)
+
+
+def latest(page):
+    """The practice as last saved; `page` itself is of before the test."""
+    return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def add_to(section):
+    return reverse(ADD, args=[*PRACTICE, section.pk])
+
+
+@pytest.mark.parametrize("tree", ["section", "translated_section"])
+def test_a_draft_is_written_in_ones_own_section_in_both_trees(world, signed_in, tree):
+    section = getattr(world.places["kazakhstan"], tree)
+    signed_in("focal point").post(add_to(section), form_of())
+    draft = PracticePage.objects.child_of(section).get(slug="a-new-practice")
+    assert not draft.live
+
+
+def test_who_writes_cannot_publish(world, signed_in):
+    own = world.places["kazakhstan"]
+    client = signed_in("focal point")
+    client.post(add_to(own.section), form_of(**{"action-publish": "1"}))
+    client.post(reverse(EDIT, args=[own.draft.pk]), form_of(own.draft, **{"action-publish": "1"}))
+    client.post(reverse("wagtailadmin_api:pages:action", args=[own.draft.pk, "publish"]))
+    drafts = PracticePage.objects.child_of(own.section).filter(slug__in=["a-new-practice", own.draft.slug])
+    assert drafts.count() == 2
+    assert not drafts.live().exists()
+
+
+def test_nothing_is_written_in_anothers_section(world, signed_in):
+    client = signed_in("focal point")
+    before = Page.objects.count()
+    for place in ("tajikistan", "international"):
+        for section in (world.places[place].section, world.places[place].translated_section):
+            client.post(add_to(section), form_of())
+    assert Page.objects.count() == before
+
+
+def test_in_review_a_practice_is_not_the_authors_to_change(world, signed_in):
+    own = world.places["kazakhstan"]
+    page = own.in_review
+    changed = form_of(page, title="Changed behind the back")
+    signed_in("focal point").post(reverse(EDIT, args=[page.pk]), changed)
+    assert latest(page).title == page.title
+
+
+@pytest.mark.parametrize("field", ["image", "adopted_from", "link", "figure"])
+@pytest.mark.parametrize("way", ["save", "preview"])
+def test_nothing_of_another_section_is_smuggled_in(world, signed_in, field, way):
+    """Choosers don't offer them; the form would show their titles and pictures to whoever sends their numbers."""
+    own, other = world.places["kazakhstan"], world.places["tajikistan"]
+    link = f'<p><a linktype="page" id="{other.draft.pk}">there</a></p>'
+    figure = {"image": other.image.pk, "alt": "a", "caption": "", "credit": ""}
+    smuggled = {
+        "image": {"image": other.image.pk},
+        "adopted_from": {"adopted_from": other.draft.pk},
+        "link": {"challenge": rich_text(link, features=["link"])},
+        "figure": {"approach": streamfield([("picture", figure)])},
+    }[field]
+    address = reverse("wagtailadmin_pages:preview_on_edit" if way == "preview" else EDIT, args=[own.draft.pk])
+    client = signed_in("focal point")
+    try:
+        response = client.post(address, form_of(own.draft, **smuggled))
+    except PermissionDenied:
+        pass
+    else:
+        assert response.status_code == 302
+        assert response.url == reverse("wagtailadmin_home")
+    assert latest(own.draft).latest_revision_id == own.draft.latest_revision_id
+
+
+def test_ones_own_picture_and_a_public_practice_can_be_used(world, signed_in):
+    own, other = world.places["kazakhstan"], world.places["tajikistan"]
+    sent = form_of(own.draft, image=own.image.pk, adopted_from=other.live.pk)
+    signed_in("focal point").post(reverse(EDIT, args=[own.draft.pk]), sent)
+    saved = latest(own.draft)
+    assert (saved.image_id, saved.adopted_from_id) == (own.image.pk, other.live.pk)
+
+
+def test_a_translator_changes_a_practice_but_takes_none_away(world, signed_in):
+    page = world.places["kazakhstan"].draft
+    client = signed_in("translator")
+    client.post(reverse(EDIT, args=[page.pk]), form_of(page, title="Better words"))
+    assert latest(page).title == "Better words"
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    target = world.places["tajikistan"].section
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
+    delete_many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(f"{delete_many}?next=/admin/&id={page.pk}")
+    assert Page.objects.get(pk=page.pk).get_parent().pk == world.places["kazakhstan"].section.pk
