@@ -1,0 +1,83 @@
+"""The search page: what a reader sees of an answer, and what it costs."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import a_practice, a_translation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def content(tree):
+    kazakh = a_practice(tree.section("kazakhstan"), title="Rural broadband", themes=["digital-connectivity"])
+    a_practice(tree.section("tajikistan"), title="Rural teachers", themes=["digital-skills"])
+    a_translation(kazakh, title="Сельская связь", summary="Связь для сёл")
+
+
+def page(client, query="", language="en"):
+    return client.get(f"/{language}/search/?{query}").content.decode()
+
+
+def links(html):
+    return {unescape(href) for href in re.findall(r'href="([^"]+)"', html)}
+
+
+def test_a_chosen_filter_is_a_chip_that_takes_it_away(client, content):
+    found = links(page(client, "q=rural&country=KZ&theme=digital-connectivity"))
+    assert "/en/search/?q=rural&theme=digital-connectivity" in found
+    assert "/en/search/?q=rural&country=KZ" in found
+    assert "/en/search/?q=rural" in found  # clear all
+
+
+def test_the_language_switch_keeps_the_question(client, content):
+    assert "/ru/search/?q=rural&country=KZ" in links(page(client, "q=rural&country=KZ"))
+
+
+def test_an_empty_answer_says_which_filter_to_drop_and_what_that_gives(client, content):
+    html = page(client, "q=teachers&country=KZ")
+    assert "/en/search/?q=teachers" in links(html) and "/en/search/?country=KZ" in links(html)
+    empty = html[html.index('class="empty"') :]
+    assert re.findall(r'<a class="chip" href="([^"]+)">[^<]*<b>(\d+)</b>', empty) == [
+        ("/en/search/?q=teachers", "1"),
+        ("/en/search/?country=KZ", "1"),
+    ]
+
+
+def test_did_you_mean_leads_to_what_finds_something(client, content):
+    assert "/en/search/?q=rural+broadband&country=KZ" in links(page(client, "q=rural+brodband&country=KZ"))
+
+
+def test_a_practice_is_shown_in_the_readers_language_else_labelled(client, content):
+    html = page(client, "q=rural", "ru")
+    assert "Сельская связь" in html and "Rural broadband" not in html
+    assert re.search(r'<h3 lang="en"><a href="/ru/practices/tajikistan/rural-teachers/">', html)
+
+
+def test_markup_in_a_question_stays_text(client, content):
+    assert "<script>alert" not in page(client, "q=%3Cscript%3Ealert(1)%3C/script%3E")
+
+
+def test_the_queries_do_not_grow_with_the_practices(client, tree, content):
+    def queries(query):
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            page(client, query)
+        return len(captured)
+
+    asked = ["", "q=rural", "country=KZ&sort=title", "q=rural&theme=digital-skills"]
+    few = [queries(query) for query in asked]
+    for number in range(12):
+        a_practice(
+            tree.section("kazakhstan"),
+            title=f"Rural {number}",
+            tags=[f"tag {number}"],
+            themes=["digital-skills"],
+        )
+    assert [queries(query) for query in asked] == few
+    assert max(few) < 40
