@@ -38,7 +38,11 @@ class PlainPage(BasePage):
     """A page of text: about, privacy, accessibility."""
 
     body = StreamField(
-        [("text", ProseBlock(features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])), ("quote", QuoteBlock()), ("picture", FigureBlock())],
+        [
+            ("text", ProseBlock(features=["h2", "h3", "bold", "italic", "link", "ol", "ul"])),
+            ("quote", QuoteBlock()),
+            ("picture", FigureBlock()),
+        ],
         verbose_name=_("text"),
         blank=True,
     )
@@ -58,4 +62,6 @@ class PlainPage(BasePage):
         verbose_name = _("plain page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs(self, get_language() or "en")}
+        return super().get_context(request, *args, **kwargs) | {
+            "crumbs": crumbs(self, get_language() or "en")
+        }

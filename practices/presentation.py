@@ -19,6 +19,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from core.alternates import absolute, alternates_of, in_language
 from core.crumbs import crumbs
+from core.labels import Label
 from practices.completeness import has
 from practices.content import RICH_TEXTS
 from practices.translations import parts_behind
@@ -39,32 +40,20 @@ ADOPTABLE = ["transfer_rating", "adaptation_advice", "preconditions", "legal_con
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A code, which a link to the search takes, and its words."""
-
-    code: str
-    label: str
-
-    @property
-    def value(self) -> str:
-        return self.code
-
-
-@dataclass(frozen=True)
 class Facts:
     """What the record says of a practice; the emblem and the band of facts are drawn from it."""
 
-    countries: list[Fact]
-    themes: list[Fact]
-    subthemes: list[Fact]
-    sdgs: list[Fact]
-    beneficiaries: list[Fact]
-    adopted_by: list[Fact]
-    tags: list[Fact]
-    practice_type: Fact | None
-    scope: Fact | None
-    status: Fact | None
-    evidence: Fact | None
+    countries: list[Label]
+    themes: list[Label]
+    subthemes: list[Label]
+    sdgs: list[Label]
+    beneficiaries: list[Label]
+    adopted_by: list[Label]
+    tags: list[Label]
+    practice_type: Label | None
+    scope: Label | None
+    status: Label | None
+    evidence: Label | None
     coordinates: str
     in_band: bool
     adoptable: bool
@@ -119,7 +108,7 @@ def facts(page: "PracticePage") -> Facts:
         sdgs=_terms(page.sdgs.all()),
         beneficiaries=_terms(page.beneficiaries.all()),
         adopted_by=_terms(page.adopted_by.all()),
-        tags=[Fact(item.tag.slug, item.tag.name) for item in page.tagged_items.all()],
+        tags=[Label(item.tag.slug, item.tag.name) for item in page.tagged_items.all()],
         practice_type=next(iter(_terms([page.practice_type])), None),
         scope=_choice(page, "scope"),
         status=_choice(page, "status"),
@@ -194,10 +183,10 @@ def _kin(pages: Iterable["PracticePage"], reader: str) -> list[Kin]:
     ]
 
 
-def _terms(terms: Iterable["Term | None"]) -> list[Fact]:
-    return [Fact(term.code, term.label()) for term in terms if term]
+def _terms(terms: Iterable["Term | None"]) -> list[Label]:
+    return [Label(term.code, term.label()) for term in terms if term]
 
 
-def _choice(page: "PracticePage", name: str) -> Fact | None:
+def _choice(page: "PracticePage", name: str) -> Label | None:
     code = getattr(page, name)
-    return Fact(code, getattr(page, f"get_{name}_display")()) if code else None
+    return Label(code, getattr(page, f"get_{name}_display")()) if code else None

@@ -21,7 +21,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     """The latest draft as a reader would see it, under a banner; 404 with a word of explanation once it is over."""
     link = ReviewLink.objects.valid().select_related("page").filter(token=token).first()
     if link:
-        request.is_preview = True
+        request.is_preview = True  # type: ignore[attr-defined]
         draft = link.page.get_latest_revision_as_object()
         response = draft.serve_preview(request, draft.default_preview_mode)
         response.template_name = "pages/practice_draft.html"
@@ -39,7 +39,8 @@ def manage(request: HttpRequest, page_id: int) -> HttpResponse:
     """The links of a page; POST makes one more."""
     page = _editable(request, page_id)
     if request.method == "POST":
-        ReviewLink.objects.create(page=page, created_by=request.user)
+        user: Any = request.user
+        ReviewLink.objects.create(page=page, created_by=user)
         messages.success(request, _("The link is ready. Whoever has it can read the draft for 30 days."))
         return redirect("practices_admin:review_links", page.pk)
     links: list[dict[str, Any]] = [

@@ -31,11 +31,12 @@ def stamp(revision: Revision | None) -> str:
 class RevisionAwareForm(WagtailAdminPageForm):
     """`newer_revision` is what somebody saved since the form was loaded, unless the editor chose to overwrite just that."""
 
+    data: Any
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.newer_revision: Revision | None = None
+        self.newer_revision: Any = None
         # Only the views that save give a subscription; a preview of a stale form is harmless.
         saving = self.is_bound and self.subscription is not None and BASED_ON in self.data
         latest = _latest(self.instance, lock=saving)

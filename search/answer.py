@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.alternates import in_language
+from core.labels import Label
 from search.analysis import TextQuery, parse_text
 from search.engines import engine
 from search.models import Record
@@ -13,18 +14,6 @@ from search.question import DEEPEST_RESULT, Notice, Question
 from search.snippets import highlights
 from search.spelling import corrected
 from search.vocabulary import Labels, labels, top_themes
-
-
-@dataclass(frozen=True)
-class Label:
-    """A code with its words."""
-
-    code: str
-    label: str
-
-    @property
-    def value(self) -> str:
-        return self.code
 
 
 @dataclass(frozen=True)

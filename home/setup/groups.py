@@ -58,7 +58,9 @@ def _model_permissions() -> list[str]:
     """What the secretariat does with records that are not pages: vocabularies and other snippets, redirects, messages."""
     labels = [(model._meta.app_label, model._meta.model_name) for model in get_snippet_models()]
     labels.append(("wagtailredirects", "redirect"))
-    managed = [f"{app}.{action}_{model}" for app, model in labels for action in ("add", "change", "delete", "view")]
+    managed = [
+        f"{app}.{action}_{model}" for app, model in labels for action in ("add", "change", "delete", "view")
+    ]
     return [*managed, "practices.view_message"]
 
 

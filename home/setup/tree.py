@@ -75,7 +75,9 @@ def _pair(
     key = next((page.translation_key for page in found.values() if page), None) or uuid4()
     for code, page in found.items():
         if page is None:
-            page = model(title=titles[code], slug=slugs[code], locale=locales[code], translation_key=key, **fields)
+            page = model(
+                title=titles[code], slug=slugs[code], locale=locales[code], translation_key=key, **fields
+            )
             found[code] = _published(Page.objects.get(pk=parents[code].pk), page)
         elif page.translation_key != key:
             page.translation_key = key

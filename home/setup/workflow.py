@@ -1,7 +1,14 @@
 """The review that every practice passes: by an expert if the secretariat asks for it, and by the secretariat."""
 
 from django.contrib.auth.models import Group
-from wagtail.models import AbstractGroupApprovalTask, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    AbstractGroupApprovalTask,
+    GroupApprovalTask,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from accounts.models import ExpertReview, SecretariatReview
 from accounts.roles import REVIEWERS, SECRETARIAT

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageSubscription
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from practices.models import PracticePage
 from practices.stale import BASED_ON, stamp
+from tests.factories.accounts import a_superuser
 from tests.factories.taxonomy import a_theme
 
 RICH = ("challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions")
@@ -58,3 +60,22 @@ def edit_url(page: Page) -> str:
 def loaded_from(page: PracticePage) -> dict[str, str]:
     """The hidden field of a form opened now."""
     return {BASED_ON: stamp(type(page).objects.get(pk=page.pk).latest_revision)}
+
+
+def checked(section: Page, draft: bool = True, page: Page | None = None, **fields: Any) -> dict[str, Any]:
+    """The errors of the form, without the page around it."""
+    page = page.get_latest_revision_as_object() if page else PracticePage(locale=section.locale)
+    data = QueryDict(mutable=True)
+    for name, value in posted(**fields).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    form = PracticePage.get_edit_handler().get_form_class()(
+        data,
+        instance=page,
+        parent_page=section,
+        for_user=a_superuser(),
+        subscription=PageSubscription(page=page),
+    )
+    if draft:
+        form.defer_required_fields()
+    form.is_valid()
+    return form.errors
