@@ -1,8 +1,16 @@
 """Fixtures of all rooms, loaded by tests/conftest.py."""
 
 import pytest
+from django.utils import translation
 
 from tests.factories import Tree, a_superuser, make_tree
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A request leaves its language active in the thread; the next test starts in English all the same."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
