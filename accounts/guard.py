@@ -1,7 +1,6 @@
 """The guard at the door of the admin: an address or a form that names a page or a file is for those who may see it.
 
-Wagtail's views check what may be done, but not all of them what may be seen: the page chooser opens below any draft, the
-confirmation of a move and the messages of a review name a title, an image's format can be chosen by number. So what
+Wagtail's views check what may be done, but not all of them what may be seen (docs/decisions/guard-of-the-admin.md). So what
 an address names is looked up here, before any view, by the name of its parameter; a new address of Wagtail or of a room
 is guarded by naming its parameter as the others do (tests/accounts/test_addresses.py lists them all).
 """
@@ -46,6 +45,7 @@ COMPARE = "wagtailadmin_pages:revisions_compare"
 CHOSEN_IN_QUERY = {"wagtailadmin_choose_page_chosen_multiple": "id"}
 TARGETS_IN_QUERY = "target_pages[]"
 CHOSEN_IN_FORM = ("new_parent_page", "parent_page", "chooser")
+FORMS_ABOUT_PAGES = ("wagtailadmin_pages:", "wagtail_bulk_action")
 # Wagtail shows these to everybody with any page permission, with pages of all sections in them.
 REPORTS_ON_ALL_PAGES = (
     "wagtailadmin_reports:page_types_usage",
@@ -92,6 +92,6 @@ def _named_by(request: HttpRequest, name: str, args: Any, kwargs: Any) -> Iterat
     if name == COMPARE and args:
         yield Page, int(args[0]), may_work_on
     chosen = request.GET.getlist(TARGETS_IN_QUERY) + request.GET.getlist(CHOSEN_IN_QUERY.get(name, ""))
-    if request.method == "POST":
+    if request.method == "POST" and name.startswith(FORMS_ABOUT_PAGES):
         chosen += [value for field in CHOSEN_IN_FORM for value in request.POST.getlist(field)]
     yield from ((Page, int(key), may_link_to) for key in chosen if key.isdecimal() and len(key) < 19)

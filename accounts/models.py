@@ -22,5 +22,7 @@ class User(AbstractUser):
         related_name="+",
     )
     is_demo = models.BooleanField(
-        _("demo account"), default=False, help_text=_("Can sign in only where the demo runs, never in production.")
+        _("demo account"),
+        default=False,
+        help_text=_("Can sign in only where the demo runs, never in production."),
     )

@@ -10,7 +10,10 @@ from wagtail.users.models import UserProfile
 
 
 @receiver(user_logged_in)
-def keep_language(user: Any, **kwargs: Any) -> None:
+def keep_language(user: Any, request: Any = None, **kwargs: Any) -> None:
+    """Takes what the browser asks for; who signs in without one has told nothing."""
+    if not request or "HTTP_ACCEPT_LANGUAGE" not in request.META:
+        return
     language = get_language()
     profile = UserProfile.get_for_user(user)
     if not profile.preferred_language and language in dict(settings.LANGUAGES):

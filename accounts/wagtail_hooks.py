@@ -118,7 +118,9 @@ def keep_what_one_may_only_change(request: HttpRequest, page: Page, *target: Pag
 
 
 @hooks.register("before_bulk_action")
-def keep_them_in_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> HttpResponse | None:
+def keep_them_in_bulk(
+    request: HttpRequest, kind: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
     """The same for many pages at once, and for users."""
     kept = [item for item in objects if _is_above(request.user, item)]
     if kind in REMOVING:

@@ -45,6 +45,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         country = country_of(self.parent_page)
         if country and not self.instance.pk:
             self.initial["countries"] = [country.pk]
+            self.instance.countries = [country]
         self.unreadable = self._keep_what_cannot_be_read() if self.is_bound else []
 
     def _take_facts_from_original(self) -> None:
@@ -81,6 +82,13 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         if self.asks_for_review:
             self._require_snapshot(cleaned)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Django gives the instance its related objects only once it is saved; the meter beside the errors counts them."""
+        super()._post_clean()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelMultipleChoiceField) and name in self.cleaned_data:
+                setattr(self.instance, name, list(self.cleaned_data[name]))
 
     @property
     def asks_for_review(self) -> bool:
@@ -125,7 +133,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             self.add_error("adopted_from", _("A practice is not adopted from itself."))
 
     def _require_snapshot(self, cleaned: dict[str, Any]) -> None:
-        """Say at each field that lacks something; Wagtail lists them all above the form."""
+        """Say at each field that lacks something; the meter above lists them all."""
         missing = [name for name in SNAPSHOT if name in self.fields and not self._given(cleaned, name)]
         if (cleaned.get("image") or self.instance.image) and not self._given(cleaned, "image_alt"):
             missing.append("image_alt")

@@ -67,7 +67,9 @@ def fingerprint(page: "PracticePage", name: str) -> str:
 
 
 def _said(raw: Any) -> Any:
-    """A block's raw value without the identifiers of list items."""
+    """A block's raw value without the identifiers of list items, and of the paragraphs that the editor numbers."""
+    if isinstance(raw, str):
+        return get_text_for_indexing(raw)
     if isinstance(raw, dict):
         return (
             _said(raw["value"])

@@ -198,6 +198,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_TAG_LIMIT = 20
+# A pasted address stays one: Wagtail would answer with the newer title of a page whose draft one may not read.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 
 # E-mail
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

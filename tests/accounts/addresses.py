@@ -97,10 +97,14 @@ NAMING: dict[str, Address] = {
     PAGES + "workflow_history_detail": Address(lambda place: [place.in_review.pk, place.state.pk]),
     PAGES + "history": Address(_draft),
     PAGES + "history_results": Address(_draft),
-    "wagtailadmin_workflows:remove": Address(lambda place: {"page_pk": place.section.pk}, own=False, secretariat=False),
+    "wagtailadmin_workflows:remove": Address(
+        lambda place: {"page_pk": place.section.pk}, own=False, secretariat=False
+    ),
     "wagtailadmin_editing_sessions:ping": Address(lambda place: [*PRACTICE, str(place.draft.pk), 0]),
     "wagtailadmin_api:pages:detail": Address(_draft),
-    "wagtailadmin_api:pages:action": Address(lambda place: [place.draft.pk, "publish"], own=False, secretariat=False),
+    "wagtailadmin_api:pages:action": Address(
+        lambda place: [place.draft.pk, "publish"], own=False, secretariat=False
+    ),
     "wagtailadmin_api:images:detail": Address(_image),
     "wagtailadmin_api:documents:detail": Address(_document),
     IMAGES + "edit": Address(_image),
@@ -168,7 +172,9 @@ def admin_patterns() -> Iterator[tuple[str, str, URLPattern]]:
             yield from _walk(entry, (), "")
 
 
-def _walk(resolver: URLResolver, namespaces: tuple[str, ...], above: str) -> Iterator[tuple[str, str, URLPattern]]:
+def _walk(
+    resolver: URLResolver, namespaces: tuple[str, ...], above: str
+) -> Iterator[tuple[str, str, URLPattern]]:
     for entry in resolver.url_patterns:
         route = above + str(entry.pattern)
         if isinstance(entry, URLResolver):
@@ -195,7 +201,9 @@ def _record(name: str) -> Any:
     if name.startswith(SNIPPETS):
         app, _, model = namespace.removeprefix(SNIPPETS).rstrip(":").rpartition("_")
         return apps.get_model(app, model).objects.first()
-    return RECORDS[namespace].objects.last()
+    # Not the last user: that is the administrator, who can't delete themselves.
+    records = RECORDS[namespace].objects
+    return records.first() if namespace == "wagtailusers_users:" else records.last()
 
 
 def takes_parameters(pattern: URLPattern) -> bool:

@@ -6,7 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Comment, Page, PageViewRestriction, Revision, TaskState, WorkflowPage, WorkflowState
+from wagtail.models import (
+    Comment,
+    Page,
+    PageViewRestriction,
+    Revision,
+    TaskState,
+    WorkflowPage,
+    WorkflowState,
+)
 
 from practices.models import ReviewLink
 from tests.accounts.addresses import (
@@ -20,7 +28,9 @@ from tests.accounts.addresses import (
 )
 
 # Wagtail leaves the file open from which it makes a rendition.
-pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+)
 
 STRANGERS = [("focal point", "tajikistan"), ("focal point", "international"), ("expert", "kazakhstan")]
 AT_HOME = [("focal point", "kazakhstan"), ("expert", "international")]

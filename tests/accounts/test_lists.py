@@ -7,7 +7,9 @@ from django.urls import reverse
 from tests.accounts.addresses import admin_patterns, takes_parameters
 from tests.accounts.test_addresses import ask, refused, rows, told
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+)
 
 STRANGERS = [("focal point", "tajikistan"), ("expert", "kazakhstan"), ("reviewer", "kazakhstan")]
 FAILS_ON_PURPOSE = "wagtailadmin_error_test"
@@ -105,7 +107,12 @@ def test_a_public_page_goes_by_its_public_title(stranger):
 def test_the_admin_api_lists_no_secret(stranger):
     client, place = stranger
     section = place.section.pk
-    questions = [f"child_of={section}", f"descendant_of={section}", f"child_of={section}&for_explorer=1", f"id={place.draft.pk}"]
+    questions = [
+        f"child_of={section}",
+        f"descendant_of={section}",
+        f"child_of={section}&for_explorer=1",
+        f"id={place.draft.pk}",
+    ]
     for kind in ("pages", "images", "documents"):
         for question in [*questions, "limit=100", "fields=*"]:
             listing = reverse(f"wagtailadmin_api:{kind}:listing") + f"?{question}"
@@ -133,7 +140,9 @@ def test_bulk_actions_neither_act_nor_tell(stranger, method):
     asked += [bulk(("wagtailimages", "image"), action, f"id={place.image.pk}") for action in FILE_ACTIONS]
     asked += [bulk(("wagtaildocs", "document"), action, f"id={place.document.pk}") for action in FILE_ACTIONS]
     collection = place.image.collection_id
-    asked += [bulk(("wagtailimages", "image"), action, f"id=all&childOf={collection}") for action in FILE_ACTIONS]
+    asked += [
+        bulk(("wagtailimages", "image"), action, f"id=all&childOf={collection}") for action in FILE_ACTIONS
+    ]
     for address in asked:
         response = ask(client, method, address)
         assert place.secret not in told(response), address
@@ -163,7 +172,13 @@ def test_nothing_moves_or_is_copied_into_anothers_section(world, signed_in):
     client = signed_in("focal point")
     before = rows()
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[own.draft.pk, other.section.pk]))
-    form = {"new_title": "x", "new_slug": "x", "new_parent_page": other.section.pk, "alias": "on", "publish_copies": "on"}
+    form = {
+        "new_title": "x",
+        "new_slug": "x",
+        "new_parent_page": other.section.pk,
+        "alias": "on",
+        "publish_copies": "on",
+    }
     client.post(reverse("wagtailadmin_pages:copy", args=[own.draft.pk]), form)
     assert rows() == before
 

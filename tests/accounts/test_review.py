@@ -33,7 +33,9 @@ def act(world, signed_in):
 
     def take(role, page, action, **data):
         step = state_of(page).current_task_state_id
-        return signed_in(role).post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, step]), data)
+        return signed_in(role).post(
+            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, step]), data
+        )
 
     return take
 

