@@ -53,6 +53,16 @@ def practices_are_translated_as_pages(
         items[:] = [item for item in items if item.name not in RESTARTS]
 
 
+@hooks.register("construct_page_action_menu")
+def what_is_in_review_is_published_by_approving_it(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Wagtail's plain "Publish" would cancel the review, and its author would not be told."""
+    page = context.get("page")
+    if page and page.workflow_in_progress:
+        items[:] = [item for item in items if item.name != "action-publish"]
+
+
 @hooks.register("register_page_header_buttons")
 def review_link_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None

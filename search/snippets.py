@@ -10,6 +10,8 @@ from search.analysis import WORD, TextQuery, normalise, stem
 
 LONGEST = 220
 BEFORE = 60
+# Names and titles one after another: they tell less than a sentence, so they come last.
+LISTS = {"sources", "partners", "lead_organisation", "place"}
 TOKEN = re.compile(r"\w+")
 
 
@@ -40,12 +42,10 @@ def highlights(
         for name, text in (("title", title), ("summary", summary))
         if hits(text, asked)
     }
-    telling = sorted(
-        ((len(hits(text, asked)), name) for name, text in fields.items()), key=lambda pair: -pair[0]
-    )
-    for count, name in telling[:most]:
-        if count:
-            found[name] = mark(cut(fields[name], asked), asked)
+    counts = {name: len(hits(text, asked)) for name, text in fields.items()}
+    telling = sorted(filter(counts.get, counts), key=lambda name: (name in LISTS, -counts[name]))
+    for name in telling[:most]:
+        found[name] = mark(cut(fields[name], asked), asked)
     return {name: marked.html for name, marked in found.items()}
 
 
