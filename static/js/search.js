@@ -1,3 +1,32 @@
+// htmx weighs as much as half of the page. It comes when a reader turns to the filters, and what was chosen before it has
+// come is asked then. Who only reads never needs it, and without it the button and the links do the same.
+const { htmx: source } = document.currentScript.dataset;
+const search = document.getElementById("search");
+const signs = ["pointerover", "focusin", "change"];
+
+function fetchHtmx({ type }) {
+  for (const sign of signs) search.removeEventListener(sign, fetchHtmx);
+  let chosen = type === "change";
+  const note = () => (chosen = true);
+  search.addEventListener("change", note);
+  const script = Object.assign(document.createElement("script"), { src: source });
+  script.addEventListener("load", () => {
+    search.removeEventListener("change", note);
+    if (chosen) htmx.trigger(search, "change");
+  });
+  document.head.append(script);
+}
+
+// Not before all has loaded: an htmx that comes between would wait for an event that is over.
+const listen = () => signs.forEach((sign) => search.addEventListener(sign, fetchHtmx));
+if (document.readyState === "complete") listen();
+else window.addEventListener("load", listen);
+
+// Back and forward lead to questions that htmx asked; where it has not come again yet, the page is asked for anew.
+window.addEventListener("popstate", ({ state }) => {
+  if (state?.htmx && !window.htmx) location.reload();
+});
+
 // The answer comes by htmx as one chooses; the button in the sheet then only has to close it.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig.triggeringEvent?.type === "submit") document.getElementById("filters").hidePopover?.();

@@ -1,0 +1,35 @@
+"""What journeys stand on: the portal as it is run, in a browser, with nothing in between. See README.md."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.serving import Portal, serve
+
+# Patience for a machine with more to do; nothing waits longer than it must.
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """The demo, for journeys that only read it and write messages."""
+    with serve(tmp_path_factory.mktemp("portal")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_portal(tmp_path) -> Iterator[Portal]:
+    """The demo, for a journey that changes what others read."""
+    with serve(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, request):
+    return browser_context_args | {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}

@@ -1,0 +1,34 @@
+"""What a focal point far from the capital meets: each request takes seconds, and nothing may be lost or made twice by it."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.editing import Editor
+from tests.journeys.serving import Portal
+
+SECTION = "/home/practices/kyrgyzstan/"
+SECONDS = 2
+
+
+def slow_down(page: Page) -> None:
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    everything = {"downloadThroughput": -1, "uploadThroughput": -1}
+    wire.send("Network.emulateNetworkConditions", {"offline": False, "latency": SECONDS * 1000, **everything})
+
+
+def test_what_is_sent_while_an_autosave_is_under_way_is_saved_once(own_portal: Portal, page: Page) -> None:
+    author = Editor(page, own_portal, "focal-kyrgyzstan")
+    section = own_portal.number_of(SECTION)
+    author.go_to(f"pages/add/practices/practicepage/{section}/")
+    slow_down(page)
+    with page.expect_request(lambda request: request.method == "POST" and "/add/" in request.url):
+        author.write("title", "Satellite over the pass")
+    author.write("summary", "Typed while the first words were still on their way.")
+    author.press("Save draft")
+    expect(author.panel("summary").get_by_role("textbox")).to_have_value(
+        "Typed while the first words were still on their way."
+    )
+    expect(page.locator(".error-message")).to_have_count(0)
+
+    author.go_to(f"pages/{section}/")
+    expect(page.get_by_role("link", name="Satellite over the pass")).to_have_count(1)

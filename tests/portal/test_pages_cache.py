@@ -1,0 +1,279 @@
+"""Pages from memory: what a reader asks for again costs one query, and no change of any kind leaves an old page behind."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import caches
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
+from home.models import PlainPage
+from taxonomy.models import Country
+from tests.factories import Tree, a_focal_point, a_practice, a_translation, publish
+
+pytestmark = pytest.mark.django_db
+
+BROTLI = {"HTTP_ACCEPT_ENCODING": "gzip, br"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def practice(tree: Tree):
+    return a_practice(tree.section(), title="Schools online", themes=["digital-skills"], tags=["schools"])
+
+
+@pytest.fixture
+def collection(tree: Tree, practice):
+    index = tree.homes["en"].add_child(instance=CollectionIndexPage(title="Collections", slug="collections"))
+    page = CollectionPage(title="Last mile", intro="Six ways.", featured=True)
+    page.items = [CollectionItem(practice=practice, note="Start here.", locale=index.locale)]
+    index.add_child(instance=page)
+    return publish(page)
+
+
+@pytest.fixture
+def public(tree: Tree, practice, collection) -> list[str]:
+    """An address of each kind of page that readers share."""
+    plain = PlainPage(title="About", slug="about", body=[("text", "<p>Who we are.</p>")])
+    tree.homes["en"].add_child(instance=plain)
+    practices = [a_translation(practice, title="Школы онлайн"), a_practice(tree.section("international"))]
+    pages = [*tree.homes.values(), *tree.indexes.values(), *tree.sections.values(), practice, *practices]
+    addresses = [page.get_url() for page in [*pages, collection, collection.get_parent(), plain]]
+    in_russian_only_as_original = practices[-1].get_url().replace("/en/", "/ru/")
+    searches = [
+        "/en/search/",
+        "/ru/search/?country=KZ",
+        "/en/search/?q=schools",
+        "/en/search/?q=nothing-of-it",
+    ]
+    return [*addresses, in_russian_only_as_original, *searches]
+
+
+def test_what_is_asked_again_costs_one_query(client, public, django_assert_num_queries):
+    for address in public:
+        first = client.get(address)
+        with django_assert_num_queries(1):
+            again = client.get(address)
+        assert (first.status_code, again.content) == (200, first.content), address
+        assert again.headers["Content-Type"] == first.headers["Content-Type"]
+        assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+def test_a_browser_that_has_the_page_is_told_so(client, public, django_assert_num_queries):
+    for address in public:
+        tag = client.get(address).headers["ETag"]
+        caches["pages"].clear()  # another process of the server, which never made it
+        with django_assert_num_queries(1):
+            answer = client.get(address, HTTP_IF_NONE_MATCH=tag)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["ETag"] == tag
+        assert client.get(address, HTTP_IF_NONE_MATCH='W/"another"').status_code == 200
+
+
+def test_each_encoding_and_language_is_kept_apart(client, practice):
+    plain, compressed = client.get("/en/"), client.get("/en/", **BROTLI)
+    assert compressed.headers["Content-Encoding"] == "br"
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert plain.headers["ETag"] != compressed.headers["ETag"]
+    assert client.get("/en/").content == plain.content
+    assert client.get("/en/", **BROTLI).content == compressed.content
+    assert client.get("/ru/").content != plain.content
+    assert client.get("/en/search/?q=schools").content != client.get("/en/search/?q=school").content
+
+
+def test_asking_for_the_head_alone_keeps_no_empty_page(client, practice):
+    assert client.head("/en/").headers["ETag"] == client.get("/en/").headers["ETag"]
+    assert b"Schools online" in client.get("/en/").content
+
+
+def unpublished(practice, collection):
+    practice.unpublish()
+
+
+def deleted(practice, collection):
+    practice.delete()
+
+
+def restricted(practice, collection):
+    PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
+
+
+def section_restricted(practice, collection):
+    PageViewRestriction.objects.create(page=practice.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+
+
+@pytest.mark.parametrize("withdraw", [unpublished, deleted, restricted, section_restricted])
+def test_a_withdrawn_practice_is_gone_at_once(client, practice, collection, withdraw):
+    shown = ["/en/", "/en/search/", "/en/practices/kazakhstan/", collection.get_url(), practice.get_url()]
+    for address in shown:
+        assert "Schools online" in client.get(address).content.decode(), address
+
+    withdraw(practice, collection)
+    for address in shown:
+        answer = client.get(address)
+        assert "Schools online" not in answer.content.decode(), address
+    assert client.get(practice.get_url()).status_code in (302, 404)
+
+
+def republished(practice, collection):
+    publish(practice, title="Schools with a line")
+
+
+def opened_again(practice, collection):
+    restriction = PageViewRestriction.objects.create(
+        page=practice, restriction_type=PageViewRestriction.LOGIN
+    )
+    restriction.delete()
+
+
+def readdressed(practice, collection):
+    publish(practice, slug="schools-with-a-line")
+
+
+def moved(practice, collection):
+    practice.move(practice.get_parent().get_siblings(inclusive=False).first(), pos="last-child")
+
+
+def country_renamed(practice, collection):
+    country = Country.objects.get(code="KZ")
+    country.name_en = "Kazakhstan, renamed"
+    country.save()
+
+
+def theme_renamed(practice, collection):
+    theme = practice.themes.get()
+    theme.name_en = "Skills, renamed"
+    theme.save()
+
+
+def translated(practice, collection):
+    a_translation(practice, title="Школы онлайн")
+
+
+@pytest.mark.parametrize(
+    ("change", "addresses"),
+    [
+        (republished, ["front", "search", "section", "practice", "collection"]),
+        (opened_again, []),
+        (readdressed, ["front", "search", "section", "collection"]),
+        (moved, ["search", "section"]),
+        (country_renamed, ["front", "search", "practice"]),
+        (theme_renamed, ["front", "search", "practice"]),
+        (translated, ["practice"]),
+    ],
+)
+def test_a_change_shows_at_once(client, practice, collection, change, addresses):
+    """And even where a page comes out the same, it was made anew: its entity tag is another."""
+    known = {
+        "front": "/en/",
+        "search": "/en/search/",
+        "section": "/en/practices/kazakhstan/",
+        "practice": practice.get_url(),
+        "collection": collection.get_url(),
+    }
+    before = {name: client.get(address) for name, address in known.items()}
+    change(practice, collection)
+    after = {name: client.get(address) for name, address in known.items()}
+    for name in addresses:
+        assert after[name].content != before[name].content, name
+    for name, answer in after.items():
+        assert answer.headers.get("ETag") != before[name].headers["ETag"], name
+
+
+def picked_no_more(collection):
+    draft = collection.get_latest_revision_as_object()
+    draft.items = []
+    draft.save_revision().publish()
+
+
+def not_featured(collection):
+    publish(collection, featured=False)
+
+
+@pytest.mark.parametrize("change", [picked_no_more, not_featured])
+def test_a_changed_collection_shows_at_once(client, collection, change):
+    before = client.get("/en/").content
+    assert b"Last mile" in before
+    change(collection)
+    assert client.get("/en/").content != before
+
+
+def test_a_draft_changes_nothing(client, practice, collection):
+    before = client.get(practice.get_url())
+    practice.title = "Not yet"
+    practice.save_revision()
+    assert client.get(practice.get_url(), HTTP_IF_NONE_MATCH=before.headers["ETag"]).status_code == 304
+
+
+def test_who_is_signed_in_gets_no_kept_page(client, practice, tree):
+    kept = client.get("/en/")
+    client.force_login(a_focal_point(tree.section()), backend="accounts.backends.PortalBackend")
+    own = client.get("/en/", HTTP_IF_NONE_MATCH=kept.headers["ETag"])
+    assert (own.status_code, "ETag" in own.headers) == (200, False)
+
+
+def token_in(answer) -> str:
+    page = BeautifulSoup(answer.content, "html.parser")
+    return page.find("input", attrs={"name": "csrfmiddlewaretoken"})["value"]
+
+
+@pytest.mark.parametrize("name", ["contact", "report"])
+def test_a_form_with_its_token_is_never_kept(client, practice, name):
+    address = reverse(f"practices:{name}", args=[practice.translation_key])
+    answers = [client.get(address), client.get(address)]
+    tokens = {token_in(answer) for answer in answers}
+    assert len(tokens) == 2
+    for answer in answers:
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert "ETag" not in answer.headers
+
+
+def test_what_sets_a_cookie_is_never_kept(client, practice):
+    """The page of a restriction asks for a password, with a token."""
+    PageViewRestriction.objects.create(
+        page=practice, restriction_type=PageViewRestriction.PASSWORD, password="open sesame"
+    )
+    for answer in [client.get(practice.get_url()), client.get(practice.get_url())]:
+        assert answer.cookies
+        assert "ETag" not in answer.headers
+        assert "Schools online" not in answer.content.decode()
+
+
+def test_what_is_not_there_is_not_kept(client, tree, practice):
+    address = "/en/practices/kazakhstan/late/"
+    assert client.get(address).status_code == 404
+    late = a_practice(tree.section(), title="Late", slug="late")
+    assert client.get(address).status_code == 200
+    late.unpublish()
+    assert client.get(address).status_code == 404
+
+
+def test_public_pages_hold_no_inline_script_or_style_and_nothing_of_the_reader(client, public):
+    for address in [*public, "/en/nothing/here/"]:
+        answer = client.get(address)
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert not answer.cookies, address
+        assert not page.find("input", attrs={"name": "csrfmiddlewaretoken"}), address
+        assert_nothing_inline(answer, page)
+
+
+@pytest.mark.parametrize("name", ["contact", "report"])
+def test_forms_hold_no_inline_script_or_style(client, practice, name):
+    answer = client.post(reverse(f"practices:{name}", args=[practice.translation_key]))
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.find(class_="notice--error")
+    assert_nothing_inline(answer, page)
+
+
+def assert_nothing_inline(answer, page: BeautifulSoup) -> None:
+    policy = [directive.strip() for directive in answer.headers["Content-Security-Policy"].split(";")]
+    assert {"default-src 'self'", "script-src 'self'", "style-src 'self'"} <= set(policy)
+    assert not page.find_all("style")
+    assert not page.find_all(style=True)
+    assert all(script["src"].startswith("/static/") for script in page.find_all("script"))
+    assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
