@@ -1,0 +1,37 @@
+"""What a reader waits for who comes first after a change, or first of all: no target, but good to know."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
+
+from bench.corpus import Corpus
+from bench.questions import Questions
+from core.versions import next_version
+from search.answer import answer
+from search.engines.database import DatabaseEngine
+from search.question import Question
+from search.records import store
+
+CHANGES = 5
+
+
+def first_after_a_change(asked: Questions, size: int) -> Iterator[str]:
+    """A line for each. One practice is changed and, in the end, as it was."""
+    yield f"first of a process: {_milliseconds(DatabaseEngine().search, asked.two_words[0]):.0f} ms in the engine"
+    corpus = Corpus(size)
+    practice = corpus.practice(size // 2)
+    for name, question in (("two words", asked.two_words[0]), ("filters alone", asked.filters_alone[0])):
+        times = []
+        for number in range(CHANGES):
+            changed = [replace(content, summary=f"{content.summary} {number}") for content in practice]
+            store(practice[0].key, changed, next_version())
+            times.append(_milliseconds(answer, question))
+        yield f"first after a change, {name}: {median(times):.1f} ms"
+    store(practice[0].key, practice, next_version())
+
+
+def _milliseconds(ask: object, question: Question) -> float:
+    start = time.perf_counter()
+    ask(question)  # type: ignore[operator]
+    return (time.perf_counter() - start) * 1000

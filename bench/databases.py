@@ -1,0 +1,52 @@
+"""The databases that are measured: made once for each corpus, then kept under var/bench or on the server of ops/services."""
+
+import hashlib
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+from psycopg2 import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "bench"
+# Whatever decides what a database holds: after a change in these it is made anew.
+MADE_OF = ["bench/words.py", "bench/corpus.py", "bench/loading.py", "bench/rivals.py", "bench/models.py",
+           "taxonomy/vocabulary.yaml", "search/analysis.py", "search/records.py", "search/models.py",
+           "search/migrations", "home", "demo"]  # fmt: skip
+
+
+def fingerprint() -> str:
+    """Ten characters that change with anything the databases are made of."""
+    digest = hashlib.sha256()
+    for name in MADE_OF:
+        path = ROOT / name
+        for file in sorted(path.rglob("*.[py]*")) if path.is_dir() else [path]:
+            if file.suffix in (".py", ".yaml"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def address(kind: str, corpus: int | str) -> str:
+    """DATABASE_URL of a database for a corpus, empty when it is new; those of older sources are removed.
+
+    Raises KeyError where there is no BENCH_POSTGRES_URL for "postgresql".
+    """
+    name = f"bench_{corpus}_{fingerprint()}"
+    if kind == "sqlite":
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for file in FOLDER.glob(f"bench_{corpus}_*"):
+            if not file.name.startswith(name):
+                file.unlink()
+        return f"sqlite:///{FOLDER / name}.sqlite3"
+    server = os.environ["BENCH_POSTGRES_URL"]
+    with psycopg2.connect(server) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"bench\\_{corpus}\\_%"])
+            there = {row[0] for row in cursor.fetchall()}
+            for old in there - {name}:
+                cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+            if name not in there:
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(server)._replace(path=f"/{name}").geturl()

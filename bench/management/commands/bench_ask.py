@@ -1,0 +1,80 @@
+"""`bench_ask 10000 verdicts.json`: asks the filled database the questions, ours and the rivals in turn."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import connection
+
+from bench.changes import first_after_a_change
+from bench.corpus import Corpus
+from bench.loading import corpus_hash
+from bench.questions import questions
+from bench.rivals import BARE, STOCK, rivals
+from bench.targets import ALONE, LARGE, OF_STOCK, SMALL, TO_BARE, Verdict, keep
+from bench.timing import Ratio, TotalsDiffer, compare, spread
+from search.answer import answer
+from search.question import Question
+
+OURS = "our whole answer"
+
+
+def ours(question: Question) -> int:
+    """Twenty practices with marked pieces of text, the total and all counts: what the page shows."""
+    return answer(question).total
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("size", type=int)
+        parser.add_argument("verdicts", type=Path)
+
+    def handle(self, *args: Any, size: int, verdicts: Path, **options: Any) -> None:
+        asked = questions(Corpus(size))
+        self.say(
+            f"\n{size:,} practices, {connection.vendor}",
+            f"corpus    {corpus_hash()}",
+            f"questions {asked.hash}",
+        )
+        try:
+            two_words = compare({OURS: ours} | {r.name: r.ask for r in rivals(size)}, asked.two_words)
+        except TotalsDiffer as differ:
+            raise CommandError(f"Not timed, since the totals differ: {differ}") from differ
+        totals = [ours(question) for question in asked.two_words]
+        self.say(f"{len(totals)} questions of two words and one or two filters, which find {spread(totals)}:")
+        self.say(*two_words.values())
+        first = two_words[OURS]
+        ratios = {name: Ratio(first, other) for name, other in two_words.items() if name != OURS}
+        self.say(*ratios.values())
+        alone = compare({OURS: ours}, asked.filters_alone)[OURS]
+        everything = compare({OURS: ours}, [asked.everything])[OURS]
+        dearest = asked.filters_alone[alone.by_question.index(alone.slowest)].to_query_string()
+        self.say(
+            f"no text, no filter {everything.median:.2f} ms; filters alone {spread(alone.by_question)} ms"
+        )
+        self.say(f"dearest: {alone.slowest:.2f} ms for {dearest}", *first_after_a_change(asked, size))
+        where = f"{connection.vendor}, {size:,}"
+        found = [
+            Verdict(
+                f"{where}: filters alone, the dearest, to two words", alone.slowest / first.median, ALONE
+            ),
+            Verdict(f"{where}: no text and no filter to two words", everything.median / first.median, 1),
+        ]
+        if size == LARGE:
+            found.append(
+                Verdict(
+                    f"{where}: whole answer to bare query", ratios[BARE].median, TO_BARE[connection.vendor]
+                )
+            )
+        if size == SMALL:
+            times = 1 / ratios[STOCK].median
+            found.append(
+                Verdict(f"{where}: times as fast as stock", times, OF_STOCK[connection.vendor], at_least=True)
+            )
+        keep(found, verdicts)
+
+    def say(self, *lines: object) -> None:
+        self.stdout.write("\n".join(map(str, lines)))

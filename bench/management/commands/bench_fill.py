@@ -1,0 +1,25 @@
+"""`bench_fill 10000`: fills the database with the corpus and what the rivals need, unless that has been done."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from bench.loading import analyse, corpus_hash, load, mark_as_loaded
+from bench.rivals import rivals
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("size", type=int)
+
+    def handle(self, *args: Any, size: int, **options: Any) -> None:
+        if corpus_hash():
+            return
+        loaded = load(size)
+        for rival in rivals(size):
+            rival.prepare()
+        analyse()
+        mark_as_loaded(loaded)

@@ -1,0 +1,87 @@
+"""What is asked: a two-word question is taken from a practice, so that it finds something; all are the same everywhere."""
+
+import hashlib
+import random
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from bench.corpus import SEED, Corpus
+from search.question import Question, parse
+
+TAKEN_FROM = 10_000  # the smallest corpus, so that all corpora are asked the same
+TWO_WORDS = 60
+# Readers ask for words of the field. Of the real practices, two neighbouring words of a title or tag stand together in 4 to
+# 12 in a hundred (quartiles); so do two of these.
+FREQUENT = 100
+# How often a facet is filtered by, against the others.
+FILTERED = {"country": 5, "theme": 5, "status": 3, "beneficiary": 2, "type": 2, "sdg": 2, "year": 1, "tag": 1,
+            "evidence": 1, "scope": 1}  # fmt: skip
+# Filters alone, from narrow ones to those that every practice passes: no text helps to sort and count what they find.
+FILTERS_ALONE = [
+    "country=KZ",
+    "country=AF&country=KZ&country=UZ&theme=digital-connectivity",
+    "theme=digital-inclusion",
+    "theme=e-resilience&theme=e-government&sdg=4&sdg=9",
+    "beneficiary=women&beneficiary=youth&all=beneficiary",
+    "status=ongoing",
+    "status=ongoing&status=scaled&status=completed&status=pilot",
+    "scope=national&evidence=1&evidence=2",
+    "kind=practice",
+    "language=en&language=ru",
+    "language=en&language=ru&all=language",
+    "language=en&language=ru&status=ongoing&status=completed&status=pilot&scope=national&scope=local&kind=practice",
+    "kind=practice&sort=title",
+    "language=en&language=ru&sort=year",
+    "kind=practice&page=500",
+]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """`two_words` have one or two filters each."""
+
+    two_words: list[Question]
+    filters_alone: list[Question]
+    everything: Question
+    hash: str
+
+
+def questions(corpus: Corpus) -> Questions:
+    known = {facet: frozenset(draw.values) for facet, draw in (corpus.draws | corpus.single).items()}
+    known |= {
+        "theme": frozenset(corpus.parents),
+        "kind": frozenset({"practice"}),
+        "language": frozenset({"en", "ru"}),
+    }
+    rng = random.Random(f"{SEED}:questions")
+    two_words = [_from_practice(corpus, rng, filters=1 + number % 2) for number in range(TWO_WORDS)]
+    alone = []
+    for text in FILTERS_ALONE:
+        question, notices = parse(parse_qsl(text), known)
+        assert not notices, notices
+        alone.append(question)
+    asked = [*two_words, *alone, Question()]
+    text = "\n".join(question.to_query_string(with_lang=True) for question in asked)
+    return Questions(two_words, alone, Question(), hashlib.sha256(text.encode()).hexdigest())
+
+
+def _from_practice(corpus: Corpus, rng: random.Random, filters: int) -> Question:
+    """Two frequent words of one text and `filters` codes of a practice."""
+    while True:
+        practice = corpus.practice(rng.randrange(TAKEN_FROM))
+        content = rng.choice(practice)
+        lexicon = corpus.words[content.language]
+        frequent = {
+            form: place for place in range(len(lexicon.common), FREQUENT) for form in lexicon.forms[place]
+        }
+        written = [word for text in content.fields.values() for word in text.lower().strip(".").split()]
+        words = [word for word in written if word in frequent]
+        first, second = rng.sample(words, 2) if len(words) > 1 else ("", "")
+        if frequent.get(first) == frequent.get(second):
+            continue
+        facets = {facet: codes for facet, codes in content.facets.items() if facet in FILTERED and codes}
+        question = Question(q=f"{first} {second}", lang=content.language)
+        for facet in dict.fromkeys(rng.choices(list(facets), [FILTERED[facet] for facet in facets], k=10)):
+            if len(question.chosen) < filters:
+                question = question.with_values(facet, [rng.choice(facets[facet])])
+        return question

@@ -1,0 +1,17 @@
+"""As the demo, on a database of generated practices, with the stock model beside the records."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-measuring")
+
+from portal.settings.demo import *  # noqa: F403
+from portal.settings.demo import DATABASES, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "bench"]
+# The stock index is given our terms as they stand, so that it finds the same.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
+# Each way has a connection of its own, so that none finds its pages put out of SQLite's cache by another.
+DATABASES = {name: {**DATABASES["default"]} for name in ("default", "bare", "stock")}
+LOGGING = {"version": 1, "disable_existing_loggers": True}
