@@ -11,15 +11,25 @@ from psycopg2 import sql
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
 # Whatever decides what a database holds: after a change in these it is made anew.
-MADE_OF = ["bench/words.py", "bench/corpus.py", "bench/loading.py", "bench/rivals.py", "bench/models.py",
-           "taxonomy/vocabulary.yaml", "search/analysis.py", "search/records.py", "search/models.py",
-           "search/migrations", "home", "demo"]  # fmt: skip
+MADE_OF_PAGES = ["home", "demo", "practices", "curation"]
+MADE_OF = [
+    "bench/words.py",
+    "bench/corpus.py",
+    "bench/loading.py",
+    "bench/rivals.py",
+    "bench/models.py",
+    "taxonomy/vocabulary.yaml",
+    "search/analysis.py",
+    "search/records.py",
+    "search/models.py",
+    "search/migrations",
+]  # fmt: skip
 
 
-def fingerprint() -> str:
-    """Ten characters that change with anything the databases are made of."""
+def fingerprint(sources: list[str]) -> str:
+    """Ten characters that change with any of the sources."""
     digest = hashlib.sha256()
-    for name in MADE_OF:
+    for name in sources:
         path = ROOT / name
         for file in sorted(path.rglob("*.[py]*")) if path.is_dir() else [path]:
             if file.suffix in (".py", ".yaml"):
@@ -32,7 +42,7 @@ def address(kind: str, corpus: int | str) -> str:
 
     Raises KeyError where there is no BENCH_POSTGRES_URL for "postgresql".
     """
-    name = f"bench_{corpus}_{fingerprint()}"
+    name = f"bench_{corpus}_{fingerprint(MADE_OF_PAGES if corpus == 'pages' else MADE_OF)}"
     if kind == "sqlite":
         FOLDER.mkdir(parents=True, exist_ok=True)
         for file in FOLDER.glob(f"bench_{corpus}_*"):

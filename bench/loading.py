@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from taggit.models import Tag
 
@@ -22,7 +21,6 @@ BATCH = 500
 
 def load(size: int) -> str:
     """Make and fill the tables of the connected database; goes on where it was interrupted. Returns the corpus's hash."""
-    call_command("migrate", verbosity=0)
     load_vocabularies()
     corpus = Corpus(size)
     Tag.objects.bulk_create(

@@ -61,7 +61,8 @@ class Lexicon:
     @staticmethod
     def _in_turn(language: str, rng: random.Random) -> list[str]:
         """Words of the field, one for each four invented ones, no root twice."""
-        syllables, made = SYLLABLES[language].split(), dict[str, None]()
+        syllables = SYLLABLES[language].split()
+        made: dict[str, None] = {}
         while len(made) < ROOTS:
             made["".join(rng.choices(syllables, k=rng.choice([2, 2, 3, 3, 4])))] = None
         roots: list[str] = []

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
@@ -31,7 +31,11 @@ def next_version() -> int:
 
 def current_version() -> int:
     """The number of the last change that this connection can see; 0 before the first."""
-    return ContentVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        # Asked several times a request: through the ORM it takes ten times as long.
+        cursor.execute("SELECT number FROM core_contentversion WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def per_version(compute: Callable[..., T]) -> Callable[..., T]:

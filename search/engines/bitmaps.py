@@ -1,35 +1,42 @@
 """The facets of all live records in memory: for each code a bitmap with a bit per record.
 
 Counting in SQL means one row per record and value: at 100,000 records and twelve facets two million rows for a
-broad filter, over a second. Here a count is one `&` and one `bit_count()` (docs/decisions/0004-bitmaps.md has the
+broad filter, over a second. Here a count is one `&` and one `bit_count()` (docs/decisions/facets-as-bitmaps.md has the
 figures and the command). A bit's place is the record's row id, so a bitmap of 100,000 records takes 12.5 kB.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import compress
+from uuid import UUID
 
 from search.facets import FACETS
 from search.question import Question
 
+KEY = 16  # bytes
 TO_BYTES = bytes.maketrans(b"01", b"\x00\x01")
-Rows = Iterable[tuple[int, bool, dict[str, list[str]]]]
+Rows = Iterable[tuple[int, UUID, bool, dict[str, list[str]]]]
+
+
+def mask(bitmap: int) -> bytes:
+    """One byte a record up to the last set bit, 1 where its bit is set: for picking and testing many at once."""
+    return bin(bitmap)[:1:-1].encode().translate(TO_BYTES)
 
 
 class FacetBitmaps:
-    """Codes of live records by facet. Filled from rows of (id, removed, facets)."""
+    """Codes of live records by facet, and the records' keys. Filled from rows of (id, key, removed, facets)."""
 
     def __init__(self) -> None:
         self.everything = 0
         self.places = 0
+        self.keys = bytearray()
         self.by_code: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
 
     def load(self, rows: Rows) -> None:
         """Fill an empty index at once."""
         ids: dict[tuple[str, str], list[int]] = defaultdict(list)
         live: list[int] = []
-        for place, removed, facets in rows:
-            self.places = max(self.places, place + 1)
+        for place, key, removed, facets in rows:
+            self._keep(place, key)
             if removed:
                 continue
             live.append(place)
@@ -43,14 +50,20 @@ class FacetBitmaps:
     def changed(self, rows: Rows) -> "FacetBitmaps":
         """A copy with a few records changed."""
         copy = FacetBitmaps()
-        copy.everything, copy.places = self.everything, self.places
+        copy.everything, copy.places, copy.keys = self.everything, self.places, self.keys[:]
         copy.by_code = {facet: dict(bitmaps) for facet, bitmaps in self.by_code.items()}
         for row in rows:
             copy._take(*row)
         return copy
 
-    def _take(self, place: int, removed: bool, facets: dict[str, list[str]]) -> None:
-        self.places = max(self.places, place + 1)
+    def _keep(self, place: int, key: UUID) -> None:
+        if place >= self.places:
+            self.places = place + 1
+            self.keys.extend(bytes(KEY * self.places - len(self.keys)))
+        self.keys[KEY * place : KEY * (place + 1)] = key.bytes
+
+    def _take(self, place: int, key: UUID, removed: bool, facets: dict[str, list[str]]) -> None:
+        self._keep(place, key)
         bit = 1 << place
         known = bool(self.everything & bit)
         for facet, bitmaps in self.by_code.items():
@@ -65,19 +78,28 @@ class FacetBitmaps:
         self.everything = self.everything & ~bit if removed else self.everything | bit
 
     def from_places(self, places: Iterable[int]) -> int:
-        """The bitmap of some records."""
+        """The bitmap of some records; those that came after this index are left out."""
         bits = bytearray(self.places // 8 + 1)
         for place in places:
-            bits[place >> 3] |= 1 << (place & 7)
+            if place < self.places:
+                bits[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(bits, "little")
 
-    def mask(self, bitmap: int) -> bytes:
-        """One byte a record, 1 where its bit is set: for picking and testing many at once."""
-        return bin(bitmap)[:1:-1].encode().translate(TO_BYTES).ljust(self.places, b"\x00")
+    def to_keys(self, places: Iterable[int]) -> list[UUID]:
+        """The keys of records, in their order; those that are not live or came later are left out."""
+        return [UUID(bytes=self.key(place)) for place in places if self.everything >> place & 1]
+
+    def key(self, place: int) -> bytes:
+        """The key of one record; keys are in order as their bytes are."""
+        return bytes(self.keys[KEY * place : KEY * (place + 1)])
 
     def to_places(self, bitmap: int) -> Iterator[int]:
         """The places of the set bits, ascending."""
-        return compress(range(self.places), self.mask(bitmap))
+        picked = mask(bitmap)
+        place = picked.find(1)
+        while place >= 0:
+            yield place
+            place = picked.find(1, place + 1)
 
     def filters(self, question: Question) -> dict[str, int]:
         """Facet -> the records that pass its filter: any of its chosen codes, or every one of them."""
@@ -99,8 +121,9 @@ class FacetBitmaps:
             among = narrowed
             if facet in filters and facet not in question.all_of:
                 among = self.narrow(base, {name: bits for name, bits in filters.items() if name != facet})
-            counted = ((code, (bitmap & among).bit_count()) for code, bitmap in bitmaps.items())
-            found[facet] = {code: count for code, count in counted if count}
+            found[facet] = {
+                code: count for code, bitmap in bitmaps.items() if (count := (bitmap & among).bit_count())
+            }
         return found
 
     @staticmethod

@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Collate
 
+from core.versions import current_version
 from search.analysis import TextQuery, parse_text
 from search.engines.base import Found
-from search.engines.bitmaps import FacetBitmaps
-from search.engines.fulltext import full_text
+from search.engines.bitmaps import FacetBitmaps, mask
+from search.engines.fulltext import Scores, full_text
 from search.models import Record
 from search.question import Question
 
@@ -28,28 +29,29 @@ FEW = 2_000
 class Snapshot:
     """All live records at one content version: bitmaps, and the places in each order, made when first asked for."""
 
-    def __init__(self) -> None:
-        self.change = 0
+    def __init__(self, version: int = 0) -> None:
+        self.version = version
         self.bitmaps = FacetBitmaps()
         self.orders: dict[str, tuple[list[int], list[int]]] = {}
         self.stored_counts: dict[str, dict[str, int]] | None = None
 
     def refreshed(self) -> "Snapshot":
-        """The snapshot of now: this one where nothing has changed (one query, of no rows), else a new one.
+        """The snapshot of now: this one where nothing has changed (a look at one number), else a new one.
 
         Never changed in place: other threads may be counting on it.
         """
-        columns = ("id", "removed", "facets", "change")
-        changed = list(Record.objects.changed_since(self.change).values_list(*columns)[: MANY_CHANGES + 1])
-        if not changed:
+        version = current_version()  # before the records: whoever sees a number sees all changes up to it
+        if self.version and version == self.version:
             return self
-        now = Snapshot()
-        if not self.change or len(changed) > MANY_CHANGES:
-            changed = list(Record.objects.order_by("id").values_list(*columns))
-            now.bitmaps.load(row[:3] for row in changed)
+        now = Snapshot(version)
+        columns = ("id", "key", "removed", "facets")
+        changed = list(Record.objects.changed_since(self.version).values_list(*columns)[: MANY_CHANGES + 1])
+        if not self.version or version < self.version or len(changed) > MANY_CHANGES:
+            now.bitmaps.load(Record.objects.values_list(*columns).iterator())
+        elif changed:
+            now.bitmaps = self.bitmaps.changed(changed)
         else:
-            now.bitmaps = self.bitmaps.changed(row[:3] for row in changed)
-        now.change = max(row[3] for row in changed)
+            now.bitmaps, now.orders, now.stored_counts = self.bitmaps, self.orders, self.stored_counts
         return now
 
     def order(self, question: Question) -> tuple[list[int], list[int]]:
@@ -63,6 +65,14 @@ class Snapshot:
             self.orders[name] = places, positions
         return self.orders[name]
 
+    def first(self, question: Question, found: int, last: int) -> list[int]:
+        """The first `last` of the found in the question's order."""
+        in_order, positions = self.order(question)
+        if found.bit_count() <= FEW:
+            return nsmallest(last, self.bitmaps.to_places(found), key=positions.__getitem__)
+        picked = mask(found).ljust(self.bitmaps.places, b"\x00")
+        return list(islice(compress(in_order, map(picked.__getitem__, in_order)), last))
+
 
 class DatabaseEngine:
     name = "database"
@@ -74,8 +84,14 @@ class DatabaseEngine:
     def search(self, question: Question) -> Found:
         snapshot, query = self._current(), parse_text(question.q)
         bitmaps = snapshot.bitmaps
-        base = self._base(bitmaps, query)
         filters = bitmaps.filters(question)
+        scores: Scores = {}
+        if query.required and question.order == "relevance":
+            base = self._without(bitmaps, query)
+            scores = full_text().scores(query, bitmaps.narrow(base, filters))
+            base &= bitmaps.from_places(scores)
+        else:
+            base = self._base(bitmaps, query)
         found = bitmaps.narrow(base, filters)
         if not query and not filters:
             if snapshot.stored_counts is None:
@@ -84,8 +100,12 @@ class DatabaseEngine:
         else:
             counts = bitmaps.counts(base, filters, question)
         total = found.bit_count()
-        places = self._page(snapshot, question, query, found, total, narrowed=bool(filters or query.excluded))
-        return Found(_keys(places), total, counts)
+        places: list[int] = []
+        if question.offset < total:
+            last = min(question.offset + question.size, total)
+            first = _best(scores, bitmaps, last) if scores else snapshot.first(question, found, last)
+            places = first[question.offset :]
+        return Found(bitmaps.to_keys(places), total, counts)
 
     def size(self, question: Question) -> int:
         bitmaps = self._current().bitmaps
@@ -94,7 +114,7 @@ class DatabaseEngine:
         ).bit_count()
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
-        return _keys(full_text().beginning(beginnings, limit)) if beginnings else []
+        return self._current().bitmaps.to_keys(full_text().beginning(beginnings, limit)) if beginnings else []
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
         bitmaps = self._current().bitmaps
@@ -114,7 +134,7 @@ class DatabaseEngine:
         shared = {
             p: {f: [c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1] for f in LIKENESS} for p in best
         }
-        return list(zip(_keys(best), (shared[p] for p in best), strict=True))
+        return list(zip(bitmaps.to_keys(best), (shared[p] for p in best), strict=True))
 
     @staticmethod
     def _candidates(bitmaps: FacetBitmaps, place: int, sharing: dict[str, list[int]], most: int) -> list[int]:
@@ -138,34 +158,27 @@ class DatabaseEngine:
             self._snapshot = self._snapshot.refreshed()
             return self._snapshot
 
-    @staticmethod
-    def _base(bitmaps: FacetBitmaps, query: TextQuery) -> int:
+    @classmethod
+    def _base(cls, bitmaps: FacetBitmaps, query: TextQuery) -> int:
         """The live records that the text alone finds."""
-        text = full_text()
-        base = bitmaps.everything
-        if query.required:
-            base &= bitmaps.from_places(p for p in text.matching(query) if p < bitmaps.places)
-        for phrase in query.excluded:
-            without = text.matching(TextQuery(required=(phrase,)))
-            base &= ~bitmaps.from_places(p for p in without if p < bitmaps.places)
-        return base
+        base = cls._without(bitmaps, query)
+        return base & bitmaps.from_places(full_text().matching(query)) if query.required else base
 
     @staticmethod
-    def _page(
-        snapshot: Snapshot, question: Question, query: TextQuery, found: int, total: int, *, narrowed: bool
-    ) -> list[int]:
-        last = min(question.offset + question.size, total)
-        if question.offset >= total:
-            return []
-        if question.order == "relevance" and query.required:
-            among = list(snapshot.bitmaps.to_places(found)) if narrowed else None
-            return full_text().ranked(query, among, last)[question.offset :]
-        in_order, positions = snapshot.order(question)
-        if total <= FEW:
-            places = nsmallest(last, snapshot.bitmaps.to_places(found), key=positions.__getitem__)
-            return places[question.offset :]
-        mask = snapshot.bitmaps.mask(found)
-        return list(islice(compress(in_order, map(mask.__getitem__, in_order)), question.offset, last))
+    def _without(bitmaps: FacetBitmaps, query: TextQuery) -> int:
+        """The live records that have nothing of what the text excludes."""
+        base = bitmaps.everything
+        for phrase in query.excluded:
+            base &= ~bitmaps.from_places(full_text().matching(TextQuery(required=(phrase,))))
+        return base
+
+
+def _best(scores: Scores, bitmaps: FacetBitmaps, last: int) -> list[int]:
+    """The `last` places with the lowest scores, ties by key."""
+    scored = [(score, place) for place, score in scores.items() if score is not None]
+    highest = nsmallest(last, (score for score, _ in scored))[-1]
+    best = [(score, bitmaps.key(place), place) for score, place in scored if score <= highest]
+    return [place for *_, place in sorted(best)[:last]]
 
 
 def _in_order(name: str) -> list[int]:
@@ -178,9 +191,3 @@ def _in_order(name: str) -> list[int]:
     }
     columns = orders.get(name, [F("first_published").desc(nulls_last=True)])
     return list(Record.objects.live().order_by(*columns, "key").values_list("id", flat=True))
-
-
-def _keys(places: list[int]) -> list[UUID]:
-    """The keys of records by id, in the order of `places`."""
-    by_id = dict(Record.objects.filter(pk__in=places).values_list("pk", "key"))
-    return [by_id[place] for place in places if place in by_id]

@@ -40,7 +40,8 @@ class Command(BaseCommand):
             f"questions {asked.hash}",
         )
         try:
-            two_words = compare({OURS: ours} | {r.name: r.ask for r in rivals(size)}, asked.two_words)
+            ways = {OURS: ours} | {rival.name: rival.ask for rival in rivals(size)}
+            two_words = compare(ways, asked.two_words)
         except TotalsDiffer as differ:
             raise CommandError(f"Not timed, since the totals differ: {differ}") from differ
         totals = [ours(question) for question in asked.two_words]

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, call_command
+from django.db import connection
 
 from bench.loading import analyse, corpus_hash, load, mark_as_loaded
 from bench.rivals import rivals
@@ -16,8 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("size", type=int)
 
     def handle(self, *args: Any, size: int, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
         if corpus_hash():
             return
+        self.stdout.write(f"Filling {connection.vendor} with {size:,} practices ...")
         loaded = load(size)
         for rival in rivals(size):
             rival.prepare()

@@ -33,8 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("verdicts", type=Path)
 
     def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
         if not corpus_hash():
-            call_command("migrate", verbosity=0)
             call_command("setup_portal", verbosity=0)
             call_command("load_demo", stdout=self.stderr)
             mark_as_loaded("demo")
