@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,8 +51,8 @@ def address(kind: str, corpus: int | str) -> str:
                 file.unlink()
         return f"sqlite:///{FOLDER / name}.sqlite3"
     server = os.environ["BENCH_POSTGRES_URL"]
-    with psycopg2.connect(server) as connection:
-        connection.autocommit = True
+    with closing(psycopg2.connect(server)) as connection:
+        connection.autocommit = True  # a database is made outside any transaction
         with connection.cursor() as cursor:
             cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"bench\\_{corpus}\\_%"])
             there = {row[0] for row in cursor.fetchall()}
