@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from core.alternates import in_language
 from core.labels import Label
 from search.analysis import TextQuery, parse_text
 from search.engines import engine
-from search.models import Record
+from search.models import ShownRow, shown_rows
 from search.question import DEEPEST_RESULT, Notice, Question
 from search.snippets import highlights
 from search.spelling import corrected
@@ -47,7 +48,7 @@ class Item:
         return pieces[0] if pieces else self.summary
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: making the hundreds of an answer would take three times as long
 class FacetValue:
     value: str
     label: str
@@ -111,19 +112,15 @@ def answer(question: Question, notices: Iterable[Notice] = ()) -> Answer:
 
 def items_for(keys: list[UUID], lang: str, query: TextQuery | None = None) -> list[Item]:
     """The cards of live records in the order of `keys`; what is not public is left out."""
-    records = {
-        record.key: record
-        for record in Record.objects.by_key(keys).only("key", "kind", "document", "facets", "year")
-    }
+    shown = {row.key: row for row in shown_rows(keys)}
     words, tops = labels(lang), top_themes()
-    return [_item(records[key], lang, words, tops, query) for key in keys if key in records]
+    return [_item(shown[key], lang, words, tops, query) for key in keys if key in shown]
 
 
-def _item(record: Record, lang: str, words: Labels, tops: dict[str, str], query: TextQuery | None) -> Item:
-    document = record.document
+def _item(row: ShownRow, lang: str, words: Labels, tops: dict[str, str], query: TextQuery | None) -> Item:
+    document, codes = row.document, row.facets
     language = lang if lang in document["languages"] else document["original"]
     text = document["languages"][language]
-    codes = record.facets
 
     def named(facet: str, chosen: list[str]) -> list[Label]:
         return [Label(code, words[facet].get(code, code)) for code in chosen]
@@ -132,8 +129,8 @@ def _item(record: Record, lang: str, words: Labels, tops: dict[str, str], query:
         return next(iter(named(facet, codes.get(facet, []))), None)
 
     return Item(
-        key=record.key,
-        kind=record.kind,
+        key=row.key,
+        kind=row.kind,
         title=text["title"],
         summary=text["summary"],
         url=in_language(text["url"], lang),
@@ -144,7 +141,7 @@ def _item(record: Record, lang: str, words: Labels, tops: dict[str, str], query:
         sdgs=named("sdg", codes.get("sdg", [])),
         status=one("status"),
         evidence=one("evidence"),
-        year=record.year,
+        year=row.year,
         highlights=_highlights(query, document, text) if query else {},
     )
 
@@ -164,10 +161,11 @@ def _highlights(query: TextQuery, document: dict[str, Any], text: dict[str, Any]
 def _values(question: Question, facet: str, counts: dict[str, int], words: Labels) -> list[FacetValue]:
     """Every code with a count and the chosen ones; by count, then code."""
     chosen = question.values(facet)
-    counts = {**dict.fromkeys(chosen, 0), **counts}
+    by_code = sorted({**dict.fromkeys(chosen, 0), **counts}.items())
+    named = words[facet]
     return [
-        FacetValue(code, words[facet].get(code, code), count, code in chosen)
-        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        FacetValue(code, named.get(code, code), count, code in chosen)
+        for code, count in sorted(by_code, key=itemgetter(1), reverse=True)
     ]
 
 

@@ -1,8 +1,11 @@
 """The record: one row per practice in all its languages. Read model, outbox and source of a rebuild in one."""
 
+from collections.abc import Iterator
+from json import loads
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,6 +53,34 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class ShownRow(NamedTuple):
+    """What a card takes of a live record."""
+
+    key: UUID
+    kind: str
+    year: int | None
+    facets: dict[str, list[str]]
+    document: dict[str, Any]
+
+
+def shown_rows(keys: list[UUID]) -> Iterator[ShownRow]:
+    """The live records of `keys`, in any order. Past the ORM, which takes a third of a whole answer's time for twenty."""
+    field = Record._meta.get_field("key")
+    marks = ",".join(["%s"] * len(keys))
+    if not keys:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key, kind, year, facets, document FROM search_record WHERE NOT removed AND key IN ({marks})",
+            [field.get_db_prep_value(key, connection) for key in keys],
+        )
+        rows = cursor.fetchall()
+    for key, kind, year, facets, document in rows:
+        yield ShownRow(
+            key if isinstance(key, UUID) else UUID(key), kind, year, loads(facets), loads(document)
+        )
 
 
 class Word(models.Model):
