@@ -18,6 +18,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """Records whose last change is later than content version `change`, oldest first."""
         return self.filter(change__gt=change).order_by("change")
 
+    def in_key_order(self) -> Iterator["Record"]:
+        """What is searched of them, a few at a time, without what is only shown."""
+        return self.order_by("key").defer("document").iterator(chunk_size=500)
+
     def by_key(self, keys: list[UUID]) -> "RecordQuerySet":
         return self.live().filter(key__in=keys)
 
@@ -94,3 +98,72 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
+    def live(self) -> "SearchIndexQuerySet":
+        """The one that readers' questions go to."""
+        return self.filter(stage=SearchIndex.Stage.LIVE)
+
+    def kept_current(self) -> "SearchIndexQuerySet":
+        """Those that the worker ships to, the next one first: it must never be behind the one that it follows."""
+        return self.exclude(stage=SearchIndex.Stage.FILLING).order_by("-pk")
+
+
+class SearchIndex(models.Model):
+    """An index of the search server, and how far it has come. Nothing else is remembered of what was shipped: changes
+    have numbers that grow in the order of their commits (core.versions), so one number says it for all records."""
+
+    class Stage(models.TextChoices):
+        FILLING = "filling", _("being filled")
+        NEXT = "next", _("about to answer")
+        LIVE = "live", _("answers")
+
+    name = models.CharField(max_length=100, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.FILLING)
+    # The last key that the fill has sent; empty before the first.
+    filled_to = models.UUIDField(null=True)
+    # All changes up to this content version can be found in it.
+    shipped = models.BigIntegerField(default=0)
+
+    objects = SearchIndexQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search index")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lease(models.Model):
+    """Who does a job that two need not do at once. It saves work; nothing relies on it to be right."""
+
+    job = models.CharField(max_length=20, unique=True)
+    holder = models.CharField(max_length=100)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lease")
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.holder}"
+
+
+class Happening(models.Model):
+    """The last thing of each kind that a job has to tell the secretariat: an error, a check."""
+
+    class Kind(models.TextChoices):
+        SHIPPED = "shipped", _("last shipped")
+        ERROR = "error", _("last error")
+        CHECK = "check", _("last check")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, unique=True)
+    at = models.DateTimeField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("happening")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"

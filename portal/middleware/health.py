@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from search.engines import engine
+
 
 class HealthMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -15,11 +17,12 @@ class HealthMiddleware:
             return _no_store({"live": True})
         if request.path == "/-/ready":
             ready = _database_answers()
-            return _no_store({"ready": ready, "database": ready}, status=200 if ready else 503)
+            told = {"ready": ready, "database": ready, "search": engine().name, "degraded": engine().is_away}
+            return _no_store(told, status=200 if ready else 503)
         return self.get_response(request)
 
 
-def _no_store(told: dict[str, bool], status: int = 200) -> JsonResponse:
+def _no_store(told: dict[str, object], status: int = 200) -> JsonResponse:
     return JsonResponse(told, status=status, headers={"Cache-Control": "no-store"})
 
 

@@ -15,6 +15,7 @@ from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 
 from core.versions import current_version
+from search.engines import engine
 
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
 NEVER = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)
@@ -37,7 +38,8 @@ class AnonymousPageCacheMiddleware:
         kept = caches["pages"].get(tag)
         if kept is None:
             response = self.get_response(request)
-            if not _may_be_kept(response):
+            # What became findable, or an engine that went away, while the page was made: it may be of either state.
+            if not _may_be_kept(response) or _tag(request) != tag:
                 return response
             kept = (response.content, dict(response.headers) | {"ETag": tag, "Cache-Control": "no-cache"})
             caches["pages"].set(tag, kept)
@@ -57,7 +59,7 @@ def _tag(request: HttpRequest) -> str:
     """The entity tag: what the page depends on. The day is in it, since pages say what is overdue."""
     encoding = ENCODING.findall(request.headers.get("Accept-Encoding", ""))
     asked = f"{request.scheme} {request.get_host()} {request.get_full_path()} {encoding} {date.today()}"
-    return f'W/"{current_version()}-{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
+    return f'W/"{current_version()}-{engine().state()}-{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -137,7 +137,14 @@ CACHES = {
 }
 
 # Search
+# One address or several nodes', parted by commas; empty: the database answers.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")
+# The alias that is asked; a rebuild makes indexes named after it.
+ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", default="practices")
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
+ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)
 # Wagtail's own search serves only the admin; readers ask `search` (docs/decisions).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

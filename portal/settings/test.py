@@ -23,3 +23,5 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
+# Tests that ask the search server say so (tests.search.serving).
+ELASTICSEARCH_URL = ""

@@ -2,8 +2,12 @@
 
 from functools import cache
 
+from django.conf import settings
+
 from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
+from search.engines.elastic import ElasticEngine
+from search.engines.guarded import GuardedEngine
 
 __all__ = ["Engine", "engine"]
 
@@ -11,4 +15,5 @@ __all__ = ["Engine", "engine"]
 @cache
 def engine() -> Engine:
     """The engine of this process."""
-    return DatabaseEngine()
+    database = DatabaseEngine()
+    return GuardedEngine(ElasticEngine(), stand_in=database) if settings.ELASTICSEARCH_URL else database

@@ -9,6 +9,10 @@ from search.question import Question
 Counts = dict[str, dict[str, int]]
 
 
+class EngineAway(Exception):
+    """The engine cannot answer now: it is not there, silent, too slow or says so itself."""
+
+
 @dataclass(frozen=True)
 class Found:
     """The keys of one page of results in order, the total, and for each facet every code with a count.
@@ -19,10 +23,23 @@ class Found:
     keys: list[UUID]
     total: int
     counts: Counts
+    engine: str
+    # Another engine than the chosen one answered, since that one is away.
+    degraded: bool = False
 
 
 class Engine(Protocol):
+    """Whatever is asked may raise EngineAway."""
+
     name: str
+
+    @property
+    def is_away(self) -> bool:
+        """Whether another engine answers in its place."""
+
+    def state(self) -> str:
+        """What its answers depend on beside the content version: the same of both, the same answers. Part of the tag of
+        every kept page."""
 
     def search(self, question: Question) -> Found:
         """One page of results with all counts."""

@@ -76,10 +76,14 @@ class Snapshot:
 
 class DatabaseEngine:
     name = "database"
+    is_away = False
 
     def __init__(self) -> None:
         self._snapshot = Snapshot()
         self._lock = threading.Lock()
+
+    def state(self) -> str:
+        return ""
 
     def search(self, question: Question) -> Found:
         snapshot, query = self._current(), parse_text(question.q)
@@ -105,7 +109,7 @@ class DatabaseEngine:
             last = min(question.offset + question.size, total)
             first = _best(scores, bitmaps, last) if scores else snapshot.first(question, found, last)
             places = first[question.offset :]
-        return Found(bitmaps.to_keys(places), total, counts)
+        return Found(bitmaps.to_keys(places), total, counts, self.name)
 
     def size(self, question: Question) -> int:
         bitmaps = self._current().bitmaps
@@ -130,7 +134,7 @@ class DatabaseEngine:
                 (len(LIKENESS) - weight) * sum(1 for bitmap in sharing[facet] if bitmap & bit)
                 for weight, facet in enumerate(LIKENESS)
             )
-        best = nsmallest(limit, scores, key=lambda candidate: (-scores[candidate], candidate))
+        best = nsmallest(limit, scores, key=lambda candidate: (-scores[candidate], bitmaps.key(candidate)))
         shared = {
             p: {f: [c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1] for f in LIKENESS} for p in best
         }

@@ -5,11 +5,11 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines import engine
 from search.question import Question
 from tests.factories import contents as made
+from tests.search.serving import ENGINES, asking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("name", ENGINES)]
 
 
 class Undone(Exception):
@@ -17,12 +17,13 @@ class Undone(Exception):
 
 
 @given(corpus=made.corpora(), questions=st.lists(made.questions(), min_size=5, max_size=5))
-def test_ids_total_and_every_count_equal_brute_force(corpus, questions):
-    with pytest.raises(Undone), transaction.atomic():
+def test_ids_total_and_every_count_equal_brute_force(name, corpus, questions):
+    with asking(name) as asked, pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
+        asked.make_findable()
         for question in questions:
-            found, expected = engine().search(question), made.expected(corpus, question)
-            assert found.total == engine().size(question) == expected.total, question
+            found, expected = asked.engine.search(question), made.expected(corpus, question)
+            assert found.total == asked.engine.size(question) == expected.total, question
             assert found.counts == expected.counts, question
             if question.order == "relevance":
                 assert sorted(found.keys) == sorted(expected.keys), question
@@ -32,14 +33,15 @@ def test_ids_total_and_every_count_equal_brute_force(corpus, questions):
 
 
 @given(corpus=made.corpora(), question=made.questions(), size=st.integers(1, 4))
-def test_pages_neither_repeat_nor_skip(corpus, question, size):
-    with pytest.raises(Undone), transaction.atomic():
+def test_pages_neither_repeat_nor_skip(name, corpus, question, size):
+    with asking(name) as asked, pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
-        whole = engine().search(question).keys
+        asked.make_findable()
+        whole = asked.engine.search(question).keys
         paged = [
             key
             for page in range(1, len(whole) // size + 2)
-            for key in engine().search(Question(**{**vars(question), "size": size, "page": page})).keys
+            for key in asked.engine.search(Question(**{**vars(question), "size": size, "page": page})).keys
         ]
         assert paged == whole, question
         raise Undone

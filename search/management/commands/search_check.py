@@ -1,27 +1,28 @@
-"""`manage.py search_check [--repair]`: compares pages with records, prints the drift, mends it."""
+"""`manage.py search_check [--repair]`: compares pages with records, and records with the search server."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.drift import drift
-from search.drift import repair as mend
+from search.check import check
+from search.engines.base import EngineAway
 
 
 class Command(BaseCommand):
-    help = "Compare every public page with its search record; with --repair, rebuild the records that differ."
+    help = "Compare every public page with its record and every record with the search server; --repair mends both."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="rebuild the records that differ")
+        parser.add_argument(
+            "--repair", action="store_true", help="rebuild records and send documents that differ"
+        )
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
-        found = drift()
-        for name in ("missing", "stale", "ghosts"):
-            for key in getattr(found, name):
-                self.stdout.write(f"{name} {key}")
-        if not found:
-            self.stdout.write("Records and pages agree.")
-        elif repair:
-            self.stdout.write(f"Mended {mend(found)}.")
-        else:
-            raise CommandError("Records and pages differ; run again with --repair.")
+        try:
+            checked = check(repair=repair)
+        except EngineAway as away:
+            raise CommandError(f"The search server cannot be compared: {away}") from away
+        for line in checked.lines():
+            self.stdout.write(line)
+        if checked.drift and not repair:
+            raise CommandError("There is drift; run again with --repair.")
+        self.stdout.write("Mended." if checked.drift else "Pages, records and search server agree.")

@@ -1,0 +1,204 @@
+"""The engine for large portals: Elasticsearch, by `elasticsearch.dsl`. One request a question, all counts with it.
+
+It finds what the database engine finds, since both look for the record's own terms (DESIGN section 5). The cards' words
+come from the records, by key; the server only says which, how many and in what order.
+"""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+from zlib import crc32
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
+from elasticsearch.dsl.query import Query
+
+from search.analysis import parse_text
+from search.documents import away_on_failure, client, fingerprint, stored_fingerprint
+from search.engines.base import EngineAway, Found
+from search.engines.database import LIKENESS
+from search.engines.fulltext import WEIGHTS
+from search.facets import FACETS
+from search.models import SearchIndex
+from search.question import Question
+
+# More codes than any facet will have; without a size the server would list ten.
+MOST_CODES = 10_000
+# The weights of the database engine, so that both put the same first.
+FIELDS = ("title_terms", "keyword_terms", "summary_terms", "body_terms")
+WEIGHTED = [f"{field}^{weight:g}" for field, weight in zip(FIELDS, WEIGHTS, strict=True)]
+ORDERS: dict[str, Any] = {
+    "relevance": ["_score"],
+    "newest": [{"first_published": {"order": "desc", "missing": "_last"}}],
+    "year": [{"start_year": {"order": "desc", "missing": "_last"}}],
+}
+LIVE = Q("term", removed=False)
+# Of the second that a reader may wait for the first answer of a process.
+SECONDS = 0.8
+
+
+class PracticeSearch(FacetedSearch):
+    """A question as a request; `search` is what the library builds it up in, step by step.
+
+    Facets that count under the same filters share one aggregation, so that the server looks at each filter once.
+    """
+
+    facets = {name: TermsFacet(field=name, size=MOST_CODES) for name in FACETS}
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.index = settings.ELASTICSEARCH_INDEX
+        several: Any = {f: list(values) for f, values in question.chosen if f not in question.all_of}
+        asked: Any = parse_text(question.q)
+        super().__init__(asked, several)
+
+    def search(self) -> Any:
+        # Scores are of the whole index, not of a shard. The pages of one question come from the same copies, since copies
+        # forget replaced documents at different times and score a little differently until then.
+        search = Search(using=client(), index=self.index).params(
+            search_type="dfs_query_then_fetch",
+            preference=f"q{crc32(replace(self.question, page=1).to_query_string().encode())}",
+            allow_partial_search_results=False,
+        )
+        return search.source(False).extra(
+            from_=self.question.offset, size=self.question.size, track_total_hits=True
+        )
+
+    def query(self, search: Any, query: Any) -> Any:
+        every = [
+            Q("term", **{facet: value})
+            for facet, values in self.question.chosen
+            if facet in self.question.all_of
+            for value in values
+        ]
+        text = [phrase_query(phrase) for phrase in query.required]
+        scored = self.question.order == "relevance"
+        return search.query(
+            "bool",
+            must=text if scored else [],
+            filter=[LIVE, *every, *([] if scored else text)],
+            must_not=[phrase_query(phrase) for phrase in query.excluded],
+        )
+
+    def filter(self, search: Any) -> Any:
+        """Only a single chosen facet has to stay out of the query: with it there, its own counts would be cut short."""
+        filters = list(self._filters.values())
+        return search.post_filter("bool", filter=filters) if filters else search
+
+    def aggregate(self, search: Any) -> None:
+        for own in (None, *self._filters):
+            others = [query for facet, query in self._filters.items() if facet != own]
+            names = [own] if own else [name for name in self.facets if name not in self._filters]
+            bucket: Any = search.aggs
+            if others:
+                bucket = bucket.bucket(f"but_{own}", "filter", filter=Q("bool", filter=others))
+            for name in names:
+                bucket.bucket(name, self.facets[name].get_aggregation())
+
+    def sort(self, search: Any) -> Any:
+        order = self.question.order
+        return search.sort(*ORDERS.get(order, [f"title_key_{self.question.lang}"]), "key")
+
+    def highlight(self, search: Any) -> Any:
+        """None: the words of a card are marked where they are read from the record."""
+        return search
+
+
+def phrase_query(phrase: tuple[str, ...]) -> Query:
+    """One term in any field, the fields weighed as one text; several as a phrase within one field."""
+    if len(phrase) == 1:
+        return Q("combined_fields", query=phrase[0], fields=WEIGHTED)
+    return Q("multi_match", type="phrase", query=" ".join(phrase), fields=WEIGHTED)
+
+
+class ElasticEngine:
+    name = "elasticsearch"
+    is_away = False
+
+    def __init__(self, server: Elasticsearch | None = None) -> None:
+        self._server = server
+
+    def search(self, question: Question) -> Found:
+        body = self._ask(PracticeSearch(question)._s)
+        counts: dict[str, dict[str, int]] = {}
+        for name, told in body["aggregations"].items():
+            for facet, buckets in (told if name.startswith("but_") else {name: told}).items():
+                if facet in FACETS:
+                    counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in buckets["buckets"]}
+        keys = [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
+        total = body["hits"]["total"]["value"]
+        return Found(keys, total, {facet: counts[facet] for facet in FACETS}, self.name)
+
+    def size(self, question: Question) -> int:
+        query = PracticeSearch(question)
+        search = Search(using=client(), index=query.index).query(query._s.query)
+        body = self._ask(query.filter(search).extra(size=0, track_total_hits=True))
+        return int(body["hits"]["total"]["value"])
+
+    def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
+        if not beginnings:
+            return []
+        words = [Q("prefix", title_words=beginning) for beginning in beginnings]
+        search = Search(using=client(), index=settings.ELASTICSEARCH_INDEX).source(False)
+        body = self._ask(search.query("bool", filter=[LIVE, *words]).sort("key")[:limit])
+        return [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
+
+    def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
+        index = settings.ELASTICSEARCH_INDEX
+        of_key = (
+            Search(using=client(), index=index)
+            .source(False)
+            .query("bool", filter=[LIVE, Q("term", key=str(key))])
+        )
+        itself = self._ask(of_key.extra(docvalue_fields=list(LIKENESS)))["hits"]["hits"]
+        if not itself:
+            return []
+        own = _codes(itself[0])
+        alike = [
+            Q("constant_score", filter=Q("term", **{facet: code}), boost=len(LIKENESS) - weight)
+            for weight, facet in enumerate(LIKENESS)
+            for code in own[facet]
+        ]
+        search = (
+            Search(using=client(), index=index)
+            .source(False)
+            .query(
+                "bool",
+                filter=[LIVE, Q("terms", theme=own["theme"])],
+                must_not=[Q("term", key=str(key))],
+                should=alike,
+            )
+            .sort("_score", "key")
+            .extra(docvalue_fields=list(LIKENESS))[:limit]
+        )
+        return [
+            (UUID(hit["_id"]), {f: [c for c in own[f] if c in _codes(hit)[f]] for f in LIKENESS})
+            for hit in self._ask(search)["hits"]["hits"]
+        ]
+
+    def state(self) -> str:
+        """The index that answers and how far the worker has come with it; told by the database, not by the server."""
+        row = SearchIndex.objects.live().values_list("name", "shipped").first()
+        return "-".join(map(str, row)) if row else ""
+
+    def check(self) -> None:
+        """Raises EngineAway where the server does not answer, or with an index that this code cannot ask."""
+        found = stored_fingerprint(settings.ELASTICSEARCH_INDEX)
+        if found != fingerprint():
+            raise EngineAway(
+                "no index, run search_rebuild" if found is None else "old mapping, run search_rebuild"
+            )
+
+    def _ask(self, search: Any) -> dict[str, Any]:
+        server = self._server or client()
+        with away_on_failure():
+            answer = server.options(request_timeout=SECONDS).search(
+                index=search._index, **search._params, body=search.to_dict()
+            )
+            return answer.body  # type: ignore[no-any-return]
+
+
+def _codes(hit: dict[str, Any]) -> dict[str, list[str]]:
+    """What makes a hit like others, by facet."""
+    return {facet: hit.get("fields", {}).get(facet, []) for facet in LIKENESS}

@@ -1,0 +1,26 @@
+"""`manage.py search_rebuild [--if-needed]`: a new index from the records, which then answers."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.engines.base import EngineAway
+from search.leases import Lost
+from search.rebuild import Refused, is_needed, rebuild
+
+
+class Command(BaseCommand):
+    help = "Make a new search index from the records and let it answer; goes on where a killed run was."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-needed", action="store_true", help="only where no index of this code's mapping answers"
+        )
+
+    def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
+        try:
+            if if_needed and not is_needed():
+                return
+            rebuild(self.stdout.write)
+        except (Refused, EngineAway, Lost) as failure:
+            raise CommandError(f"{type(failure).__name__}: {failure}") from failure

@@ -1,0 +1,34 @@
+"""`manage.py search_ship [--once]`: takes changed records to the search server."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.engines.base import EngineAway
+from search.shipping import ship, ship_for_ever
+
+EVERY, LONGEST_PAUSE = 0.5, 30.0
+
+
+class Command(BaseCommand):
+    help = "Take changed records to the search server, for ever or once. Several may run: one works, the others wait."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one pass, then end")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if once:
+            try:
+                shipped = ship()
+            except EngineAway as away:
+                raise CommandError(str(away)) from away
+            self.stdout.write(f"Shipped {shipped.records if shipped else 0}.")
+            return
+        logging.getLogger("elastic_transport").setLevel(logging.ERROR)  # a line for each request
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        ship_for_ever(stop.wait, every=EVERY, longest=LONGEST_PAUSE)

@@ -1,0 +1,137 @@
+"""A new index from the records: filled by key, brought up to now, counted, then it answers by one move of the alias.
+
+May be killed at any line: the next run goes on where the rows of SearchIndex say this one was. Readers are answered by
+the old index until the move, and by the new one after it.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core.versions import current_version
+from search import documents
+from search.comparison import compared
+from search.documents import fingerprint
+from search.leases import Held, lease
+from search.models import Record, SearchIndex
+from search.shipping import JOB as SHIPPING
+from search.shipping import Shipped, bring_up_to_date, tell_refused
+
+JOB = "rebuild"
+AT_ONCE = 5_000
+# A pass of a worker takes less than a second; one that was killed elsewhere leaves its lease for half a minute.
+LONGEST_WAIT, A_MOMENT = 60.0, 0.1
+# The server works on several requests at once, and meanwhile the next ones are made.
+THREADS = 2
+Say = Callable[[str], None]
+Stage = SearchIndex.Stage
+
+
+class Refused(Exception):
+    """The rebuild cannot be done now; the reason is its text."""
+
+
+def rebuild(say: Say) -> None:
+    """Raises Refused, EngineAway, Lost; whatever is raised, readers go on with the index they have."""
+    with lease(JOB) as held:
+        if held is None:
+            raise Refused("another process is rebuilding")
+        index = _unfinished() or _begin()
+        if index.stage == Stage.FILLING:
+            _fill(index, held, say)
+        _let_answer(index, say)
+        _remove_others(index)
+        say(f"{index.name} answers.")
+
+
+def is_needed() -> bool:
+    """Whether no index answers that this code can ask. Raises EngineAway."""
+    return documents.stored_fingerprint(settings.ELASTICSEARCH_INDEX) != fingerprint()
+
+
+def _unfinished() -> SearchIndex | None:
+    """What an earlier run has begun, where it is still of use."""
+    for index in SearchIndex.objects.exclude(stage=Stage.LIVE):
+        if index.fingerprint == fingerprint() == documents.stored_fingerprint(index.name):
+            return index
+        index.delete()
+    return None
+
+
+def _begin() -> SearchIndex:
+    name = f"{settings.ELASTICSEARCH_INDEX}-{timezone.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    # Before the first record is read: what changes from now on is sent once more when all are in.
+    version = current_version()
+    index = SearchIndex.objects.create(name=name, fingerprint=fingerprint(), shipped=version)
+    documents.create(name)
+    return index
+
+
+def _fill(index: SearchIndex, held: Held, say: Say) -> None:
+    total, sent = Record.objects.count(), 0
+    say(f"Filling {index.name} with {total:,} records ...")
+    while keys := _next_keys(index):
+        records = Record.objects.filter(key__gte=keys[0], key__lte=keys[-1]).in_key_order()
+        tell_refused(documents.send(index.name, records, threads=THREADS))
+        index.filled_to = keys[-1]
+        index.save(update_fields=["filled_to"])
+        held.renew()
+        sent += len(keys)
+        say(f"{sent:,} of {total:,}")
+
+
+def _next_keys(index: SearchIndex) -> list[UUID]:
+    left = Record.objects.filter(key__gt=index.filled_to) if index.filled_to else Record.objects.all()
+    return list(left.order_by("key").values_list("key", flat=True)[:AT_ONCE])
+
+
+def _let_answer(index: SearchIndex, say: Say) -> None:
+    """Under the workers' lease, so that none ships to the old index alone from now on."""
+    with _lease_of_the_workers() as held:
+        before = Record.objects.count()
+        bring_up_to_date(index, held, Shipped())
+        documents.refresh(index.name)
+        _count(index, before, say)
+        index.stage = Stage.NEXT
+        index.save(update_fields=["stage"])
+        documents.let_answer(index.name)
+        with transaction.atomic():
+            SearchIndex.objects.exclude(pk=index.pk).delete()
+            index.stage = Stage.LIVE
+            index.save(update_fields=["stage"])
+
+
+def _count(index: SearchIndex, least: int, say: Say) -> None:
+    """Every record must be there; what is not is sent once more, and may only be missing where the server refuses it."""
+    if documents.count(index.name) >= least:
+        return
+    missing = compared(index).missing
+    say(f"Sending {len(missing)} once more.")
+    refused = documents.send(index.name, Record.objects.filter(key__in=missing))
+    documents.refresh(index.name)
+    tell_refused(refused)
+    if (there := documents.count(index.name)) + len(refused) < least:
+        raise Refused(f"{index.name} has {there:,} of {least:,} records")
+
+
+@contextmanager
+def _lease_of_the_workers() -> Iterator[Held]:
+    for _ in range(int(LONGEST_WAIT / A_MOMENT)):
+        with lease(SHIPPING) as held:
+            if held is not None:
+                yield held
+                return
+        time.sleep(A_MOMENT)
+    raise Refused("a worker holds its lease")
+
+
+def _remove_others(index: SearchIndex) -> None:
+    for name in documents.ours():
+        if name != index.name:
+            documents.remove(name)

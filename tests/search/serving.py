@@ -1,0 +1,66 @@
+"""Both engines for a test: what must be done before a change can be found, and the real server of ops/services."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.test import override_settings
+
+from search import documents
+from search import engines as chosen
+from search.engines.base import Engine
+from search.engines.database import DatabaseEngine
+from search.engines.elastic import ElasticEngine
+from search.rebuild import rebuild
+
+ENGINES = ["database", "elasticsearch"]
+
+
+@dataclass
+class Asked:
+    """An engine, and how to make what the records say findable in it."""
+
+    engine: Engine
+    make_findable: Callable[[], object]
+
+
+@contextmanager
+def asking(name: str) -> Iterator[Asked]:
+    if name == "database":
+        yield Asked(DatabaseEngine(), lambda: None)
+    else:
+        with search_server():
+            yield Asked(ElasticEngine(), lambda: rebuild(lambda _: None))
+
+
+@contextmanager
+def search_server(url: str = "", **more: object) -> Iterator[None]:
+    """The portal with the server at `url`, else that of ops/services; with indexes of its own, which are removed."""
+    url = url or server_url()
+    with override_settings(ELASTICSEARCH_URL=url, ELASTICSEARCH_INDEX=f"test-{secrets.token_hex(6)}", **more):
+        forget()
+        try:
+            yield
+        finally:
+            with override_settings(ELASTICSEARCH_URL=server_url()):
+                forget()
+                for index in documents.ours():
+                    documents.remove(index)
+    forget()
+
+
+def server_url() -> str:
+    if url := os.environ.get("TEST_ELASTICSEARCH_URL"):
+        return url
+    pytest.skip("No TEST_ELASTICSEARCH_URL; ops/services up elasticsearch prints one.")
+
+
+def forget() -> None:
+    """What a process remembers of the settings."""
+    if documents.client.cache_info().currsize:
+        documents.client().close()
+    documents.client.cache_clear()
+    chosen.engine.cache_clear()

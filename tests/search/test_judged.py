@@ -1,0 +1,40 @@
+"""The first result of either engine, on the judged list, among demo and generated practices."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from bench.corpus import Corpus
+from practices.models import PracticePage
+from search.question import Question
+from tests.factories import contents as made
+from tests.search.serving import asking
+
+LIST = Path(__file__).parent / "judged_questions.txt"
+JUDGED = [
+    tuple(part.strip() for part in line.split("->"))
+    for line in LIST.read_text(encoding="utf-8").splitlines()
+    if "->" in line and not line.startswith("#")
+]
+GENERATED = 1_000
+
+
+@pytest.mark.django_db
+def test_both_engines_put_the_judged_practice_first(capsys):
+    call_command("setup_portal")
+    call_command("load_demo")
+    made.keep(list(Corpus(GENERATED)))
+    assert len(JUDGED) == 40
+    originals = PracticePage.objects.originals()
+    keys = {page.slug: page.translation_key for page in originals}
+    questions = [Question(q=asked, lang="en" if n < 20 else "ru") for n, (asked, _) in enumerate(JUDGED)]
+    wrong = {}
+    for name in ("database", "elasticsearch"):
+        with asking(name) as asked:
+            asked.make_findable()
+            first = [asked.engine.search(question).keys[:1] for question in questions]
+        wrong[name] = [
+            (words, slug) for (words, slug), key in zip(JUDGED, first, strict=True) if key != [keys[slug]]
+        ]
+    assert wrong == {"database": [], "elasticsearch": []}
