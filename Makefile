@@ -8,6 +8,8 @@ PARALLEL := -n 2 --dist worksteal
 
 BIN := .venv/bin
 PY := $(BIN)/python
+# What the tests are told of the services.
+SERVICES := . var/services.env; CHROMIUM=$$CHROMIUM TEST_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL
 MANAGE := $(PY) manage.py
 PYTEST := $(BIN)/pytest
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
@@ -35,10 +37,10 @@ prepare: .venv/.run $(MESSAGES)
 
 test: .venv/.dev $(MESSAGES)
 	@mkdir -p var
-	ops/services up postgres chromium > var/services.env
+	ops/services up > var/services.env
 	$(MAKE) --no-print-directory lint
-	. var/services.env; CHROMIUM=$$CHROMIUM $(PYTEST) $(PARALLEL)
-	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only"
+	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster"
+	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster"
 
 lint: .venv/.dev $(MESSAGES)
 	$(BIN)/ruff check
@@ -55,13 +57,15 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The property tests with many more examples than `make test` has time for, on both databases.
+# The property tests and drills with many more examples than `make test` has time for, on both databases.
 soak: export HYPOTHESIS_PROFILE := soak
 soak: .venv/.dev $(MESSAGES)
 	@mkdir -p var
-	ops/services up postgres > var/services.env
-	$(PYTEST) $(PARALLEL) -m hypothesis
-	. var/services.env; TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m hypothesis
+	ops/services up postgres elasticsearch > var/services.env
+	$(SERVICES) $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
+	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
+	ops/services up postgres cluster > var/services.env
+	$(SERVICES) TEST_ELASTICSEARCH_CLUSTER=$$ELASTICSEARCH_CLUSTER TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -s -m cluster
 
 bench: .venv/.dev $(MESSAGES)
 	@mkdir -p var

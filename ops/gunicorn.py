@@ -1,6 +1,25 @@
 """Gunicorn's settings, for `make run` and the container; addresses and numbers from the environment."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_END = 10
+
+
+class Known(environ.Env):  # type: ignore[misc]
+    """The environment and `.env`, without setting anything: what a worker reads at its start is its own affair."""
+
+    ENVIRON = dict(os.environ)
+
+
+Known.read_env(ROOT / ".env")
+known = Known()
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -8,3 +27,21 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # The control socket would lie in the home directory; `make run` writes nothing outside the clone.
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """One search worker beside the server, where nothing else runs it. Kept at the server: HUP reads this file anew."""
+    server.search_worker = None
+    if known("ELASTICSEARCH_URL", default="") and known("SEARCH_WORKER", default="1") != "0":
+        server.search_worker = subprocess.Popen([sys.executable, "manage.py", "search_ship"], cwd=ROOT)
+
+
+def on_exit(server: Any) -> None:
+    worker: subprocess.Popen[bytes] | None = getattr(server, "search_worker", None)
+    if worker is None or worker.poll() is not None:
+        return
+    worker.terminate()
+    try:
+        worker.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        worker.kill()

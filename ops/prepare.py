@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -97,12 +98,26 @@ def collect_static() -> None:
         step.done()
 
 
+def prepare_search() -> None:
+    """An index of the search server that this code can ask and this database has filled; without one the portal starts
+    all the same."""
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+    # A server may have the index of another database, of which this one knows nothing.
+    filled_here = apps.get_model("search", "SearchIndex").objects.live().exists()
+    try:
+        call_command("search_rebuild", if_needed=filled_here)
+    except CommandError as failure:
+        print(f"The database answers searches, Elasticsearch cannot: {failure}", flush=True)
+
+
 def main() -> None:
     write_secret()
     django.setup()
     logging.disable(logging.INFO)  # a line for each page loaded
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     accounts = fill_database()
+    if settings.ELASTICSEARCH_URL:
+        prepare_search()
     if not settings.DEBUG:
         collect_static()
     sys.stdout.write(accounts)

@@ -1,6 +1,7 @@
 """Tests: a throw-away secret and database, fast passwords, mail kept in memory."""
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
@@ -13,6 +14,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # SQLite with its options of base.py unless the tests are told another database; tests.database says where the file is.
 if "TEST_DATABASE_URL" in os.environ:
     DATABASES = {"default": env.db("TEST_DATABASE_URL")}
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a process beside the tests, on their database
+        DATABASES = {"default": sqlite_database(Path(DATABASES["default"]["NAME"]))}
 else:
     DATABASES = {"default": sqlite_database(VAR_DIR / "never-written.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -23,5 +26,5 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
-# Tests that ask the search server say so (tests.search.serving).
-ELASTICSEARCH_URL = ""
+# Tests that ask the search server say so (tests.search.serving); a process beside them is told here.
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL_OF_PROCESS", "")

@@ -1,0 +1,75 @@
+"""What the search adds to Wagtail's admin: a report for those who run the portal, and a check at the press of a button."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.auth import user_passes_test
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from accounts.permissions import runs_the_portal
+from search.check import check
+from search.engines.base import EngineAway
+from search.report import gather
+
+TITLE = pgettext_lazy("report", "Search")
+ORDER = 1300  # after Wagtail's own reports
+
+
+class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "search/admin/report.html"
+    page_title = TITLE
+    header_icon = "search"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": TITLE}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(report=gather(), **kwargs)
+
+
+@require_POST
+def check_now(request: HttpRequest) -> HttpResponse:
+    """Compare everything; the report then shows the outcome."""
+    try:
+        checked = check()
+    except EngineAway as away:
+        messages.error(request, _("Could not check, since the search server is away: %s") % away)
+    else:
+        if checked.drift:
+            messages.warning(request, _("Checked: there are differences, named below."))
+        else:
+            messages.success(request, _("Checked: everything agrees."))
+    return redirect("search_admin:report")
+
+
+allowed = user_passes_test(runs_the_portal)
+admin_urls = [
+    path("", allowed(SearchReportView.as_view()), name="report"),
+    path("check/", allowed(check_now), name="check"),
+]
+
+
+class SearchReportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return runs_the_portal(request.user)
+
+
+@hooks.register("register_admin_urls")
+def report_addresses() -> list[URLResolver]:
+    return [path("reports/search/", include((admin_urls, "search_admin")))]
+
+
+@hooks.register("register_reports_menu_item")
+def report_in_the_menu() -> MenuItem:
+    return SearchReportItem(
+        TITLE, reverse("search_admin:report"), name="search", icon_name="search", order=ORDER
+    )

@@ -1,0 +1,205 @@
+"""Whatever is done to pages, by whatever workers, in whatever order: in the end the index has what the records say."""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from wagtail.models import PageViewRestriction
+
+from practices.models import PracticePage
+from search import documents
+from search.comparison import compared
+from search.leases import lease
+from search.models import Lease, Record, SearchIndex
+from search.rebuild import rebuild
+from search.shipping import JOB, Shipped, bring_up_to_date, has_come_to, ship, something_waits, waiting
+from taxonomy.models import Theme
+from tests.factories import a_practice, a_translation, publish
+from tests.search.serving import search_server
+
+pytestmark = pytest.mark.django_db
+# Each example makes an index of its own; `make soak` draws as many as the issue names.
+SOAK = settings.get_current_profile_name() == "soak"
+EXAMPLES = 500 if SOAK else 30
+# An example takes half a second: finding a shorter one that fails too would take minutes.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
+# Where a worker can be killed: before and after each of its steps.
+STEPS = ["send", "refresh", "has_come_to"]
+
+
+class Undone(Exception):
+    """Ends a transaction whose work no later example may see."""
+
+
+class Killed(BaseException):
+    """Ends a worker as SIGKILL would: nothing but what it has done is left."""
+
+
+class Portal:
+    """Four pages of three practices, and workers that come and go."""
+
+    def __init__(self, tree) -> None:
+        self.tree = tree
+        self.section = tree.section("kazakhstan")
+        self.keys = list(
+            PracticePage.objects.order_by("pk").values_list("translation_key", flat=True).distinct()
+        )
+        self.held: list[tuple[SearchIndex, list[Record]]] = []
+        self.steps = 0
+
+    def page(self, number: int) -> PracticePage | None:
+        pages = PracticePage.objects.order_by("pk")
+        return pages[number % len(pages)] if pages else None
+
+    def edit(self, number: int) -> None:
+        if page := self.page(number):
+            self.steps += 1
+            publish(page, title=f"Edited {self.steps}")
+
+    def unpublish(self, number: int) -> None:
+        if page := self.page(number):
+            page.unpublish()
+
+    def restrict(self, number: int) -> None:
+        PageViewRestriction.objects.create(page=self.section, restriction_type="login")
+
+    def open(self, number: int) -> None:
+        for restriction in PageViewRestriction.objects.all():
+            restriction.delete()
+
+    def move(self, number: int) -> None:
+        if page := self.page(number):
+            names = {"kazakhstan", "tajikistan"} - {page.get_parent().slug}
+            section = self.tree.section(min(names), page.locale.language_code)
+            page.move(type(section).objects.get(pk=section.pk), pos="last-child")
+
+    def rename(self, number: int) -> None:
+        self.steps += 1
+        theme = Theme.objects.get(code="digital-skills")
+        theme.name_en = f"Proficiencies {self.steps}"
+        theme.save()
+
+    def delete(self, number: int) -> None:
+        if page := self.page(number):
+            page.delete()
+
+    def roll_back(self, number: int) -> None:
+        """A publish that is undone: the worker must not have anything to send for it."""
+        index = SearchIndex.objects.get()
+        before = something_waits(index)
+        with suppress(Undone), transaction.atomic():
+            self.edit(number)
+            raise Undone
+        assert something_waits(index) is before
+
+    def work(self, number: int) -> None:
+        ship()
+
+    def work_and_be_killed(self, number: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            step, after = STEPS[number % 3], bool(number // 3 % 2)
+            place = "search.shipping" if step == "has_come_to" else "search.shipping.documents"
+            patch.setattr(f"{place}.{step}", killed(step, after))
+            with suppress(Killed):
+                ship()
+        # As a killed process leaves it: held by one that is no more.
+        Lease.objects.filter(job=JOB).update(
+            holder=f"{socket.gethostname()} 4000000 1", until=timezone.now() + timedelta(minutes=1)
+        )
+
+    def read(self, number: int) -> None:
+        """Another worker, whose lease has run out unnoticed, reads what waits, and sends it later or more than once."""
+        index = SearchIndex.objects.get()
+        self.held.append((index, waiting(index)))
+
+    def send_late(self, number: int) -> None:
+        if self.held:
+            index, batch = self.held[number % len(self.held)]
+            documents.send(index.name, batch)
+            if batch and number % 2:
+                documents.refresh(index.name)
+                has_come_to(index, batch[-1].change)
+
+
+def killed(step: str, after: bool) -> Callable[..., object]:
+    done = has_come_to if step == "has_come_to" else getattr(documents, step)
+
+    def then_killed(*args, **kwargs):
+        if after:
+            done(*args, **kwargs)
+        elif step == "send":  # half of it has gone
+            done(args[0], list(args[1])[: len(args[1]) // 2])
+        raise Killed
+
+    return then_killed
+
+
+ACTIONS = [Portal.edit, Portal.edit, Portal.unpublish, Portal.restrict, Portal.open, Portal.move, Portal.rename,
+           Portal.delete, Portal.roll_back, Portal.work, Portal.work, Portal.work_and_be_killed, Portal.read,
+           Portal.send_late]  # fmt: skip
+
+
+@pytest.fixture
+def pages(tree):
+    first = a_practice(tree.section("kazakhstan"), title="One", themes=["digital-skills"])
+    a_translation(first, title="Один")
+    a_practice(tree.section("kazakhstan"), title="Two", themes=["digital-skills"])
+    a_practice(tree.section("tajikistan"), title="Three")
+    return tree
+
+
+@settings(max_examples=EXAMPLES, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 11)), min_size=4, max_size=16))
+def test_after_any_order_of_things_the_index_is_as_the_records_are(pages, actions):
+    with search_server(), pytest.raises(Undone), transaction.atomic():
+        rebuild(lambda _: None)
+        portal = Portal(pages)
+        for action, number in actions:
+            action(portal, number)
+        ship()
+        assert_equal(SearchIndex.objects.get())
+        raise Undone
+
+
+def assert_equal(index: SearchIndex) -> None:
+    """Every document as the record would make it now, found as such, and none besides."""
+    assert not compared(index)
+    answer = documents.client().search(index=index.name, size=1_000, query={"match_all": {}})
+    found = {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
+    wanted = {str(record.key): documents.document(record) for record in Record.objects.all()}
+    assert {key: source for key, source in found.items() if not source["removed"]} == {
+        key: source for key, source in wanted.items() if not source["removed"]
+    }
+
+
+def test_a_worker_that_finds_the_lease_held_leaves_the_work(pages):
+    with search_server():
+        rebuild(lambda _: None)
+        publish(PracticePage.objects.all()[0], title="Changed")
+        Lease.objects.filter(job=JOB).update(
+            holder="elsewhere 1 1", until=timezone.now() + timedelta(minutes=1)
+        )
+        assert ship() is None and something_waits(SearchIndex.objects.get())
+        Lease.objects.filter(job=JOB).update(until=timezone.now())
+        assert ship().records == 1
+
+
+def test_a_record_that_is_refused_holds_up_no_other(pages):
+    with search_server():
+        rebuild(lambda _: None)
+        refused, fine = PracticePage.objects.order_by("pk")[2:4]
+        publish(fine, title="Fine")
+        Record.objects.filter(key=refused.translation_key).update(
+            year=10**5, version=9, change=Record.objects.latest("change").change
+        )
+        with lease(JOB) as held:
+            from_now = Shipped()
+            bring_up_to_date(SearchIndex.objects.get(), held, from_now)
+        assert (from_now.records, from_now.refused) == (2, 1)
+        assert compared(SearchIndex.objects.get()).stale == [refused.translation_key]
