@@ -69,8 +69,8 @@ soak: .venv/.dev $(MESSAGES)
 
 bench: .venv/.dev $(MESSAGES)
 	@mkdir -p var
-	ops/services up postgres > var/services.env
-	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL $(PY) -m bench $(ARGUMENTS)
+	ops/services up postgres elasticsearch > var/services.env
+	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL BENCH_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL $(PY) -m bench $(ARGUMENTS)
 
 screenshots: export DJANGO_SETTINGS_MODULE := portal.settings.demo
 screenshots: .venv/.dev prepare

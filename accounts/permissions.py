@@ -14,6 +14,9 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import page_permission_policy
 
+from accounts.roles import ADMINISTRATORS, SECRETARIAT
+
+RUNNING = (SECRETARIAT, ADMINISTRATORS)
 FILE_POLICIES = {get_image_model(): image_policy, get_document_model(): document_policy}
 FILE_USES = ("choose", "change", "delete")
 
@@ -56,6 +59,11 @@ def may_use_file(user: Any, file: Model) -> bool:
 def may_remove(user: Any, page: Page) -> bool:
     """Whether this user may delete or move `page`: who translates may change a page, but not take it away."""
     return user.is_superuser or bool({"add", "publish"} & page.permissions_for_user(user).permissions)
+
+
+def runs_the_portal(user: Any) -> bool:
+    """Whether the portal's own working is this user's business: the secretariat's and the administrators'."""
+    return user.is_active and (user.is_superuser or user.groups.filter(name__in=RUNNING).exists())
 
 
 def _explorable(user: Any) -> PageQuerySet:

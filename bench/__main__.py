@@ -1,6 +1,7 @@
 """`python -m bench`: makes what is measured, measures it and says which targets are met.
 
-Exits with 1 where one is missed, with 2 where something could not be measured. PostgreSQL is that of BENCH_POSTGRES_URL.
+Exits with 1 where one is missed, with 2 where something could not be measured. PostgreSQL is that of BENCH_POSTGRES_URL,
+Elasticsearch that of BENCH_ELASTICSEARCH_URL.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 
 from bench.databases import FOLDER, ROOT, address
-from bench.targets import LARGE, SMALL, kept
+from bench.targets import LARGE, SMALL, Verdict, keep, kept
 
 KINDS = ["sqlite", "postgresql"]
 
@@ -22,6 +23,7 @@ def main() -> int:
     )
     parser.add_argument("--database", nargs="*", choices=KINDS, default=KINDS)
     parser.add_argument("--no-pages", action="store_true", help="leave out the cache of whole pages")
+    parser.add_argument("--no-elasticsearch", action="store_true", help="leave out the search server")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     found: list[Path] = []
@@ -32,6 +34,8 @@ def main() -> int:
             file = FOLDER / f"verdicts-{kind}-{size}.json"
             _all_at_once([_command(url, "bench_ask", str(size), str(file))])
             found.append(file)
+    if not options.no_elasticsearch:
+        found += on_elasticsearch()
     if not options.no_pages:
         file = FOLDER / "verdicts-pages.json"
         _all_at_once([_command(address("sqlite", "pages"), "bench_pages", str(file))])
@@ -41,9 +45,41 @@ def main() -> int:
     return 0 if all(verdict.met for verdict in verdicts) else 1
 
 
-def _command(url: str, *arguments: str) -> subprocess.Popen[bytes]:
+def on_elasticsearch() -> list[Path]:
+    """The search server, over the records in SQLite, with an index for each corpus."""
+    peaks, found = {}, []
+    for size, names in ((SMALL, ["bench_shipping", "bench_wagtail"]), (LARGE, ["bench_elastic"])):
+        url = address("sqlite", size)
+        server = {
+            "ELASTICSEARCH_URL": os.environ["BENCH_ELASTICSEARCH_URL"],
+            "ELASTICSEARCH_INDEX": f"bench-{size}",
+        }
+        _all_at_once([_command(url, "bench_fill", str(size))])
+        peaks[size] = _peak_memory(_command(url, "search_rebuild", **server))
+        for name in names:
+            found.append(FOLDER / f"verdicts-{name}.json")
+            _all_at_once([_command(url, name, str(found[-1]), **server)])
+    print(
+        f"\nMost memory of a rebuild: {peaks[SMALL] / 1024:.0f} MB at {SMALL:,}, {peaks[LARGE] / 1024:.0f} at {LARGE:,}"
+    )
+    file = FOLDER / "verdicts-memory.json"
+    keep(
+        [Verdict("memory of a rebuild, 100,000 to 10,000 practices", peaks[LARGE] / peaks[SMALL], 1.1)], file
+    )
+    return [*found, file]
+
+
+def _peak_memory(command: subprocess.Popen[bytes]) -> int:
+    """Wait for it; the most memory it has had, in kB. Ends the programme where it has failed."""
+    _, status, used = os.wait4(command.pid, 0)
+    if status:
+        sys.exit(2)
+    return used.ru_maxrss
+
+
+def _command(url: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
     """A management command in a process of its own, since Django has one database a process."""
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.settings"} | more
     return subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment)
 
 

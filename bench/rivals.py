@@ -85,6 +85,7 @@ class StockSearch:
     """(b) Wagtail's search over a model of its own: the first twenty, the total and one `facet()` a facet."""
 
     name = STOCK
+    backend = "default"
 
     def prepare(self) -> None:
         """Fill model and index, then give them what a careful administrator would."""
@@ -116,7 +117,7 @@ class StockSearch:
                 for code in r.facets[facet]
             ]
             through.objects.bulk_create(links, batch_size=500)
-        call_command("update_index", verbosity=0)
+        call_command("update_index", backend_name="default", verbosity=0)
 
     def ask(self, question: Question) -> int:
         """The first twenty, all facets and the total, which is returned."""
@@ -124,11 +125,22 @@ class StockSearch:
         for facet, (code,) in question.chosen:
             practices = practices.filter(**{f"{facet}__code" if facet in SEVERAL else facet: code})
         words = " ".join(phrase[0] for phrase in parse_text(question.q).required)
-        results = get_search_backend().search(words, practices)
+        results = get_search_backend(self.backend).search(words, practices, operator="and")
         list(results[:SHOWN])
         for facet in (*SINGLE, *SEVERAL):
             results.facet(facet)
         return results.count()
+
+
+class StockElasticsearch(StockSearch):
+    """Wagtail's search over the same model by its Elasticsearch backend: a request a facet."""
+
+    name = "Wagtail's Elasticsearch backend"
+    backend = "elasticsearch"
+
+    def prepare(self) -> None:
+        """Index what `StockSearch` has filled."""
+        call_command("update_index", backend_name=self.backend, verbosity=0)
 
 
 def rivals(size: int) -> list[BareQuery | StockSearch]:

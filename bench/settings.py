@@ -5,13 +5,20 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-measuring")
 
 from portal.settings.demo import *  # noqa: F403
-from portal.settings.demo import DATABASES, INSTALLED_APPS
+from portal.settings.demo import DATABASES, ELASTICSEARCH_URL, INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "bench"]
 # The stock index is given our terms as they stand, so that it finds the same.
-WAGTAILSEARCH_BACKENDS = {
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }
+if ELASTICSEARCH_URL:
+    WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
+        "BACKEND": "bench.wagtail_backend",
+        "URLS": ELASTICSEARCH_URL.split(","),
+        "INDEX_PREFIX": "bench-wagtail-",
+        "AUTO_UPDATE": False,
+    }
 # Each way has a connection of its own, so that none finds its pages put out of SQLite's cache by another.
 DATABASES = {name: {**DATABASES["default"]} for name in ("default", "bare", "stock")}
 LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_END = 10
 
 
-class Known(environ.Env):  # type: ignore[misc]
+class Known(environ.Env):
     """The environment and `.env`, without setting anything: what a worker reads at its start is its own affair."""
 
     ENVIRON = dict(os.environ)

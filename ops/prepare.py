@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -102,10 +101,8 @@ def prepare_search() -> None:
     """An index of the search server that this code can ask and this database has filled; without one the portal starts
     all the same."""
     logging.getLogger("elastic_transport").setLevel(logging.ERROR)
-    # A server may have the index of another database, of which this one knows nothing.
-    filled_here = apps.get_model("search", "SearchIndex").objects.live().exists()
     try:
-        call_command("search_rebuild", if_needed=filled_here)
+        call_command("search_rebuild", if_needed=True)
     except CommandError as failure:
         print(f"The database answers searches, Elasticsearch cannot: {failure}", flush=True)
 

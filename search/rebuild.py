@@ -51,8 +51,10 @@ def rebuild(say: Say) -> None:
 
 
 def is_needed() -> bool:
-    """Whether no index answers that this code can ask. Raises EngineAway."""
-    return documents.stored_fingerprint(settings.ELASTICSEARCH_INDEX) != fingerprint()
+    """Whether no index answers that this code can ask and this database ships to (a restored one may know of none).
+    Raises EngineAway."""
+    live = SearchIndex.objects.live().values_list("name", flat=True).first()
+    return documents.answering() != [live] or documents.stored_fingerprint(live) != fingerprint()
 
 
 def _unfinished() -> SearchIndex | None:

@@ -7,8 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -135,10 +137,10 @@ def _drift(text: str) -> list[Drift]:
 
 
 def _pages(keys: Iterable[str]) -> dict[str, Drifted]:
-    """Key -> the page in the first of its languages."""
+    """Key -> its page, in the language of the one who reads the report where there is one."""
     pages = Page.objects.filter(translation_key__in=map(UUID, keys), alias_of=None)
     found: dict[str, Drifted] = {}
-    for page in pages.order_by("locale__language_code"):
+    for page in pages.order_by(Case(When(locale__language_code=get_language(), then=0), default=1), "pk"):
         key = str(page.translation_key)
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         found.setdefault(key, Drifted(key, page.get_admin_display_title(), address))

@@ -89,6 +89,8 @@ class GuardedEngine:
         with self._lock:
             if not self._away:
                 self._away = True
+                # What still hangs in the old threads is left to itself, so that it holds up nothing later.
+                self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
                 log.warning("%s is away, %s answers: %s", self.remote.name, self.stand_in.name, away)
                 threading.Thread(target=self._probe, name="engine-probe", daemon=True).start()
 
@@ -98,8 +100,8 @@ class GuardedEngine:
         while True:
             threading.Event().wait(pause)
             try:
-                self.remote.check()
-            except EngineAway:
+                self._in_time(self.remote.check)
+            except Exception:  # whatever it says: should this thread end, nobody would ever look again
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 log.warning("%s is back.", self.remote.name)

@@ -12,6 +12,7 @@ from wagtail.models import Collection, Locale, Site, Task, Workflow
 
 from accounts.models import User
 from practices.models import Message
+from search.models import Record
 from tests.accounts.world import Place
 
 PRACTICE = ("practices", "practicepage")
@@ -145,6 +146,7 @@ RECORDS = {
     "wagtailadmin_collections:": Collection,
     "wagtailadmin_workflows:": Workflow,
     "messages:": Message,
+    "search_admin:": Record,
 }
 SNIPPETS = "wagtailsnippets_"
 CLOSED = (SNIPPETS, *RECORDS)

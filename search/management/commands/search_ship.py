@@ -1,6 +1,5 @@
 """`manage.py search_ship [--once]`: takes changed records to the search server."""
 
-import logging
 import signal
 import threading
 from typing import Any
@@ -27,7 +26,6 @@ class Command(BaseCommand):
                 raise CommandError(str(away)) from away
             self.stdout.write(f"Shipped {shipped.records if shipped else 0}.")
             return
-        logging.getLogger("elastic_transport").setLevel(logging.ERROR)  # a line for each request
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())

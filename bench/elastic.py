@@ -1,0 +1,101 @@
+"""What the portal on Elasticsearch is measured against: the same practices in an index of the stock kind, asked raw.
+
+The small distribution of the server has no language analyzers. So the stock index is given the words stemmed, and each
+of its text fields has two sub-fields as it would for English and Russian: it stores, searches and highlights as much, and
+finds the same.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from elasticsearch.helpers import bulk
+
+from bench.corpus import STORY
+from search.analysis import parse_text, terms
+from search.documents import client
+from search.facets import FACETS
+from search.models import Record
+from search.question import Question
+
+STOCK = "bench-stock"
+TEXTS = {"title": 20, "keywords": 5, "summary": 3, **dict.fromkeys(STORY, 1)}
+SHOWN = 20
+CODES = 10_000
+LANGUAGES = ("en", "ru")
+
+
+def stock_mapping() -> dict[str, Any]:
+    text = {"type": "text", "analyzer": "standard"}
+    both = text | {"fields": dict.fromkeys(LANGUAGES, text)}
+    facets = {name: {"type": "keyword"} for name in FACETS}
+    return {"properties": {**dict.fromkeys(TEXTS, both), **facets, "url": {"type": "keyword"}}}
+
+
+def stock_document(record: Record) -> dict[str, Any]:
+    languages = record.document["languages"].values()
+
+    def stemmed(texts: Any) -> list[str]:
+        return [" ".join(terms(text)) for text in texts]
+
+    return {
+        "title": stemmed(text["title"] for text in languages),
+        "summary": stemmed(text["summary"] for text in languages),
+        "keywords": [record.keyword_terms.replace("\ue000", "")],
+        **{name: stemmed(text["fields"].get(name, "") for text in languages) for name in STORY},
+        **record.facets,
+        "url": [text["url"] for text in languages],
+    }
+
+
+def fill_stock() -> None:
+    """Unless it is there."""
+    server = client()
+    total = Record.objects.count()
+    if server.indices.exists(index=STOCK) and server.count(index=STOCK)["count"] == total:
+        return
+    server.indices.delete(index=STOCK, ignore_unavailable=True)
+    server.indices.create(
+        index=STOCK, settings={"number_of_replicas": 0, "refresh_interval": "-1"}, mappings=stock_mapping()
+    )
+    actions: Iterator[dict[str, Any]] = (
+        {"_index": STOCK, "_id": str(record.key), "_source": stock_document(record)}
+        for record in Record.objects.iterator(chunk_size=500)
+    )
+    bulk(server, actions)
+    server.indices.refresh(index=STOCK)
+    server.indices.forcemerge(index=STOCK, max_num_segments=5)
+
+
+def stock_body(question: Question) -> bytes:
+    """All words, anywhere; exact total; marks in every field; a filter aggregation for each facet."""
+    words = " ".join(chain.from_iterable(parse_text(question.q).required))
+    filters = {facet: {"terms": {facet: list(values)}} for facet, values in question.chosen}
+    fields = [f"{name}.{language}^{weight}" for name, weight in TEXTS.items() for language in LANGUAGES]
+    body = {
+        "query": {
+            "multi_match": {"query": words, "type": "cross_fields", "operator": "and", "fields": fields}
+        },
+        "post_filter": {"bool": {"filter": list(filters.values())}},
+        "aggs": {
+            facet: {
+                "filter": {"bool": {"filter": [f for name, f in filters.items() if name != facet]}},
+                "aggs": {facet: {"terms": {"field": facet, "size": CODES}}},
+            }
+            for facet in FACETS
+        },
+        "highlight": {"fields": {f"{name}.{language}": {} for name in TEXTS for language in LANGUAGES}},
+        "track_total_hits": True,
+        "size": SHOWN,
+        "from": question.offset,
+    }
+    return json.dumps(body).encode()
+
+
+def server_port() -> int:
+    port = urlsplit(settings.ELASTICSEARCH_URL.split(",")[0]).port
+    assert port
+    return port

@@ -1,0 +1,121 @@
+"""`bench_elastic verdicts.json`: the search page on Elasticsearch against a stock request sent raw, at one client and at 16."""
+
+import json
+import threading
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, call_command
+
+from bench.corpus import Corpus
+from bench.elastic import STOCK, fill_stock, server_port, stock_body
+from bench.http import ask, connected, request, served
+from bench.loading import corpus_hash
+from bench.questions import questions
+from bench.targets import Verdict, keep
+from bench.timing import Ratio, Timing
+from search.answer import answer
+from search.models import Record
+from search.question import Question
+
+ROUNDS = 5
+WORKERS, CLIENTS = 2, 16
+SECONDS = 15.0
+# A cookie that the cache of pages takes for a person's, so that every page is made anew.
+ANEW = {"Accept-Encoding": "gzip", "Cookie": "messages=bench"}
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("verdicts", type=Path)
+
+    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+        call_command("search_rebuild", if_needed=True)
+        fill_stock()
+        size = Record.objects.count()
+        asked = questions(Corpus(size)).two_words
+        raw = [request(f"/{STOCK}/_search", {}, stock_body(question)) for question in asked]
+        pages = [
+            request(f"/{question.lang}/search/?{question.to_query_string()}", ANEW) for question in asked
+        ]
+        self.say(f"\n{size:,} practices on Elasticsearch", f"corpus    {corpus_hash()}")
+        with served(WORKERS) as port:
+            compare_totals(asked, raw)
+            page, stock = self.one_client(port, pages, raw)
+            self.say(page, stock, Ratio(page, stock))
+            mine, its = throughput(port, pages), throughput(server_port(), raw)
+            again, its_again = throughput(port, pages), throughput(server_port(), raw)
+        self.say(
+            f"{CLIENTS} clients: {mine:.1f} and {again:.1f} pages a second, raw {its:.1f} and {its_again:.1f}"
+        )
+        percentiles = sorted(page.by_question)[-3] / sorted(stock.by_question)[-3]
+        keep(
+            [
+                Verdict("whole page to raw request, median", Ratio(page, stock).median, 0.85),
+                Verdict("whole page to raw request, 95th percentiles", percentiles, 0.85),
+                Verdict(
+                    "16 clients: pages to raw requests",
+                    (mine + again) / (its + its_again),
+                    0.8,
+                    at_least=True,
+                ),
+            ],
+            verdicts,
+        )
+
+    def one_client(self, port: int, pages: list[bytes], raw: list[bytes]) -> tuple[Timing, Timing]:
+        with connected(port) as portal, connected(server_port()) as server:
+            times: dict[str, list[float]] = {"page": [], "raw": []}
+            for page, stock in zip(pages, raw, strict=True):
+                taken: dict[str, list[float]] = {"page": [], "raw": []}
+                for _ in range(ROUNDS):
+                    taken["page"].append(fine(ask(portal, page)))
+                    taken["raw"].append(fine(ask(server, stock)))
+                for name, each in taken.items():
+                    times[name].append(sorted(each)[ROUNDS // 2])
+        return Timing("whole page", times["page"]), Timing("raw stock request", times["raw"])
+
+    def say(self, *lines: object) -> None:
+        self.stdout.write("\n".join(map(str, lines)))
+
+
+def compare_totals(asked: list[Question], raw: list[bytes]) -> None:
+    with connected(server_port()) as server:
+        for question, stock in zip(asked, raw, strict=True):
+            total = json.loads(ask(server, stock).content())["hits"]["total"]["value"]
+            ours = answer(question)
+            if (ours.total, ours.degraded) != (total, False):
+                raise CommandError(
+                    f"Not timed, totals differ: {question.to_query_string()} {ours.total} {total}"
+                )
+
+
+def fine(reply: Any) -> float:
+    if reply.status != 200:
+        raise CommandError(f"{reply.status}: {reply.body[:300]!r}")
+    return float(reply.milliseconds)
+
+
+def throughput(port: int, requests: list[bytes]) -> float:
+    """Answers a second at CLIENTS clients, each with a connection of its own."""
+    stop = time.monotonic() + SECONDS
+    counts = [0] * CLIENTS
+
+    def client(number: int) -> None:
+        with connected(port) as connection:
+            place = number * 7
+            while time.monotonic() < stop:
+                fine(ask(connection, requests[place % len(requests)]))
+                place += 1
+                counts[number] += 1
+
+    threads = [threading.Thread(target=client, args=[number]) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / SECONDS

@@ -1,0 +1,101 @@
+"""`bench_shipping verdicts.json`: a rebuild against a bulk load from memory, and how soon a publish can be found."""
+
+import os
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from django.core.management import BaseCommand
+from elasticsearch.helpers import bulk
+
+from bench.corpus import Corpus
+from bench.databases import ROOT
+from bench.loading import corpus_hash
+from bench.targets import Verdict, keep
+from core.versions import next_version
+from search import documents
+from search.engines.elastic import ElasticEngine
+from search.models import Record
+from search.question import Question
+from search.rebuild import rebuild
+from search.records import store
+
+PAIRS = 5
+PUBLISHED = 100
+FROM_MEMORY = "bench-memory"
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("verdicts", type=Path)
+
+    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+        size = Record.objects.count()
+        self.say(f"\n{size:,} practices shipped", f"corpus    {corpus_hash()}")
+        in_memory = [(record.key, documents.document(record)) for record in Record.objects.iterator(500)]
+        ratios = []
+        for _ in range(PAIRS):
+            loaded, rebuilt = seconds(load, in_memory), seconds(rebuild, lambda _: None)
+            self.say(f"from memory {size / loaded:,.0f} documents a second, rebuild {size / rebuilt:,.0f}")
+            ratios.append(loaded / rebuilt)
+        documents.remove(FROM_MEMORY)
+        waits = until_found(Corpus(size), size)
+        late = sum(wait > 2 for wait in waits)
+        self.say(f"found after {median(waits):.2f} s (median), {sorted(waits)[94]:.2f} s (95 of 100)")
+        keep(
+            [
+                Verdict(
+                    "rebuild to a load from memory, documents a second", median(ratios), 0.85, at_least=True
+                ),
+                Verdict("of 100 publishes found within 2 s", PUBLISHED - late, 95, at_least=True),
+            ],
+            verdicts,
+        )
+
+    def say(self, *lines: object) -> None:
+        self.stdout.write("\n".join(map(str, lines)))
+
+
+def load(in_memory: list[Any]) -> None:
+    documents.remove(FROM_MEMORY)
+    documents.create(FROM_MEMORY)
+    bulk(
+        documents.client(),
+        ({"_index": FROM_MEMORY, "_id": str(key), "_source": document} for key, document in in_memory),
+        chunk_size=documents.BATCH,
+    )
+    documents.refresh(FROM_MEMORY)
+
+
+def until_found(corpus: Corpus, size: int) -> list[float]:
+    """Seconds from the commit of each change until the engine finds it, with a worker of its own running."""
+    worker = subprocess.Popen([sys.executable, "manage.py", "search_ship"], cwd=ROOT, env=os.environ)
+    engine, waits = ElasticEngine(), []
+    try:
+        for number in range(PUBLISHED + 1):
+            practice = corpus.practice(number * size // (PUBLISHED + 1))
+            word = f"findable{number}at{time.time_ns()}"
+            store(
+                practice[0].key, [replace(c, summary=f"{c.summary} {word}") for c in practice], next_version()
+            )
+            begun = time.monotonic()
+            while not engine.size(Question(q=word)):
+                time.sleep(0.01)
+            waits.append(time.monotonic() - begun)
+    finally:
+        worker.terminate()
+        worker.wait()
+    return waits[1:]  # the first waits for the worker to start
+
+
+def seconds(do: Any, *arguments: Any) -> float:
+    begun = time.monotonic()
+    do(*arguments)
+    return time.monotonic() - begun
