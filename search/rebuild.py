@@ -54,7 +54,9 @@ def is_needed() -> bool:
     """Whether no index answers that this code can ask and this database ships to (a restored one may know of none).
     Raises EngineAway."""
     live = SearchIndex.objects.live().values_list("name", flat=True).first()
-    return documents.answering() != [live] or documents.stored_fingerprint(live) != fingerprint()
+    return (
+        live is None or documents.answering() != [live] or documents.stored_fingerprint(live) != fingerprint()
+    )
 
 
 def _unfinished() -> SearchIndex | None:
