@@ -136,7 +136,8 @@ class DatabaseEngine:
             )
         best = nsmallest(limit, scores, key=lambda candidate: (-scores[candidate], bitmaps.key(candidate)))
         shared = {
-            p: {f: [c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1] for f in LIKENESS} for p in best
+            p: {f: sorted(c for c in codes[f] if bitmaps.by_code[f][c] >> p & 1) for f in LIKENESS}
+            for p in best
         }
         return list(zip(bitmaps.to_keys(best), (shared[p] for p in best), strict=True))
 

@@ -165,7 +165,7 @@ class ElasticEngine:
             .source(False)
             .query(
                 "bool",
-                filter=[LIVE, Q("terms", theme=own["theme"])],
+                filter=[LIVE, Q("terms", theme=own["theme"]) | Q("terms", tag=own["tag"])],
                 must_not=[Q("term", key=str(key))],
                 should=alike,
             )
@@ -173,7 +173,7 @@ class ElasticEngine:
             .extra(docvalue_fields=list(LIKENESS))[:limit]
         )
         return [
-            (UUID(hit["_id"]), {f: [c for c in own[f] if c in _codes(hit)[f]] for f in LIKENESS})
+            (UUID(hit["_id"]), {f: sorted(set(own[f]) & set(_codes(hit)[f])) for f in LIKENESS})
             for hit in self._ask(search)["hits"]["hits"]
         ]
 

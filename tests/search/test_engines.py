@@ -1,0 +1,76 @@
+"""What both engines do alike besides answering questions, and what the search server is asked for a page."""
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.elastic import ElasticEngine
+from search.models import Record
+from search.rebuild import rebuild
+from search.shipping import ship
+from tests.factories import a_practice, publish
+from tests.factories import contents as made
+from tests.search.serving import ENGINES, asking, search_server
+from tests.search.test_parity import Undone
+
+pytestmark = pytest.mark.django_db
+
+
+@given(
+    corpus=made.corpora(), beginnings=st.lists(st.sampled_from(["s", "sch", "dig", "ш", "циф"]), max_size=2)
+)
+def test_both_suggest_and_relate_alike(corpus, beginnings):
+    with pytest.raises(Undone), transaction.atomic():
+        made.keep(corpus)
+        told = []
+        for name in ENGINES:
+            with asking(name) as asked:
+                asked.make_findable()
+                keys = [practice[0].key for practice in corpus]
+                related = {key: asked.engine.related(key, 5) for key in keys}
+                told.append((sorted(asked.engine.suggest(beginnings, 100)), related))
+        assert told[0] == told[1]
+        raise Undone
+
+
+@pytest.fixture
+def requests(monkeypatch):
+    """What the server was asked."""
+    made_requests = []
+    ask = ElasticEngine._ask
+
+    def counted(self, search):
+        made_requests.append(search.to_dict())
+        return ask(self, search)
+
+    monkeypatch.setattr(ElasticEngine, "_ask", counted)
+    return made_requests
+
+
+def test_a_search_page_costs_one_request_and_none_when_asked_again(tree, client, requests):
+    page = a_practice(tree.section("kazakhstan"), title="Lighthouse", themes=["digital-skills"])
+    a_practice(tree.section("tajikistan"), title="Beacon")
+    address = "/en/search/?q=lighthouse&country=KZ"
+    with search_server():
+        rebuild(lambda _: None)
+        first = client.get(address)
+        assert b"Lighthouse" in first.content and len(requests) == 1
+        again = client.get(address)
+        unchanged = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert again.content == first.content and unchanged.status_code == 304 and len(requests) == 1
+        publish(page, title="Lighthouse restored")
+        ship()
+        fresh = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert fresh.status_code == 200 and b"restored" in fresh.content and len(requests) == 2
+
+
+def test_what_is_gone_is_never_shown_though_the_server_still_finds_it(tree, client):
+    """Between an unpublishing and its shipping."""
+    page = a_practice(tree.section("kazakhstan"), title="Lighthouse")
+    with search_server():
+        rebuild(lambda _: None)
+        page.unpublish()
+        assert Record.objects.get(key=page.translation_key).removed
+        assert ElasticEngine().search(made.Question(q="lighthouse")).total == 1
+        assert b"Lighthouse" not in client.get("/en/search/?q=lighthouse").content
