@@ -87,6 +87,7 @@ class PostgresText:
         return _ids(f"SELECT id FROM search_record WHERE {where}", params)
 
     def scores(self, query: TextQuery, among: int) -> Scores:
+        """Joined by "or", each word counts by where it stands; by "and" ts_rank would weigh how near they are instead."""
         bits = among.to_bytes(among.bit_length() // 8 + 1, "little")
         top = max(WEIGHTS)
         weights = "{" + ",".join(str(weight / top) for weight in reversed(WEIGHTS)) + "}"
@@ -95,7 +96,7 @@ class PostgresText:
             "SELECT id, CASE WHEN CASE WHEN id < %s THEN get_bit(%s::bytea, id::int) = 1 END "
             "THEN -ts_rank(%s::real[], text_vector, %s::tsquery, 1) END "
             f"FROM search_record WHERE {where}",
-            [len(bits) * 8, bits, weights, self._words(query), *params],
+            [len(bits) * 8, bits, weights, self._words(query, " | "), *params],
         )
 
     def beginning(self, beginnings: list[str], limit: int) -> list[int]:
@@ -109,5 +110,5 @@ class PostgresText:
         return " AND ".join(conditions), [self._words(query), *(p for p in phrases for _ in COLUMNS)]
 
     @staticmethod
-    def _words(query: TextQuery) -> str:
-        return " & ".join(f"'{term}'" for phrase in query.required for term in phrase)
+    def _words(query: TextQuery, joined: str = " & ") -> str:
+        return joined.join(f"'{term}'" for phrase in query.required for term in phrase)

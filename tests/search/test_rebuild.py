@@ -87,8 +87,7 @@ def a_rebuild() -> subprocess.Popen[str]:
 
 
 @pytest.mark.drill
-@pytest.mark.django_db(transaction=True)
-def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(silent):
+def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(committed, silent):
     rng = random.Random(5)
     corpus = Corpus(RECORDS)
     with search_server():

@@ -195,9 +195,10 @@ def test_a_record_that_is_refused_holds_up_no_other(pages):
         rebuild(lambda _: None)
         refused, fine = PracticePage.objects.order_by("pk")[2:4]
         publish(fine, title="Fine")
-        Record.objects.filter(key=refused.translation_key).update(
-            year=10**5, version=9, change=Record.objects.latest("change").change
-        )
+        record = Record.objects.get(key=refused.translation_key)
+        record.facets["tag"] = ["x" * 40_000]  # longer than any term may be
+        record.version, record.change = record.version + 1, Record.objects.latest("change").change
+        record.save()
         with lease(JOB) as held:
             from_now = Shipped()
             bring_up_to_date(SearchIndex.objects.get(), held, from_now)
