@@ -27,6 +27,7 @@ BATCH = 500
 LARGEST_REQUEST = 10 * 1024 * 1024
 SECONDS = 30
 COMPARED_AT_ONCE = 5_000
+CONNECTIONS = 40
 
 
 class PracticeDocument(Document):
@@ -91,17 +92,21 @@ def client() -> Elasticsearch:
         api_key=settings.ELASTICSEARCH_API_KEY or None,
         **trusted,
         request_timeout=SECONDS,
-        max_retries=0,
+        # A node that ends takes its questions with it; the next one is asked the same at once.
+        max_retries=settings.ELASTICSEARCH_URL.count(","),
         http_compress=False,
+        # Beyond them a question would wait for one to be free, without a limit: more than a process may have hanging.
+        connections_per_node=CONNECTIONS,
     )
 
 
 @contextmanager
 def away_on_failure() -> Iterator[None]:
-    """Whatever a server or the way to it can do wrong is one thing to the rest of the portal: EngineAway."""
+    """Whatever a server or the way to it can do wrong is one thing to the rest of the portal: EngineAway; an answer that
+    is none, too, so answers are taken apart in here."""
     try:
         yield
-    except (ApiError, TransportError) as error:
+    except (ApiError, TransportError, AttributeError, LookupError, TypeError) as error:
         raise EngineAway(f"{type(error).__name__}: {error}"[:500]) from error
 
 
@@ -149,11 +154,11 @@ def create(index: str) -> None:
         client().indices.create(index=index, **index_body())
 
 
-def stored_fingerprint(index: str) -> str | None:
+def stored_fingerprint(index: str, seconds: float = SECONDS) -> str | None:
     """The fingerprint of an index's mapping, None where there is no such index. Raises EngineAway."""
     with away_on_failure():
         try:
-            answer = client().indices.get_mapping(index=index)
+            answer = client().options(request_timeout=seconds).indices.get_mapping(index=index)
         except NotFoundError:
             return None
         mappings: dict[str, Any] = next(iter(answer.body.values()))["mappings"]
@@ -223,9 +228,11 @@ def _bulk(actions: Iterable[dict[str, Any]], threads: int) -> list[Refusal]:
 
 
 def refresh(index: str) -> None:
-    """Make what was sent findable."""
+    """Make what was sent findable. Raises EngineAway, also where only some of it would be."""
     with away_on_failure():
-        client().indices.refresh(index=index)
+        told = client().indices.refresh(index=index)["_shards"]
+        if told["failed"] or not told["successful"]:
+            raise EngineAway(f"refresh: {told}"[:500])
 
 
 def count(index: str) -> int:

@@ -102,13 +102,10 @@ def _worth_showing(name: str, values: list[FacetValue]) -> bool:
 
 
 def _facet(name: str, values: list[FacetValue], question: Question) -> dict[str, Any]:
-    shown = (
-        _themes_in_levels(values) if name == "theme" else [vars(value) | {"below": False} for value in values]
-    )
     return {
         "name": name,
         "label": FACET_LABELS[name],
-        "values": shown,
+        "values": _themes_in_levels(values) if name == "theme" else values,
         "open": name in OPEN_FACETS or bool(question.values(name)),
         "all_of": name in question.all_of,
         "can_all": name not in SINGLE and len(values) > 1,

@@ -1,5 +1,7 @@
 """What every page draws: icons, the countries' outlines, the language switch."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
@@ -17,6 +19,7 @@ BUCKETS = 4
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def icon(name: str, kind: str = "") -> SafeString:
     """The icon of that name, hidden from screen readers since words stand beside it; a tag for a name unknown."""
     return format_html(
@@ -27,6 +30,7 @@ def icon(name: str, kind: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def country_glyph(code: str, kind: str = "") -> SafeString:
     """A SPECA country's outline; for others, which have none here, the two letters of the code."""
     extra = f" glyph--{kind}" if kind else ""

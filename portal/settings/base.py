@@ -262,7 +262,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # A line for each request to the search server and two for each saved page, in the same process, say nothing.
-    "loggers": {name: {"level": "WARNING"} for name in ("axes", "django_tasks", "elastic_transport")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("axes", "django_tasks")},
+        "elastic_transport": {
+            "level": "ERROR"
+        },  # at a warning a traceback; the breaker and the worker say it in a line
+    },
 }
 # Wagtail shows the preview of a page in a frame of the admin, so frames of our own are let in (X_FRAME_OPTIONS).
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

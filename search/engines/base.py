@@ -37,6 +37,10 @@ class Engine(Protocol):
     def is_away(self) -> bool:
         """Whether another engine answers in its place."""
 
+    @property
+    def absences(self) -> int:
+        """How often another engine has begun to answer in its place."""
+
     def state(self) -> str:
         """What its answers depend on beside the content version: the same of both, the same answers. Part of the tag of
         every kept page."""

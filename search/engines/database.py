@@ -58,7 +58,8 @@ class Snapshot:
         """The places in the question's order, and each place's position in it."""
         name = f"title_{question.lang}" if question.order == "title" else question.order
         if name not in self.orders:
-            places = _in_order(name)
+            # Without those that have come since.
+            places = [place for place in _in_order(name) if place < self.bitmaps.places]
             positions = [0] * self.bitmaps.places
             for position, place in enumerate(places):
                 positions[place] = position
@@ -77,6 +78,7 @@ class Snapshot:
 class DatabaseEngine:
     name = "database"
     is_away = False
+    absences = 0
 
     def __init__(self) -> None:
         self._snapshot = Snapshot()

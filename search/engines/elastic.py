@@ -10,7 +10,6 @@ from uuid import UUID
 from zlib import crc32
 
 from django.conf import settings
-from elasticsearch import Elasticsearch
 from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.query import Query
 
@@ -54,13 +53,14 @@ class PracticeSearch(FacetedSearch):
         super().__init__(asked, several)
 
     def search(self) -> Any:
-        # Scores are of the whole index, not of a shard. The pages of one question come from the same copies, since copies
-        # forget replaced documents at different times and score a little differently until then.
-        search = Search(using=client(), index=self.index).params(
-            search_type="dfs_query_then_fetch",
-            preference=f"q{crc32(replace(self.question, page=1).to_query_string().encode())}",
-            allow_partial_search_results=False,
-        )
+        search = Search(using=client(), index=self.index).params(allow_partial_search_results=False)
+        if settings.ELASTICSEARCH_SHARDS > 1:  # scores of the whole index, not of a shard
+            search = search.params(search_type="dfs_query_then_fetch")
+        if settings.ELASTICSEARCH_REPLICAS:
+            # The pages of one question come from the same copies: copies forget replaced documents at different times
+            # and score a little differently until then.
+            question = replace(self.question, page=1).to_query_string()
+            search = search.params(preference=f"q{crc32(question.encode())}")
         return search.source(False).extra(
             from_=self.question.offset, size=self.question.size, track_total_hits=True
         )
@@ -72,7 +72,7 @@ class PracticeSearch(FacetedSearch):
             if facet in self.question.all_of
             for value in values
         ]
-        text = [phrase_query(phrase) for phrase in query.required]
+        text = text_queries(query.required)
         scored = self.question.order == "relevance"
         return search.query(
             "bool",
@@ -105,19 +105,25 @@ class PracticeSearch(FacetedSearch):
         return search
 
 
+def text_queries(phrases: tuple[tuple[str, ...], ...]) -> list[Query]:
+    """All single words as one query: each must stand in some field, the fields weighed as one text."""
+    words = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    single = [Q("combined_fields", query=" ".join(words), operator="and", fields=WEIGHTED)] if words else []
+    return single + [phrase_query(phrase) for phrase in phrases if len(phrase) > 1]
+
+
 def phrase_query(phrase: tuple[str, ...]) -> Query:
-    """One term in any field, the fields weighed as one text; several as a phrase within one field."""
-    if len(phrase) == 1:
-        return Q("combined_fields", query=phrase[0], fields=WEIGHTED)
+    """Within one field."""
     return Q("multi_match", type="phrase", query=" ".join(phrase), fields=WEIGHTED)
 
 
 class ElasticEngine:
     name = "elasticsearch"
     is_away = False
+    absences = 0
 
-    def __init__(self, server: Elasticsearch | None = None) -> None:
-        self._server = server
+    def __init__(self) -> None:
+        self._server = client().options(request_timeout=SECONDS)
 
     def search(self, question: Question) -> Found:
         body = self._ask(PracticeSearch(question)._s)
@@ -184,19 +190,21 @@ class ElasticEngine:
 
     def check(self) -> None:
         """Raises EngineAway where the server does not answer, or with an index that this code cannot ask."""
-        found = stored_fingerprint(settings.ELASTICSEARCH_INDEX)
+        found = stored_fingerprint(settings.ELASTICSEARCH_INDEX, SECONDS)
         if found != fingerprint():
             raise EngineAway(
                 "no index, run search_rebuild" if found is None else "old mapping, run search_rebuild"
             )
+        # One that tells its mapping may still be too busy to search.
+        with away_on_failure():
+            self._server.count(index=settings.ELASTICSEARCH_INDEX)
 
     def _ask(self, search: Any) -> dict[str, Any]:
-        server = self._server or client()
         with away_on_failure():
-            answer = server.options(request_timeout=SECONDS).search(
-                index=search._index, **search._params, body=search.to_dict()
-            )
-            return answer.body  # type: ignore[no-any-return]
+            answer = self._server.search(index=search._index, **search._params, body=search.to_dict())
+            if not isinstance(answer.body, dict):
+                raise EngineAway("an answer without a text")
+            return answer.body
 
 
 def _codes(hit: dict[str, Any]) -> dict[str, list[str]]:

@@ -33,6 +33,7 @@ class GuardedEngine:
         self.remote, self.stand_in = remote, stand_in
         self.name = remote.name
         self._checked = self._away = False
+        self.absences = 0
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
 
@@ -89,6 +90,7 @@ class GuardedEngine:
         with self._lock:
             if not self._away:
                 self._away = True
+                self.absences += 1
                 # What still hangs in the old threads is left to itself, so that it holds up nothing later.
                 self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
                 log.warning("%s is away, %s answers: %s", self.remote.name, self.stand_in.name, away)

@@ -1,14 +1,15 @@
 """What lower rooms' pages show of the search: links to questions, figures, cards. Always in the reader's language."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import Any
 from uuid import UUID
 
 from django import template
 from django.utils.formats import localize
-from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from search import overview
 from search.answer import Item, items_for
@@ -32,13 +33,13 @@ def question_url(q: str = "", **chosen: str | list[str]) -> str:
 def facet_rows(facet: dict[str, Any]) -> SafeString:
     """A box to tick for each value of a facet. In Python, since every value is listed: in the template the hundreds of
     tags took most of a search page's time."""
-    name, words = facet["name"], {count: localize(count) for count in {v["count"] for v in facet["values"]}}
+    name, values, language = facet["name"], facet["values"], _reader()
     return SafeString(
         "".join(
-            f'<li><label{"" if value["count"] else NOTHING}><input type="checkbox" name="{name}" '
-            f'value="{value["value"]}" id="{name}-{value["value"]}"{CHECKED if value["selected"] else ""}>'
-            f"<span>{escape(value['label'])}</span><output>{words[value['count']]}</output></label></li>"
-            for value in facet["values"]
+            f'<li><label{"" if value.count else NOTHING}><input type="checkbox" name="{name}" value="{value.value}" '
+            f'id="{name}-{value.value}"{CHECKED if value.selected else ""}><span>{escape(value.label)}</span>'
+            f"<output>{_number(value.count, language)}</output></label></li>"
+            for value in values
         )
     )
 
@@ -87,3 +88,9 @@ def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
 
 def _reader() -> str:
     return get_language() or "en"
+
+
+@lru_cache(maxsize=10_000)
+def _number(number: int, language: str) -> str:
+    with override(language):
+        return localize(number)
