@@ -54,6 +54,8 @@ class FacetValue:
     label: str
     count: int
     selected: bool
+    # Drawn under the theme that it is part of.
+    below: bool = False
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _facet(name: str, values: list[FacetValue], question: Question) -> dict[str,
     }
 
 
-def _themes_in_levels(values: list[FacetValue]) -> list[dict[str, Any]]:
+def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
     """Themes by count, each followed by its sub-themes."""
     tops = top_themes()
     order = {value.value: number for number, value in enumerate(values)}
@@ -122,14 +122,19 @@ def _themes_in_levels(values: list[FacetValue]) -> list[dict[str, Any]]:
         return order.get(top, len(order)), top != value.value, order[value.value]
 
     return [
-        vars(value) | {"below": tops.get(value.value, value.value) != value.value}
+        replace(value, below=tops.get(value.value, value.value) != value.value)
         for value in sorted(values, key=place)
     ]
 
 
 def _chips(answer: Answer) -> list[dict[str, Any]]:
     question = answer.question
-    labels = {(name, value.value): value.label for name, values in answer.facets.items() for value in values}
+    labels = {
+        (facet, value.value): value.label
+        for facet, _ in question.chosen
+        for value in answer.facets[facet]
+        if value.selected
+    }
     return [
         {
             "group": FACET_LABELS[facet],

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
@@ -11,6 +12,7 @@ from wagtail.models import Page
 
 from core import alternates as addresses
 from core.icons import ICONS, TOP_THEMES
+from core.labels import Label
 from core.map_shapes import GLYPH_SIZE, GLYPHS, HEIGHT, SHAPES, WIDTH
 
 register = template.Library()
@@ -27,6 +29,18 @@ def icon(name: str, kind: str = "") -> SafeString:
         f" icon--{kind}" if kind else "",
         ICONS.get(name, ICONS["tag"]),
     )
+
+
+@register.simple_tag
+def small(component: str, label: Label | None) -> SafeString:
+    """A component that depends on a code and its label alone (components/<component>.html, as `code`): rendered once for
+    each, since a page of results has a hundred of them. Nothing where there is no label."""
+    return _rendered(component, label.code, label.label, get_language()) if label else SafeString("")
+
+
+@lru_cache(maxsize=5_000)
+def _rendered(component: str, code: str, label: str, language: str) -> SafeString:
+    return render_to_string(f"components/{component}.html", {"code": code, "label": label})
 
 
 @register.simple_tag

@@ -11,13 +11,18 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from core.templatetags.core_tags import highest, icon
 from search import overview
-from search.answer import Item, items_for
+from search.answer import FacetValue, Item, items_for
 from search.page import search_url
 from search.question import Question
 
 register = template.Library()
-NOTHING, CHECKED = ' class="nothing"', " checked"
+NOTHING, BELOW, CHECKED = ' class="nothing"', ' class="below"', " checked"
+BAR = (
+    '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="rest" width="100" height="4" /><rect width="{}" height="4" /></svg>'
+)
 
 
 @register.simple_tag
@@ -30,17 +35,22 @@ def question_url(q: str = "", **chosen: str | list[str]) -> str:
 
 
 @register.simple_tag
-def facet_rows(facet: dict[str, Any]) -> SafeString:
-    """A box to tick for each value of a facet. In Python, since every value is listed: in the template the hundreds of
-    tags took most of a search page's time."""
-    name, values, language = facet["name"], facet["values"], _reader()
-    return SafeString(
-        "".join(
-            f'<li><label{"" if value.count else NOTHING}><input type="checkbox" name="{name}" value="{value.value}" '
-            f'id="{name}-{value.value}"{CHECKED if value.selected else ""}><span>{escape(value.label)}</span>'
-            f"<output>{_number(value.count, language)}</output></label></li>"
-            for value in values
-        )
+def facet_rows(facet: dict[str, Any], icons: bool = False) -> SafeString:
+    """A box to tick for each value of a facet, for themes with icon and bar. In Python, since every value is listed: in
+    the template the hundreds of tags took most of a search page's time."""
+    most = highest(facet["values"]) if icons else 0
+    return SafeString("".join(_row(facet["name"], value, most, _reader()) for value in facet["values"]))
+
+
+def _row(name: str, value: FacetValue, most: int, language: str) -> str:
+    kind, drawn, bar = "" if value.count else NOTHING, "", ""
+    if most:
+        kind, bar = f' class="theme--{value.value}"', BAR.format(round(100 * value.count / most))
+        drawn = "" if value.below else f"{icon(value.value)} "
+    return (
+        f'<li{BELOW if value.below else ""}><label{kind}><input type="checkbox" name="{name}" value="{value.value}" '
+        f'id="{name}-{value.value}"{CHECKED if value.selected else ""}><span>{drawn}{escape(value.label)}</span>'
+        f"<output>{_number(value.count, language)}</output>{bar}</label></li>"
     )
 
 

@@ -1,0 +1,302 @@
+"""Three nodes of which two are killed, one after the other, under load: first one that only keeps data, then the elected
+master. Readers are answered all the while, and no published record is lost.
+
+Of the nodes, only those that `ops/services up cluster` started are killed. With -s it prints its figures.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from core.searchable import SearchContent
+from core.versions import next_version
+from search import documents
+from search.comparison import compared
+from search.engines import engine
+from search.engines.base import EngineAway
+from search.leases import Lost
+from search.models import Record, SearchIndex
+from search.question import Question
+from search.rebuild import rebuild
+from search.records import store
+from search.shipping import backlog, ship
+from tests.factories import contents as made
+from tests.search.serving import search_server
+
+pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
+AT_FIRST = 300
+READERS = 2
+QUESTIONS = ["", "q=school", "q=сеть&lang=ru", "country=KZ&theme=digital-skills"]
+# Before, between and after the two kills, and with a node missing.
+CALM, MISSING = 3.0, 8.0
+LONGEST_WAIT = 180.0
+WARM = 100
+URLS = os.environ.get("TEST_ELASTICSEARCH_CLUSTER", "")
+
+
+def node_records() -> dict[str, dict]:
+    """What ops/services remembers of the nodes, by name; a process id is that of the last start."""
+    folder = Path(settings.BASE_DIR) / "var" / "services"
+    records = (json.loads(file.read_text()) for file in folder.glob("*.json"))
+    return {record["name"]: record for record in records if record.get("url", "?") in URLS.split(",")}
+
+
+class Load:
+    """Threads that publish, ship and ask until they are told to end, and what they saw."""
+
+    def __init__(self, next_number: int) -> None:
+        self.number = next_number
+        self.questions, self.degraded = 0, 0
+        self.slowest = 0.0
+        self.failed_passes = 0
+        self.errors: list[str] = []
+        self._end = threading.Event()
+        self._lock = threading.Lock()
+        jobs = [self._publish, self._work, *[self._read] * READERS]
+        self._threads = [threading.Thread(target=self._run, args=(job,)) for job in jobs]
+
+    def __enter__(self) -> "Load":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._end.set()
+        for thread in self._threads:
+            thread.join(90)
+            assert not thread.is_alive(), thread
+
+    def _run(self, job: Callable[[], None]) -> None:
+        """Again and again; a connection of the thread's own is closed at its end."""
+        try:
+            while not self._end.is_set():
+                job()
+        except BaseException:
+            self.errors.append(traceback.format_exc())
+        finally:
+            connections.close_all()
+
+    def _publish(self) -> None:
+        publish(self.number)
+        if self.number % 5 == 0:
+            publish(self.number - 5)  # changed once more
+        self.number += 1
+        self._end.wait(0.05)
+
+    def _work(self) -> None:
+        try:
+            ship()
+        except (EngineAway, Lost, DatabaseError):
+            self.failed_passes += 1
+        self._end.wait(0.3)
+
+    def _read(self) -> None:
+        for asked in QUESTIONS:
+            parts = dict(part.split("=") for part in asked.split("&") if part)
+            question = Question(q=parts.pop("q", ""), lang=parts.pop("lang", "en"), size=10)
+            for facet, code in parts.items():
+                question = question.with_values(facet, [code])
+            started = time.monotonic()
+            found = engine().search(question)
+            # No record is ever taken away here, so every answer of either engine has at least the first ones.
+            assert asked or found.total >= AT_FIRST, found.total
+            with self._lock:
+                self.questions += 1
+                self.degraded += found.degraded
+                self.slowest = max(self.slowest, time.monotonic() - started)
+        self._end.wait(0.02)
+
+
+def publish(number: int) -> None:
+    """A practice in English and every third in Russian too, told from all others by its number."""
+    key = UUID(int=number * 7919 + 1)
+    facets = {name: [codes[number % len(codes)]] for name, codes in made.CODES.items()}
+    contents = [
+        SearchContent(
+            key=key,
+            kind="practice",
+            language=language,
+            title=" ".join(words[(number + place) % len(words)] for place in range(3)) + f" {number}",
+            summary=" ".join(words[(number * 3 + place) % len(words)] for place in range(6)),
+            url=f"/{language}/practices/x/{number}/",
+            fields={"challenge": " ".join(words)},
+            keywords=[],
+            facets=facets,
+            first_published=made.START,
+            is_original=language == "en",
+            year=int(facets["year"][0]),
+        )
+        for language, words in {"en": made.ENGLISH, "ru": made.RUSSIAN}.items()
+        if language == "en" or number % 3 == 0
+    ]
+    store(key, contents, next_version())
+
+
+def health() -> tuple[str, int]:
+    """The colour of our own indexes, and how many nodes there are."""
+    with documents.away_on_failure():
+        told = (
+            documents.client()
+            .options(request_timeout=5)
+            .cluster.health(index=f"{settings.ELASTICSEARCH_INDEX}-*", level="cluster")
+        )
+    return told["status"], told["number_of_nodes"]
+
+
+def seconds_until_green(nodes: int) -> float:
+    started = time.monotonic()
+    while True:
+        try:
+            if health() == ("green", nodes):
+                return time.monotonic() - started
+        except EngineAway:
+            pass
+        assert time.monotonic() - started < LONGEST_WAIT, "not green in time"
+        time.sleep(0.2)
+
+
+def master() -> str:
+    """The elected master's name, when there is one."""
+    started = time.monotonic()
+    while True:
+        try:
+            with documents.away_on_failure():
+                told = documents.client().cluster.state(metric="master_node,nodes").body
+            if told["master_node"]:
+                return str(told["nodes"][told["master_node"]]["name"])
+        except (EngineAway, KeyError):
+            pass
+        assert time.monotonic() - started < LONGEST_WAIT, "no master in time"
+        time.sleep(0.2)
+
+
+def kill(name: str) -> None:
+    record = node_records()[name]
+    command = Path(f"/proc/{record['pid']}/cmdline").read_text()
+    assert f"{record['folder']}/tmp" in command, "not the node that ops/services started"
+    os.kill(record["pid"], signal.SIGKILL)
+
+
+def start(name: str) -> None:
+    services = str(Path(settings.BASE_DIR) / "ops" / "services")
+    subprocess.run([sys.executable, services, "start-node", name], check=True, timeout=LONGEST_WAIT)
+
+
+@contextmanager
+def watched_absence(figures: dict[str, float]):
+    """How long this process' engine was away, all times together."""
+    end, seconds = threading.Event(), 0.0
+
+    def watch() -> None:
+        nonlocal seconds
+        last = time.monotonic()
+        while not end.wait(0.01):
+            now = time.monotonic()
+            seconds += now - last if engine().is_away else 0.0
+            last = now
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()
+        figures["seconds away"] = round(seconds, 2)
+
+
+def wait_for_the_engine() -> None:
+    """Until it is warm: new nodes, and a machine that has just started them, are too slow for a reader at first."""
+    started, answers = time.monotonic(), 0
+    while answers < WARM:
+        answers = 0 if engine().search(Question(q=f"school {answers}")).degraded else answers + 1
+        if not answers:
+            time.sleep(0.2)
+        assert time.monotonic() - started < LONGEST_WAIT, "still away"
+
+
+def drain() -> None:
+    """All that was published is sent."""
+    started = time.monotonic()
+    while backlog().records:
+        try:
+            ship()
+        except EngineAway:
+            time.sleep(0.2)
+        assert time.monotonic() - started < LONGEST_WAIT, "not drained in time"
+
+
+def drill(name: str, next_number: int) -> int:
+    """Kill this node under load, start it again; tells what was seen and returns the next number."""
+    figures: dict[str, float] = {}
+    with Load(next_number) as load, watched_absence(figures):
+        time.sleep(CALM)
+        before = load.questions, load.degraded
+        kill(name)
+        time.sleep(MISSING)
+        figures["questions with the node missing"] = load.questions - before[0]
+        figures["of them answered by the database"] = load.degraded - before[1]
+        start(name)
+        figures["seconds until green, from the node's return"] = round(seconds_until_green(nodes=3), 1)
+        time.sleep(CALM)
+        wait_for_the_engine()
+    assert not load.errors, "\n".join(load.errors)
+    drain()
+    figures |= {
+        "questions": load.questions,
+        "of them before the kill": before[0],
+        "answers by the database": load.degraded,
+        "of these before the kill": before[1],
+        "slowest answer": round(load.slowest, 2),
+        "passes of the worker that failed": load.failed_passes,
+        "published": load.number - next_number,
+        "records": Record.objects.count(),
+    }
+    print(f"\n{name} killed:", json.dumps(figures))
+    nothing_is_lost()
+    return load.number
+
+
+def nothing_is_lost() -> None:
+    """Every record is in the index as it is now, and is found."""
+    index = SearchIndex.objects.get()
+    drift = compared(index)
+    wait_for_the_engine()
+    assert not drift, drift
+    found = engine().search(Question(size=1))
+    assert (found.degraded, found.total) == (False, Record.objects.count())
+
+
+@pytest.fixture
+def three_nodes(monkeypatch):
+    if not URLS:
+        pytest.skip("No TEST_ELASTICSEARCH_CLUSTER; ops/services up cluster prints one.")
+    # What is left of the indexes is removed through the same nodes.
+    monkeypatch.setenv("TEST_ELASTICSEARCH_URL", URLS)
+    with search_server(URLS, ELASTICSEARCH_SHARDS=3, ELASTICSEARCH_REPLICAS=1):
+        yield node_records()
+
+
+def test_neither_a_data_node_nor_the_master_is_missed(three_nodes):
+    assert len(three_nodes) == 3
+    for number in range(AT_FIRST):
+        publish(number)
+    rebuild(lambda _: None)
+    print(f"\nfirst green after {seconds_until_green(nodes=3):.1f} s")
+    wait_for_the_engine()
+    data_node = min(set(three_nodes) - {master()})
+    next_number = drill(data_node, AT_FIRST)
+    drill(master(), next_number)
