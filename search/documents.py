@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import Boolean, Document, Keyword, Long, Short, Text
-from elasticsearch.helpers import parallel_bulk, streaming_bulk
+from elasticsearch.helpers import streaming_bulk
 
 from search.engines.base import EngineAway
 from search.facets import FACETS
@@ -85,7 +85,7 @@ class Sent:
 
 @cache
 def client() -> Elasticsearch:
-    """The server of the settings, for work that may wait; an engine shortens the timeout."""
+    """The server of the settings, for work that may wait."""
     trusted = {"ca_certs": settings.ELASTICSEARCH_CA_CERTS} if settings.ELASTICSEARCH_CA_CERTS else {}
     return Elasticsearch(
         settings.ELASTICSEARCH_URL.split(","),
@@ -98,6 +98,12 @@ def client() -> Elasticsearch:
         # Beyond them a question would wait for one to be free, without a limit: more than a process may have hanging.
         connections_per_node=CONNECTIONS,
     )
+
+
+@cache
+def hurried(seconds: float) -> Elasticsearch:
+    """The same, by the same connections, for a reader who waits no longer than this."""
+    return client().options(request_timeout=seconds)
 
 
 @contextmanager
@@ -154,18 +160,18 @@ def create(index: str) -> None:
         client().indices.create(index=index, **index_body())
 
 
-def stored_fingerprint(index: str, seconds: float = SECONDS) -> str | None:
+def stored_fingerprint(index: str, seconds: float = 0) -> str | None:
     """The fingerprint of an index's mapping, None where there is no such index. Raises EngineAway."""
     with away_on_failure():
         try:
-            answer = client().options(request_timeout=seconds).indices.get_mapping(index=index)
+            answer = (hurried(seconds) if seconds else client()).indices.get_mapping(index=index)
         except NotFoundError:
             return None
         mappings: dict[str, Any] = next(iter(answer.body.values()))["mappings"]
         return str(mappings.get("_meta", {}).get("fingerprint", ""))
 
 
-def send(index: str, records: Iterable[Record], *, threads: int = 0) -> list[Refusal]:
+def send(index: str, records: Iterable[Record]) -> list[Refusal]:
     """Send records, each with its version, so that an older one never replaces a newer, whatever the order.
 
     Returns those that were refused for good. Raises EngineAway where the server could not take one for now.
@@ -181,27 +187,24 @@ def send(index: str, records: Iterable[Record], *, threads: int = 0) -> list[Ref
         }
         for record in records
     )
-    return _bulk(actions, threads)
+    return _bulk(actions)
 
 
 def forget(index: str, gone: Iterable[Sent]) -> None:
     """Take out what no record stands for."""
     _bulk(
-        (
-            {
-                "_op_type": "delete",
-                "_index": index,
-                "_id": str(one.key),
-                "version": one.version + 1,
-                "version_type": "external",
-            }
-            for one in gone
-        ),
-        threads=0,
+        {
+            "_op_type": "delete",
+            "_index": index,
+            "_id": str(one.key),
+            "version": one.version + 1,
+            "version_type": "external",
+        }
+        for one in gone
     )
 
 
-def _bulk(actions: Iterable[dict[str, Any]], threads: int) -> list[Refusal]:
+def _bulk(actions: Iterable[dict[str, Any]]) -> list[Refusal]:
     options: dict[str, Any] = {
         "chunk_size": BATCH,
         "max_chunk_bytes": LARGEST_REQUEST,
@@ -210,11 +213,7 @@ def _bulk(actions: Iterable[dict[str, Any]], threads: int) -> list[Refusal]:
     }
     refused = []
     with away_on_failure():
-        results = (
-            parallel_bulk(client(), actions, thread_count=threads, queue_size=threads, **options)
-            if threads
-            else streaming_bulk(client(), actions, **options)
-        )
+        results = streaming_bulk(client(), actions, **options)
         for fine, result in results:
             if not fine:
                 told = next(iter(result.values()))

@@ -18,9 +18,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """Records whose last change is later than content version `change`, oldest first."""
         return self.filter(change__gt=change).order_by("change")
 
-    def in_key_order(self) -> Iterator["Record"]:
-        """What is searched of them, a few at a time, without what is only shown."""
-        return self.order_by("key").defer("document").iterator(chunk_size=500)
+    def next_by_key(self, after: UUID | None, most: int) -> list["Record"]:
+        """The next few in the order of their keys, without what is only shown."""
+        left = self.filter(key__gt=after) if after else self
+        return list(left.order_by("key").defer("document")[:most])
 
     def by_key(self, keys: list[UUID]) -> "RecordQuerySet":
         return self.live().filter(key__in=keys)

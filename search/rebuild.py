@@ -6,9 +6,10 @@ the old index until the move, and by the new one after it.
 
 import secrets
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -17,14 +18,13 @@ from django.utils import timezone
 from core.versions import current_version
 from search import documents
 from search.comparison import compared
-from search.documents import fingerprint
+from search.documents import BATCH, Refusal, fingerprint
 from search.leases import Held, lease
 from search.models import Record, SearchIndex
 from search.shipping import JOB as SHIPPING
 from search.shipping import Shipped, bring_up_to_date, tell_refused
 
 JOB = "rebuild"
-AT_ONCE = 5_000
 # A pass of a worker takes less than a second; one that was killed elsewhere leaves its lease for half a minute.
 LONGEST_WAIT, A_MOMENT = 60.0, 0.1
 # The server works on several requests at once, and meanwhile the next ones are made.
@@ -78,21 +78,31 @@ def _begin() -> SearchIndex:
 
 
 def _fill(index: SearchIndex, held: Held, say: Say) -> None:
+    """Records are read here and sent by threads, so that the server works while the next ones are made; never more than
+    a few batches at once are in memory."""
     total, sent = Record.objects.count(), 0
     say(f"Filling {index.name} with {total:,} records ...")
-    while keys := _next_keys(index):
-        records = Record.objects.filter(key__gte=keys[0], key__lte=keys[-1]).in_key_order()
-        tell_refused(documents.send(index.name, records, threads=THREADS))
-        index.filled_to = keys[-1]
-        index.save(update_fields=["filled_to"])
-        held.renew()
-        sent += len(keys)
-        say(f"{sent:,} of {total:,}")
+    under_way: deque[tuple[list[Record], Future[list[Refusal]]]] = deque()
+    with ThreadPoolExecutor(THREADS) as threads:
+        after = index.filled_to
+        while batch := Record.objects.next_by_key(after, BATCH):
+            after = batch[-1].key
+            under_way.append((batch, threads.submit(documents.send, index.name, batch)))
+            if len(under_way) > THREADS:
+                sent += _has_arrived(index, *under_way.popleft())
+                held.renew()
+                say(f"{sent:,} of {total:,}")
+        while under_way:
+            sent += _has_arrived(index, *under_way.popleft())
+    say(f"{sent:,} of {total:,}")
 
 
-def _next_keys(index: SearchIndex) -> list[UUID]:
-    left = Record.objects.filter(key__gt=index.filled_to) if index.filled_to else Record.objects.all()
-    return list(left.order_by("key").values_list("key", flat=True)[:AT_ONCE])
+def _has_arrived(index: SearchIndex, batch: list[Record], sending: "Future[list[Refusal]]") -> int:
+    """Wait for the oldest batch and note how far all have arrived; how many records it had. Raises EngineAway."""
+    tell_refused(sending.result())
+    index.filled_to = batch[-1].key
+    index.save(update_fields=["filled_to"])
+    return len(batch)
 
 
 def _let_answer(index: SearchIndex, say: Say) -> None:

@@ -14,7 +14,7 @@ from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.query import Query
 
 from search.analysis import parse_text
-from search.documents import away_on_failure, client, fingerprint, stored_fingerprint
+from search.documents import away_on_failure, client, fingerprint, hurried, stored_fingerprint
 from search.engines.base import EngineAway, Found
 from search.engines.database import LIKENESS
 from search.engines.fulltext import WEIGHTS
@@ -122,9 +122,6 @@ class ElasticEngine:
     is_away = False
     absences = 0
 
-    def __init__(self) -> None:
-        self._server = client().options(request_timeout=SECONDS)
-
     def search(self, question: Question) -> Found:
         body = self._ask(PracticeSearch(question)._s)
         counts: dict[str, dict[str, int]] = {}
@@ -197,11 +194,11 @@ class ElasticEngine:
             )
         # One that tells its mapping may still be too busy to search.
         with away_on_failure():
-            self._server.count(index=settings.ELASTICSEARCH_INDEX)
+            hurried(SECONDS).count(index=settings.ELASTICSEARCH_INDEX)
 
     def _ask(self, search: Any) -> dict[str, Any]:
         with away_on_failure():
-            answer = self._server.search(index=search._index, **search._params, body=search.to_dict())
+            answer = hurried(SECONDS).search(index=search._index, **search._params, body=search.to_dict())
             if not isinstance(answer.body, dict):
                 raise EngineAway("an answer without a text")
             return answer.body

@@ -63,4 +63,5 @@ def forget() -> None:
     if documents.client.cache_info().currsize:
         documents.client().close()
     documents.client.cache_clear()
+    documents.hurried.cache_clear()
     chosen.engine.cache_clear()
