@@ -90,7 +90,8 @@ class StockSearch:
     def prepare(self) -> None:
         """Fill model and index, then give them what a careful administrator would."""
         with transaction.atomic():
-            self._fill()
+            self.fill()
+        call_command("update_index", backend_name=self.backend, verbosity=0)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("DROP INDEX IF EXISTS bench_vectors")
@@ -99,7 +100,7 @@ class StockSearch:
                 )
 
     @staticmethod
-    def _fill() -> None:
+    def fill() -> None:
         StockPractice.objects.all().delete()
         Code.objects.all().delete()
         records = list(Record.objects.order_by("pk"))
@@ -117,7 +118,6 @@ class StockSearch:
                 for code in r.facets[facet]
             ]
             through.objects.bulk_create(links, batch_size=500)
-        call_command("update_index", backend_name="default", verbosity=0)
 
     def ask(self, question: Question) -> int:
         """The first twenty, all facets and the total, which is returned."""
@@ -139,7 +139,10 @@ class StockElasticsearch(StockSearch):
     backend = "elasticsearch"
 
     def prepare(self) -> None:
-        """Index what `StockSearch` has filled."""
+        """Fill the model unless `StockSearch` has, and the index."""
+        if StockPractice.objects.count() != Record.objects.count():
+            with transaction.atomic():
+                self.fill()
         call_command("update_index", backend_name=self.backend, verbosity=0)
 
 

@@ -17,7 +17,7 @@ from search.analysis import parse_text
 from search.documents import away_on_failure, client, fingerprint, hurried, stored_fingerprint
 from search.engines.base import EngineAway, Found
 from search.engines.database import LIKENESS
-from search.engines.fulltext import WEIGHTS
+from search.engines.fulltext import COLUMNS, WEIGHTS
 from search.facets import FACETS
 from search.models import SearchIndex
 from search.question import Question
@@ -25,8 +25,7 @@ from search.question import Question
 # More codes than any facet will have; without a size the server would list ten.
 MOST_CODES = 10_000
 # The weights of the database engine, so that both put the same first.
-FIELDS = ("title_terms", "keyword_terms", "summary_terms", "body_terms")
-WEIGHTED = [f"{field}^{weight:g}" for field, weight in zip(FIELDS, WEIGHTS, strict=True)]
+WEIGHTED = [f"{field}^{weight:g}" for field, weight in zip(COLUMNS, WEIGHTS, strict=True)]
 ORDERS: dict[str, Any] = {
     "relevance": ["_score"],
     "newest": [{"first_published": {"order": "desc", "missing": "_last"}}],
@@ -82,7 +81,7 @@ class PracticeSearch(FacetedSearch):
         )
 
     def filter(self, search: Any) -> Any:
-        """Only a single chosen facet has to stay out of the query: with it there, its own counts would be cut short."""
+        """The chosen codes stay out of the query: with them there, the counts of their own facets would be cut short."""
         filters = list(self._filters.values())
         return search.post_filter("bool", filter=filters) if filters else search
 
@@ -97,7 +96,10 @@ class PracticeSearch(FacetedSearch):
                 bucket.bucket(name, self.facets[name].get_aggregation())
 
     def sort(self, search: Any) -> Any:
-        order = self.question.order
+        asked: Any = self._query
+        # What only excludes has nothing to score by: as in the database engine, the newest come first.
+        nothing_scores = self.question.order == "relevance" and not asked.required
+        order = "newest" if nothing_scores else self.question.order
         return search.sort(*ORDERS.get(order, [f"title_key_{self.question.lang}"]), "key")
 
     def highlight(self, search: Any) -> Any:

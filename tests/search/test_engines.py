@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from search.engines.elastic import ElasticEngine
 from search.models import Record
+from search.question import Question
 from search.rebuild import rebuild
 from search.shipping import ship
 from tests.factories import a_practice, publish
@@ -31,6 +32,19 @@ def test_both_suggest_and_relate_alike(corpus, beginnings):
                 related = {key: asked.engine.related(key, 5) for key in keys}
                 told.append((sorted(asked.engine.suggest(beginnings, 100)), related))
         assert told[0] == told[1]
+        raise Undone
+
+
+@given(corpus=made.corpora(), word=st.sampled_from(made.ENGLISH))
+def test_what_only_excludes_is_put_in_the_same_order_by_both(corpus, word):
+    with pytest.raises(Undone), transaction.atomic():
+        made.keep(corpus)
+        orders = []
+        for name in ENGINES:
+            with asking(name) as asked:
+                asked.make_findable()
+                orders.append(asked.engine.search(Question(q=f"-{word}")).keys)
+        assert orders[0] == orders[1]
         raise Undone
 
 
@@ -72,5 +86,5 @@ def test_what_is_gone_is_never_shown_though_the_server_still_finds_it(tree, clie
         rebuild(lambda _: None)
         page.unpublish()
         assert Record.objects.get(key=page.translation_key).removed
-        assert ElasticEngine().search(made.Question(q="lighthouse")).total == 1
+        assert ElasticEngine().search(Question(q="lighthouse")).total == 1
         assert b"Lighthouse" not in client.get("/en/search/?q=lighthouse").content
