@@ -49,7 +49,7 @@ def _row(name: str, value: FacetValue, most: int, language: str) -> str:
         drawn = "" if value.below else f"{icon(value.value)} "
     return (
         f'<li{BELOW if value.below else ""}><label{kind}><input type="checkbox" name="{name}" value="{value.value}" '
-        f'id="{name}-{value.value}"{CHECKED if value.selected else ""}><span>{drawn}{escape(value.label)}</span>'
+        f'id="{name}-{value.value.lower()}"{CHECKED if value.selected else ""}><span>{drawn}{escape(value.label)}</span>'
         f"<output>{_number(value.count, language)}</output>{bar}</label></li>"
     )
 
