@@ -48,7 +48,10 @@ def main() -> int:
 def on_elasticsearch() -> list[Path]:
     """The search server, over the records in SQLite, with an index for each corpus."""
     peaks, found = {}, []
-    for size, names in ((SMALL, ["bench_shipping", "bench_wagtail"]), (LARGE, ["bench_elastic"])):
+    for size, names in (
+        (SMALL, ["bench_shipping"]),
+        (LARGE, ["bench_elastic", "bench_wagtail", "bench_outage"]),
+    ):
         url = address("sqlite", size)
         server = {
             "ELASTICSEARCH_URL": os.environ["BENCH_ELASTICSEARCH_URL"],

@@ -67,7 +67,7 @@ def fill_stock() -> None:
     )
     bulk(server, actions)
     server.indices.refresh(index=STOCK)
-    server.indices.forcemerge(index=STOCK, max_num_segments=5)
+    server.options(request_timeout=600).indices.forcemerge(index=STOCK, max_num_segments=1)  # as ours is
 
 
 def stock_body(question: Question) -> bytes:

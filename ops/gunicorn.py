@@ -1,8 +1,10 @@
 """Gunicorn's settings, for `make run` and the container; addresses and numbers from the environment."""
 
+import logging
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,27 @@ def when_ready(server: Any) -> None:
     server.search_worker = None
     if known("ELASTICSEARCH_URL", default="") and known("SEARCH_WORKER", default="1") != "0":
         server.search_worker = subprocess.Popen([sys.executable, "manage.py", "search_ship"], cwd=ROOT)
+
+
+def post_worker_init(worker: Any) -> None:
+    """While the first readers are served, read the facets of all records: at 100,000 of them the first question that the
+    database answers, the first of an outage too, would wait two seconds for it."""
+    threading.Thread(target=_prepare, name="prepare-engine", daemon=True).start()
+
+
+def _prepare() -> None:
+    from django.db import connection
+
+    from search.engines import engine
+
+    try:
+        engine().prepare()
+    except Exception:
+        logging.getLogger(__name__).warning(
+            "The engine was not prepared; the first question will do it.", exc_info=True
+        )
+    finally:
+        connection.close()
 
 
 def on_exit(server: Any) -> None:

@@ -45,6 +45,8 @@ def rebuild(say: Say) -> None:
         index = _unfinished() or _begin()
         if index.stage == Stage.FILLING:
             _fill(index, held, say)
+            held.renew()
+            documents.merge(index.name)
         _let_answer(index, say)
         _remove_others(index)
         say(f"{index.name} answers.")

@@ -45,6 +45,9 @@ class Engine(Protocol):
         """What its answers depend on beside the content version: the same of both, the same answers. Part of the tag of
         every kept page."""
 
+    def prepare(self) -> None:
+        """Read what the first question would otherwise wait for; also for an engine that may have to stand in."""
+
     def search(self, question: Question) -> Found:
         """One page of results with all counts."""
 

@@ -87,6 +87,9 @@ class DatabaseEngine:
     def state(self) -> str:
         return ""
 
+    def prepare(self) -> None:
+        self._current()
+
     def search(self, question: Question) -> Found:
         snapshot, query = self._current(), parse_text(question.q)
         bitmaps = snapshot.bitmaps

@@ -44,6 +44,9 @@ class GuardedEngine:
     def state(self) -> str:
         return f"stand-in-{self.stand_in.state()}" if self._away else self.remote.state()
 
+    def prepare(self) -> None:
+        self.stand_in.prepare()
+
     def search(self, question: Question) -> Found:
         def stand_in() -> Found:
             found = self.stand_in.search(question)

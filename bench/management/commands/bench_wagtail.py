@@ -1,4 +1,8 @@
-"""`bench_wagtail verdicts.json`: our answer on Elasticsearch against Wagtail's own backend for it, a request a facet."""
+"""`bench_wagtail verdicts.json`: our engine on Elasticsearch against Wagtail's own backend for it, a request a facet.
+
+Both give the first twenty practices, the total and counts of all facets. Our whole answer, which has labels and marked
+snippets too, is timed beside them.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,9 +17,18 @@ from bench.rivals import StockElasticsearch
 from bench.targets import Verdict, keep
 from bench.timing import Ratio, compare
 from search.answer import answer
-from search.models import Record
+from search.engines import engine
+from search.models import Record, shown_rows
+from search.question import Question
 
-OURS = "our whole answer"
+OURS, WHOLE = "our engine and records", "our whole answer"
+
+
+def ours(question: Question) -> int:
+    """The total; asked for it with the twenty practices and all counts, as `StockElasticsearch.ask`."""
+    found = engine().search(question)
+    list(shown_rows(found.keys))
+    return found.total
 
 
 class Command(BaseCommand):
@@ -28,7 +41,7 @@ class Command(BaseCommand):
         call_command("search_rebuild", if_needed=True)
         size, stock = Record.objects.count(), StockElasticsearch()
         stock.prepare()
-        ways = {OURS: lambda question: answer(question).total, stock.name: stock.ask}
+        ways = {OURS: ours, stock.name: stock.ask, WHOLE: lambda question: answer(question).total}
         timings = compare(ways, questions(Corpus(size)).two_words)
         ratio = Ratio(timings[OURS], timings[stock.name])
         lines = [
@@ -36,9 +49,17 @@ class Command(BaseCommand):
             f"corpus    {corpus_hash()}",
             *timings.values(),
             ratio,
+            Ratio(timings[WHOLE], timings[stock.name]),
         ]
         self.stdout.write("\n".join(map(str, lines)))
         keep(
-            [Verdict("times as fast as Wagtail's Elasticsearch backend", 1 / ratio.median, 3, at_least=True)],
+            [
+                Verdict(
+                    f"times as fast as Wagtail's Elasticsearch backend, {size:,} practices",
+                    1 / ratio.median,
+                    3,
+                    at_least=True,
+                )
+            ],
             verdicts,
         )

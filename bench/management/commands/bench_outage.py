@@ -1,0 +1,50 @@
+"""`bench_outage verdicts.json`: questions while the search server is away, against the database engine by itself."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from bench.corpus import Corpus
+from bench.questions import questions
+from bench.targets import Verdict, keep
+from bench.timing import Ratio, compare
+from search.engines.base import EngineAway
+from search.engines.database import DatabaseEngine
+from search.engines.elastic import ElasticEngine
+from search.engines.guarded import GuardedEngine
+from search.models import Record
+from search.question import Question
+
+AWAY, ALONE = "server away", "database engine alone"
+
+
+class Gone(ElasticEngine):
+    """A server that refuses every connection; the drills of the tests put the real one behind worse faults."""
+
+    def check(self) -> None:
+        raise EngineAway("refused")
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("verdicts", type=Path)
+
+    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+        database = DatabaseEngine()
+        guarded = GuardedEngine(Gone(), stand_in=database)
+        guarded.prepare()
+        if not guarded.search(Question()).degraded:
+            raise CommandError("The server answered.")
+        ways = {
+            AWAY: lambda question: guarded.search(question).total,
+            ALONE: lambda question: database.search(question).total,
+        }
+        size = Record.objects.count()
+        timings = compare(ways, questions(Corpus(size)).two_words)
+        ratio = Ratio(timings[AWAY], timings[ALONE])
+        self.stdout.write("\n".join(map(str, [f"\n{size:,} practices", *timings.values(), ratio])))
+        keep([Verdict("answers in an outage to the database engine's own", ratio.median, 1.1)], verdicts)
