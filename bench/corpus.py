@@ -102,10 +102,7 @@ class Corpus:
             "facets": facets,
             "first_published": START + timedelta(seconds=rng.randrange(11 * 365 * 86400)),
             "year": int(facets["year"][0]),
-            "shown": {
-                "tags": {slug: self.tags[slug] for slug in tags},
-                "top_themes": [code for code in facets["theme"] if not self.parents[code]],
-            },
+            "facts": {"content_licence": "cc-by-4.0"},
         }
         return [
             SearchContent(

@@ -12,7 +12,8 @@ class SearchContent:
 
     `fields` are the plain texts by name, in the order a reader meets them, title and summary not among them;
     `keywords` are short names worth more than a text (tags, labels of countries and themes in both languages);
-    `facets` are stable codes by facet name; `shown` is what a card needs beside them.
+    `facets` are stable codes by facet name. What is neither searched nor filtered by but given to readers: `parts` are
+    lists of plain values in this language (sources, partners, indicators), `facts` are the same in every language.
     """
 
     key: UUID
@@ -27,7 +28,8 @@ class SearchContent:
     first_published: datetime
     is_original: bool
     year: int | None = None
-    shown: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 class Searchable(Protocol):

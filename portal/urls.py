@@ -13,11 +13,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from api.views import api
 from core.sitemaps import sitemap
+from practices.views.addresses import permanent
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
+    path("p/<uuid:key>", permanent, name="permanent"),
     path("api/v1/", api.urls),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     # Pictures in their sizes and nothing else: documents go through Wagtail, which asks who may read them.

@@ -15,6 +15,10 @@ RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "
               "adaptation_advice"]  # fmt: skip
 STREAMS = ["approach", "indicators", "sources", "partners"]
 LINES = ["place", "cost_note", "staff", "lead_organisation"]
+PARTS = ["sources", "partners", "indicators"]
+FACTS = ["end_year", "cost_range", "currency", "financing", "technology_readiness", "technology_licence", "connectivity",
+         "transfer_rating", "reviewed_by", "content_licence"]  # fmt: skip
+PLACE = ["latitude", "longitude"]
 ORDER = ["challenge", "objectives", "approach", "results", "indicators", "difficulties", "lessons", "preconditions",
          "adaptation_advice", "legal_context", "cost_note", "staff", "lead_organisation", "partners", "place",
          "sources"]  # fmt: skip
@@ -41,10 +45,8 @@ def search_content(page: "PracticePage") -> SearchContent:
         first_published=page.first_published_at,
         is_original=page.is_original,
         year=page.start_year,
-        shown={
-            "tags": {tag.slug: tag.name for tag in tags},
-            "top_themes": [t.code for t in themes.values() if not t.parent_id],
-        },
+        parts={name: blocks for name in PARTS if (blocks := stream_values(getattr(page, name)))},
+        facts=facts(page),
     )
 
 
@@ -58,6 +60,21 @@ def plain_texts(page: "PracticePage") -> dict[str, str]:
 
 def stream_text(value: Any) -> str:
     return "\n".join(value.stream_block.get_searchable_content(value))
+
+
+def stream_values(value: Any) -> list[dict[str, Any]]:
+    """The blocks of a stream of plain values, without what is left empty."""
+    return [{name: given for name, given in block.value.items() if given} for block in value]
+
+
+def facts(page: "PracticePage") -> dict[str, Any]:
+    """What is the same in every language, as codes, numbers and ISO dates; empty ones left out."""
+    found = {name: getattr(page, name) for name in FACTS}
+    found |= {name: float(getattr(page, name)) for name in PLACE if getattr(page, name) is not None}
+    found["adopted_by"] = [country.code for country in page.adopted_by.all()]
+    found["adopted_from"] = str(page.adopted_from.translation_key) if page.adopted_from else ""
+    found["last_verified"] = page.last_verified.isoformat() if page.last_verified else ""
+    return {name: value for name, value in found.items() if value not in ("", None, [])}
 
 
 def _codes(page: "PracticePage", themes: list[str], tags: list[str]) -> dict[str, list[str]]:

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, post_page_move
 
+from core.models import page_address_changed
+from practices.addresses import remember_addresses
 from practices.models import PracticePage
 from practices.translations import note_answers, promote_translation
 
@@ -13,11 +16,23 @@ from practices.translations import note_answers, promote_translation
 @receiver(page_published, sender=PracticePage)
 def practice_published(instance: PracticePage, **kwargs: Any) -> None:
     note_answers(instance)
+    remember_addresses(instance)
+
+
+@receiver(page_address_changed)
+@receiver(post_page_move)
+def address_changed(instance: Page, **kwargs: Any) -> None:
+    remember_addresses(instance)
 
 
 @receiver(post_page_move, sender=PracticePage)
 def practice_moved(instance: PracticePage, **kwargs: Any) -> None:
     PracticePage.objects.get(pk=instance.pk).save(clean=False)  # takes the country of its new section
+
+
+@receiver(post_delete, sender=PageViewRestriction)
+def restriction_lifted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    remember_addresses(instance.page)
 
 
 @receiver(post_delete, sender=PracticePage)

@@ -13,11 +13,13 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from practices import message_admin  # noqa: F401
 from practices.bulk import refuse_incomplete
 from practices.localize import RESTARTS, check_edit, guarded_urls
-from practices.models import PracticePage
+from practices.models import PracticePage, Withdrawal
 from practices.review_links import admin_urls
 
 BEFORE_LOCALIZE = (
@@ -80,3 +82,16 @@ def editor_styles() -> SafeString:
 @hooks.register("insert_editor_js")
 def whole_saves() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/whole_saves.js"))
+
+
+class WithdrawalViewSet(SnippetViewSet):
+    """What replaces a practice that is no longer public; for the secretariat."""
+
+    model = Withdrawal
+    icon = "bin"
+    menu_order = 650
+    add_to_admin_menu = True
+    list_display = ["__str__", "replaced_by", "merged"]
+
+
+register_snippet(WithdrawalViewSet)

@@ -26,6 +26,11 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def by_key(self, keys: list[UUID]) -> "RecordQuerySet":
         return self.live().filter(key__in=keys)
 
+    def without_terms(self) -> "RecordQuerySet":
+        """Without what is only searched in: what is shown is a third of a record."""
+        terms = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
+        return self.defer(*terms)
+
 
 class Record(models.Model):
     """A practice as it is searched and shown. Only `search.records` writes it; no engine reads pages."""

@@ -108,9 +108,15 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     record.facets = first.facets | {"language": sorted(content.language for content in contents)}
     record.document = {
         "original": first.language,
-        "shown": first.shown,
+        "facts": first.facts,
         "languages": {
-            c.language: {"title": c.title, "summary": c.summary, "url": c.url, "fields": c.fields}
+            c.language: {
+                "title": c.title,
+                "summary": c.summary,
+                "url": c.url,
+                "fields": c.fields,
+                "parts": c.parts,
+            }
             for c in contents
         },
     }

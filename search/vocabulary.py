@@ -1,5 +1,7 @@
 """The words for facets and their codes in the reader's language."""
 
+from functools import cache
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,17 @@ from taggit.models import Tag
 
 from core.versions import per_version
 from practices.models import PracticePage
-from practices.models.choices import Evidence, Scope, Status
+from practices.models.choices import (
+    Connectivity,
+    ContentLicence,
+    CostRange,
+    Evidence,
+    Financing,
+    Scope,
+    Status,
+    TechnologyLicence,
+    TransferRating,
+)
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
 
 FACET_LABELS = {
@@ -33,6 +45,15 @@ VOCABULARIES: dict[str, type[Term]] = {
     "type": PracticeType,
 }
 CHOICES = {"status": Status, "evidence": Evidence, "scope": Scope}
+# Closed lists that are shown, not filtered by.
+FACT_CHOICES = {
+    "cost_range": CostRange,
+    "financing": Financing,
+    "technology_licence": TechnologyLicence,
+    "connectivity": Connectivity,
+    "transfer_rating": TransferRating,
+    "content_licence": ContentLicence,
+}
 Labels = dict[str, dict[str, str]]
 
 
@@ -53,6 +74,16 @@ def labels(language: str) -> Labels:
         found["tag"] = dict(Tag.objects.values_list("slug", "name"))
         found["year"] = {}
     return found
+
+
+@cache
+def fact_labels(language: str) -> Labels:
+    """Field of a practice -> code -> label in `language`; codes as texts."""
+    with translation.override(language):
+        return {
+            name: {str(code): str(label) for code, label in choices.choices}
+            for name, choices in FACT_CHOICES.items()
+        }
 
 
 @per_version

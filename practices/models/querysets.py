@@ -31,8 +31,8 @@ class PracticeQuerySet(PageQuerySet):
 
     def with_all(self) -> "PracticeQuerySet":
         """With what its record needs, in a constant number of queries."""
-        return self.select_related("locale", "practice_type", "image").prefetch_related(
-            "countries", "themes__parent", "sdgs", "beneficiaries", "tagged_items__tag"
+        return self.select_related("locale", "practice_type", "image", "adopted_from").prefetch_related(
+            "countries", "themes__parent", "sdgs", "beneficiaries", "adopted_by", "tagged_items__tag"
         )
 
     def using_term(self, term: Model) -> "PracticeQuerySet":

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.alternates import in_language, same_address
+from practices.addresses import readable_page
 from practices.message_forms import MessageForm, ReportForm
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
@@ -23,7 +24,7 @@ FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm}
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     """The form; sent, a copy is kept and passed on, and the reader is led to a page that says so."""
-    page = readable_page(key)
+    page = _page(key)
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
@@ -48,7 +49,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     """Says that the message was kept."""
-    page = readable_page(key)
+    page = _page(key)
     told = {
         Kind.CONTACT: gettext(
             "Thank you. Your message has been passed on to the people behind this practice."
@@ -59,15 +60,12 @@ def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     return render(request, "pages/form_page.html", context)
 
 
-def readable_page(key: UUID) -> PracticePage:
-    """The public page of the practice in the reader's language, else its original. Raises Http404."""
-    pages = PracticePage.objects.readable().of_practice(key).select_related("locale")
-    found = sorted(
-        pages, key=lambda page: (page.locale.language_code != get_language(), not page.is_original)
-    )
-    if not found:
+def _page(key: UUID) -> PracticePage:
+    """The public page of the practice. Raises Http404."""
+    page = readable_page(key)
+    if page is None:
         raise Http404
-    return found[0]
+    return page
 
 
 def words(kind: Kind) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What an engine does. It answers from records, by codes and keys; words for readers are `search.answer`'s."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -53,6 +54,10 @@ class Engine(Protocol):
 
     def size(self, question: Question) -> int:
         """How many practices answer the question."""
+
+    def walk(self, question: Question) -> Iterator[UUID]:
+        """The keys of all results in the question's order, its page and size aside, as of one moment. All that is held of
+        a result is a few bytes."""
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
         """Practices with title words that start so, all of them."""

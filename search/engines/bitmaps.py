@@ -17,6 +17,11 @@ TO_BYTES = bytes.maketrans(b"01", b"\x00\x01")
 Rows = Iterable[tuple[int, UUID, bool, dict[str, list[str]]]]
 
 
+def each_key(keys: bytes | bytearray) -> Iterator[UUID]:
+    """Joined keys one by one."""
+    return (UUID(bytes=bytes(keys[start : start + KEY])) for start in range(0, len(keys), KEY))
+
+
 def mask(bitmap: int) -> bytes:
     """One byte a record up to the last set bit, 1 where its bit is set: for picking and testing many at once."""
     return bin(bitmap)[:1:-1].encode().translate(TO_BYTES)

@@ -1,6 +1,7 @@
 """The embedded engine: full text from the database, facets from bitmaps in memory. The default, on SQLite and PostgreSQL."""
 
 import threading
+from collections.abc import Iterator
 from functools import reduce
 from heapq import nsmallest
 from itertools import compress, islice
@@ -94,13 +95,7 @@ class DatabaseEngine:
         snapshot, query = self._current(), parse_text(question.q)
         bitmaps = snapshot.bitmaps
         filters = bitmaps.filters(question)
-        scores: Scores = {}
-        if query.required and question.order == "relevance":
-            base = self._without(bitmaps, query)
-            scores = full_text().scores(query, bitmaps.narrow(base, filters))
-            base &= bitmaps.from_places(scores)
-        else:
-            base = self._base(bitmaps, query)
+        base, scores = self._found_by_text(bitmaps, filters, query, question.order)
         found = bitmaps.narrow(base, filters)
         if not query and not filters:
             if snapshot.stored_counts is None:
@@ -115,6 +110,16 @@ class DatabaseEngine:
             first = _best(scores, bitmaps, last) if scores else snapshot.first(question, found, last)
             places = first[question.offset :]
         return Found(bitmaps.to_keys(places), total, counts, self.name)
+
+    def walk(self, question: Question) -> Iterator[UUID]:
+        snapshot, query = self._current(), parse_text(question.q)
+        bitmaps = snapshot.bitmaps
+        filters = bitmaps.filters(question)
+        base, scores = self._found_by_text(bitmaps, filters, query, question.order)
+        found = bitmaps.narrow(base, filters)
+        total = found.bit_count()
+        places = _best(scores, bitmaps, total) if scores and total else snapshot.first(question, found, total)
+        return (UUID(bytes=bitmaps.key(place)) for place in places)
 
     def size(self, question: Question) -> int:
         bitmaps = self._current().bitmaps
@@ -167,6 +172,18 @@ class DatabaseEngine:
         with self._lock:
             self._snapshot = self._snapshot.refreshed()
             return self._snapshot
+
+    @classmethod
+    def _found_by_text(
+        cls, bitmaps: FacetBitmaps, filters: dict[str, int], query: TextQuery, order: str
+    ) -> tuple[int, Scores]:
+        """The live records that the text finds, and their scores where it orders them: then only of those that pass the
+        filters."""
+        if not (query.required and order == "relevance"):
+            return cls._base(bitmaps, query), {}
+        base = cls._without(bitmaps, query)
+        scores = full_text().scores(query, bitmaps.narrow(base, filters))
+        return base & bitmaps.from_places(scores), scores
 
     @classmethod
     def _base(cls, bitmaps: FacetBitmaps, query: TextQuery) -> int:

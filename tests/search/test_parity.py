@@ -33,7 +33,7 @@ def test_ids_total_and_every_count_equal_brute_force(name, corpus, questions):
 
 
 @given(corpus=made.corpora(), question=made.questions(), size=st.integers(1, 4))
-def test_pages_neither_repeat_nor_skip(name, corpus, question, size):
+def test_pages_neither_repeat_nor_skip_and_a_walk_has_them_all(name, corpus, question, size):
     with asking(name) as asked, pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
         asked.make_findable()
@@ -43,5 +43,5 @@ def test_pages_neither_repeat_nor_skip(name, corpus, question, size):
             for page in range(1, len(whole) // size + 2)
             for key in asked.engine.search(Question(**{**vars(question), "size": size, "page": page})).keys
         ]
-        assert paged == whole, question
+        assert paged == list(asked.engine.walk(question)) == whole, question
         raise Undone

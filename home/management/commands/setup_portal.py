@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from wagtail.models import Page
 
 from home.setup.collections import build_collections
 from home.setup.groups import build_groups
 from home.setup.tree import build_tree
 from home.setup.workflow import build_workflow
+from practices.addresses import remember_addresses
 from taxonomy.loading import load_vocabularies
 
 
@@ -22,4 +24,5 @@ class Command(BaseCommand):
         collections = build_collections(list(tree.sections))
         build_groups(tree, collections)
         build_workflow(tree)
+        remember_addresses(Page.get_first_root_node())
         self.stdout.write("The portal is set up.")

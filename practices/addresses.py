@@ -1,0 +1,84 @@
+"""The addresses of a practice never die: its permanent one by its key, and every one at which it was ever public.
+
+Wagtail's own redirects know only pages that still exist, in the language in which they do.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from core.alternates import in_language
+from practices.models import Address, PracticePage, Withdrawal
+
+MOST_STEPS = 10
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a practice: the address where it is read now or that of the one it was merged into; or it is gone,
+    with a reason and the title and address of what replaces it."""
+
+    url: str = ""
+    reason: str = ""
+    replaced_by: str = ""
+    replaced_by_url: str = ""
+
+
+def permanent_path(key: UUID) -> str:
+    """The short address that stays whatever becomes of the practice's title, section or language."""
+    return reverse("permanent", args=[key])
+
+
+def remember_addresses(page: Page) -> None:
+    """Note where the public practices at and below `page` are read now."""
+    for practice in PracticePage.objects.readable().descendant_of(page, inclusive=True):
+        if url := practice.get_url():
+            Address.objects.remember(_without_language(url), practice.translation_key)
+
+
+def was_at(path: str) -> UUID | None:
+    """The key of the practice that was last read at a path, in whatever language."""
+    return Address.objects.filter(path=_without_language(path)).values_list("key", flat=True).first()
+
+
+def fate(key: UUID) -> Fate | None:
+    """What a reader of the active language is told of a practice, None of one that was never public."""
+    passed: set[UUID] = set()
+    while len(passed) < MOST_STEPS:
+        if page := readable_page(key):
+            return Fate(url=_url(page))
+        withdrawal = Withdrawal.objects.select_related("replaced_by").filter(key=key).first()
+        successor = withdrawal.replaced_by if withdrawal else None
+        if not (withdrawal and withdrawal.merged and successor) or successor.translation_key in passed:
+            break
+        passed.add(key)
+        key = successor.translation_key
+    if not passed and not Address.objects.of_practice(key).exists():
+        return None
+    replacing = readable_page(successor.translation_key) if successor else None
+    return Fate(
+        reason=withdrawal.reason if withdrawal else "",
+        replaced_by=replacing.title if replacing else "",
+        replaced_by_url=_url(replacing) if replacing else "",
+    )
+
+
+def readable_page(key: UUID) -> PracticePage | None:
+    """The public page of a practice in the reader's language, else its original, else another; None where none is."""
+    pages = PracticePage.objects.readable().of_practice(key).select_related("locale")
+    reader = get_language()
+    return min(
+        pages, key=lambda page: (page.locale.language_code != reader, not page.is_original), default=None
+    )
+
+
+def _url(page: PracticePage) -> str:
+    return in_language(page.get_url() or "", get_language() or "en")
+
+
+def _without_language(path: str) -> str:
+    """What follows /en/ or /ru/."""
+    return path.split("/", 2)[-1]

@@ -1,0 +1,49 @@
+"""Old and permanent addresses: they lead to where a practice is read now, or say that it is gone."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from core.alternates import same_address
+from practices.addresses import Fate, fate, was_at
+
+LANGUAGES = dict(settings.LANGUAGES)
+
+
+@require_safe
+def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Leads to the practice in the language that the reader's browser asks for. Raises Http404."""
+    found = fate(key)
+    if found is None:
+        raise Http404
+    # Not for ever, since it goes by the reader's language.
+    return redirect(found.url) if found.url else gone(request, found)
+
+
+class FormerAddressMiddleware:
+    """An address that is not found may be one at which a practice once was."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        language = request.path.split("/", 2)[1]
+        if response.status_code != 404 or language not in LANGUAGES or (key := was_at(request.path)) is None:
+            return response
+        with override(language):
+            found = fate(key)
+            if found is None or found.url == request.path:
+                return response
+            return HttpResponsePermanentRedirect(found.url) if found.url else gone(request, found)
+
+
+def gone(request: HttpRequest, found: Fate) -> HttpResponse:
+    """410, and what replaces it."""
+    context = {"gone": found, "alternates": same_address(request.path)}
+    return render(request, "pages/gone.html", context, status=410)

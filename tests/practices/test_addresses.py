@@ -1,0 +1,104 @@
+"""Whatever becomes of a practice, whoever kept its address is led to it, or told what replaces it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import PageViewRestriction
+
+from practices.models import PracticePage, Withdrawal
+from tests.factories import a_practice, a_translation, publish
+
+pytestmark = pytest.mark.django_db
+OLD, OLD_RU = "/en/practices/kazakhstan/schools-online/", "/ru/practices/kazakhstan/schools-online/"
+
+
+@pytest.fixture
+def practice(tree):
+    return a_practice(tree.section("kazakhstan"), title="Schools online")
+
+
+def led_to(client, path, status=301):
+    """Where an address leads in the end, by as many steps as there are."""
+    answer = client.get(path, follow=True)
+    assert answer.redirect_chain[0][1] == status
+    assert answer.status_code == 200
+    return answer.redirect_chain[-1][0]
+
+
+def test_a_new_slug_and_a_new_section_lead_on_in_both_languages(client, tree, practice):
+    publish(practice, slug="connected-schools")
+    assert led_to(client, OLD) == "/en/practices/kazakhstan/connected-schools/"
+    assert led_to(client, OLD_RU) == "/ru/practices/kazakhstan/connected-schools/"
+    PracticePage.objects.get(pk=practice.pk).move(tree.section("tajikistan"), pos="last-child")
+    for path in (OLD, "/en/practices/kazakhstan/connected-schools/"):
+        assert led_to(client, path) == "/en/practices/tajikistan/connected-schools/"
+
+
+def test_a_renamed_section_takes_its_practices_along(client, tree, practice):
+    section = tree.section("kazakhstan")
+    section.slug = "qazaqstan"
+    section.save()
+    assert led_to(client, OLD) == "/en/practices/qazaqstan/schools-online/"
+    assert client.get(OLD_RU).status_code == 200  # there the section has kept its name
+
+
+@pytest.mark.parametrize("end", ["unpublish", "delete", "restrict"])
+def test_a_withdrawn_practice_says_so(client, practice, end):
+    if end == "restrict":
+        PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        getattr(practice, end)()
+    permanent = f"/p/{practice.translation_key}"
+    for path in [permanent] if end == "restrict" else [permanent, OLD, OLD_RU]:
+        answer = client.get(path)
+        assert answer.status_code == 410, path
+        assert "Schools online" not in answer.content.decode()
+    assert (
+        client.get(permanent, headers={"accept-language": "ru"}).content.decode().count('<html lang="ru"')
+        == 1
+    )
+
+
+def test_what_replaces_it_is_named_and_what_it_was_merged_into_is_led_to(client, tree, practice):
+    other = a_practice(tree.section("tajikistan"), title="All schools online")
+    practice.unpublish()
+    said = Withdrawal.objects.create(practice=practice, replaced_by=other, reason_en="The project ended.")
+    answer = client.get(OLD)
+    assert answer.status_code == 410
+    text = answer.content.decode()
+    assert "The project ended." in text and "/en/practices/tajikistan/all-schools-online/" in text
+    said.merged = True
+    said.save()
+    assert led_to(client, OLD) == "/en/practices/tajikistan/all-schools-online/"
+    assert led_to(client, f"/p/{practice.translation_key}", status=302).endswith("/all-schools-online/")
+    publish(practice)
+    assert client.get(OLD).status_code == 200
+
+
+def test_two_merged_into_each_other_are_gone_and_not_for_ever_asked(client, tree, practice):
+    other = a_practice(tree.section("tajikistan"), title="All schools online")
+    for one, into in ((practice, other), (other, practice)):
+        Withdrawal.objects.create(practice=one, replaced_by=into, merged=True)
+        one.unpublish()
+    assert client.get(OLD).status_code == 410
+
+
+def test_the_permanent_address_goes_by_the_readers_language(client, practice):
+    a_translation(practice, title="Школы в сети")
+    permanent = f"/p/{practice.translation_key}"
+    assert led_to(client, permanent, status=302) == OLD
+    assert client.get(permanent, headers={"accept-language": "ru"}).url == OLD_RU
+
+
+def test_a_draft_was_never_there(client, tree):
+    draft = a_practice(tree.section("kazakhstan"), title="Not yet", live=False)
+    assert client.get(f"/p/{draft.translation_key}", follow=True).status_code == 404
+    assert client.get("/en/practices/kazakhstan/not-yet/").status_code == 404
+
+
+def test_a_practice_is_neither_its_own_successor_nor_withdrawn_twice(practice):
+    for fields in ({"replaced_by": practice}, {"merged": True}):
+        with pytest.raises(ValidationError):
+            Withdrawal(practice=practice, **fields).full_clean()
+    Withdrawal.objects.create(practice=practice)
+    with pytest.raises(ValidationError):
+        Withdrawal(practice=practice).full_clean()
