@@ -186,7 +186,7 @@ def nobody_finds_it(readers: list[Reader], figures_before: list[str]) -> None:
     for reader in readers:
         for word, language in ((ENGLISH_WORD, "en"), (RUSSIAN_WORD, "ru"), (RUSSIAN_WORD, "en")):
             expect(reader.search(word, language)).to_have_count(0)
-            assert reader.status_of(f"/{language}/{PATH}") == 404
+            assert reader.status_of(f"/{language}/{PATH}") == 410
         assert reader.figures() == figures_before
     for title, word, language in ((ENGLISH, ENGLISH_WORD, "en"), (RUSSIAN, RUSSIAN_WORD, "ru")):
         assert readers[0].asked_by_machine(word, language)[0] == []

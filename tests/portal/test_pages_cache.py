@@ -117,7 +117,7 @@ def test_a_withdrawn_practice_is_gone_at_once(client, practice, collection, with
     for address in shown:
         answer = client.get(address)
         assert "Schools online" not in answer.content.decode(), address
-    assert client.get(practice.get_url()).status_code in (302, 404)
+    assert client.get(practice.get_url()).status_code in (302, 410)
 
 
 def republished(practice, collection):
@@ -250,7 +250,7 @@ def test_what_is_not_there_is_not_kept(client, tree, practice):
     late = a_practice(tree.section(), title="Late", slug="late")
     assert client.get(address).status_code == 200
     late.unpublish()
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
 
 
 def test_public_pages_hold_no_inline_script_or_style_and_nothing_of_the_reader(client, public):
