@@ -37,7 +37,7 @@ def test_life_of_a_practice(own_portal: Portal, new_context: Contexts, readers: 
     write_a_draft(author)
     ask_for_review_too_early(author)
     complete_it_and_ask_again(author)
-    nobody_finds_it(readers, figures_before)
+    nobody_finds_it(readers, figures_before, 404)
     send_it_back(secretariat, author)
     answer_and_publish(author, secretariat)
     number = own_portal.number_of(SECTION + "routers-on-horseback/")
@@ -53,7 +53,7 @@ def test_life_of_a_practice(own_portal: Portal, new_context: Contexts, readers: 
     secretariat.unpublish(number)
     only_the_translation_is_left(readers)
     secretariat.unpublish(own_portal.number_of("/home-ru/practices/kyrgyzstan/routers-on-horseback/"))
-    nobody_finds_it(readers, figures_before)
+    nobody_finds_it(readers, figures_before, 410)
     the_collection_is_empty(readers, secretariat)
 
 
@@ -182,11 +182,12 @@ def only_the_translation_is_left(readers: list[Reader]) -> None:
     assert f"/en/{PATH}" not in readers[0].sitemap()
 
 
-def nobody_finds_it(readers: list[Reader], figures_before: list[str]) -> None:
+def nobody_finds_it(readers: list[Reader], figures_before: list[str], status: int) -> None:
+    """Its address answers with `status`: 404 before it was ever public, 410 afterwards."""
     for reader in readers:
         for word, language in ((ENGLISH_WORD, "en"), (RUSSIAN_WORD, "ru"), (RUSSIAN_WORD, "en")):
             expect(reader.search(word, language)).to_have_count(0)
-            assert reader.status_of(f"/{language}/{PATH}") == 410
+            assert reader.status_of(f"/{language}/{PATH}") == status
         assert reader.figures() == figures_before
     for title, word, language in ((ENGLISH, ENGLISH_WORD, "en"), (RUSSIAN, RUSSIAN_WORD, "ru")):
         assert readers[0].asked_by_machine(word, language)[0] == []
