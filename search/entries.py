@@ -13,6 +13,7 @@ from uuid import UUID
 from core.alternates import absolute, in_language
 from core.labels import Label
 from practices.addresses import permanent_path
+from practices.presentation import LICENCE_URLS
 from search.engines import engine
 from search.facets import FACETS
 from search.models import Record
@@ -21,10 +22,6 @@ from search.vocabulary import Labels, fact_labels, labels
 
 AT_ONCE = 200
 LINEAGE = ("adopted_from", "adopted_by")
-LICENCE_URLS = {
-    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "cc-by-nc-sa-3.0-igo": "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
-}
 
 
 @dataclass(frozen=True)

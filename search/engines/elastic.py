@@ -59,9 +59,7 @@ class PracticeSearch(FacetedSearch):
         super().__init__(asked, several)
 
     def search(self) -> Any:
-        search = Search(using=client(), index=self.index).params(
-            allow_partial_search_results=False, **_scored_by()
-        )
+        search = Search(using=client(), index=self.index).params(**_of_the_whole())
         if settings.ELASTICSEARCH_REPLICAS:
             # The pages of one question come from the same copies: copies forget replaced documents at different times
             # and score a little differently until then.
@@ -157,7 +155,7 @@ class ElasticEngine:
     def key_pages(self, question: Question) -> Iterator[bytes]:
         """The keys of all results in order, some thousands at a time, joined: sixteen bytes each."""
         query = PracticeSearch(question)
-        search = query.sort(query.filter(Search().params(**_scored_by()).query(query._s.query)))
+        search = query.sort(query.filter(Search().params(**_of_the_whole()).query(query._s.query)))
         search = search.source(False).extra(size=WALKED_AT_ONCE, track_total_hits=False)
         with away_on_failure():
             opened = hurried(SECONDS).open_point_in_time(index=settings.ELASTICSEARCH_INDEX, keep_alive=WALK)
@@ -239,9 +237,10 @@ class ElasticEngine:
             return answer.body
 
 
-def _scored_by() -> dict[str, str]:
-    """Scores of the whole index, not of a shard."""
-    return {"search_type": "dfs_query_then_fetch"} if settings.ELASTICSEARCH_SHARDS > 1 else {}
+def _of_the_whole() -> dict[str, Any]:
+    """Nothing where a shard is missing; scores of the whole index, not of a shard."""
+    scored = {"search_type": "dfs_query_then_fetch"} if settings.ELASTICSEARCH_SHARDS > 1 else {}
+    return {"allow_partial_search_results": False, **scored}
 
 
 def _codes(hit: dict[str, Any]) -> dict[str, list[str]]:
