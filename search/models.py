@@ -18,6 +18,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """Records whose last change is later than content version `change`, oldest first."""
         return self.filter(change__gt=change).order_by("change")
 
+    def appeared_since(self, change: int) -> "RecordQuerySet":
+        """Live records that were first public after content version `change`."""
+        return self.live().filter(appeared__gt=change)
+
     def next_by_key(self, after: UUID | None, most: int) -> list["Record"]:
         """The next few in the order of their keys, without what is only shown."""
         left = self.filter(key__gt=after) if after else self
@@ -42,6 +46,8 @@ class Record(models.Model):
     # The content version (core.versions) of the last change: what has changed since is an index range.
     change = models.BigIntegerField(db_index=True)
     removed = models.BooleanField(default=False)
+    # The content version at which it was first public, whatever became of it since: what "new" means to a subscriber.
+    appeared = models.BigIntegerField(null=True, db_index=True, editable=False)
     document = models.JSONField(default=dict)
     facets = models.JSONField(default=dict)
     first_published = models.DateTimeField(null=True)

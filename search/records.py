@@ -18,6 +18,8 @@ from search.models import Record, Word
 
 LANGUAGE_ORDER = ["en", "ru"]
 SHORTEST_WORD = 3
+# What is kept of a practice that is gone: whoever harvests a country or a theme has to hear of it too.
+KEPT_OF_THE_GONE = ("country", "theme")
 LEADING_SIGNS = re.compile(r"^[\W_]+")
 
 
@@ -49,6 +51,8 @@ def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
         return False
     record.version += 1
     record.change = change
+    if contents and record.appeared is None:
+        record.appeared = change
     record.save()
     _remember_words(contents)
     return True
@@ -59,7 +63,7 @@ def stored_differs(record: Record, contents: list[SearchContent]) -> bool:
     fresh = Record(
         id=record.id, key=record.key, version=record.version, change=record.change, kind=record.kind
     )
-    fresh.first_published, fresh.year = record.first_published, record.year
+    fresh.first_published, fresh.year, fresh.facets = record.first_published, record.year, record.facets
     fill(fresh, contents)
     return _state(fresh) != _state(record)
 
@@ -96,7 +100,8 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     """Set all that a record says from the contents, the original's first; a tombstone where there are none."""
     record.removed = not contents
     if not contents:
-        record.document, record.facets = {}, {}
+        record.document = {}
+        record.facets = {name: record.facets[name] for name in KEPT_OF_THE_GONE if name in record.facets}
         record.title_terms = record.keyword_terms = record.summary_terms = record.body_terms = (
             record.title_words
         ) = ""
@@ -138,7 +143,7 @@ def _state(record: Record) -> dict[str, Any]:
     return {
         field.attname: getattr(record, field.attname)
         for field in Record._meta.concrete_fields
-        if field.attname not in ("id", "version", "change")
+        if field.attname not in ("id", "version", "change", "appeared")
     }
 
 

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from search import views
+from search.views.page import search_page
 
 app_name = "search"
 urlpatterns = [
-    path("search/", views.search_page, name="page"),
+    path("search/", search_page, name="page"),
 ]

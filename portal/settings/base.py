@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "practices",
     "search",
     "curation",
+    "alerts",
     "api",
     "home",
     "wagtail_localize",

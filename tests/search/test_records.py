@@ -159,3 +159,16 @@ def test_the_full_text_follows_the_record(practice):
     """The triggers are still there after every migration (SQLite drops them when it remakes a table)."""
     publish(practice, title="Beacon of knowledge")
     assert (total(q="lighthouse"), total(q="knowledge")) == (0, 1)
+
+
+def test_what_is_gone_is_remembered_by_country_theme_and_when_it_appeared(practice):
+    record = Record.objects.get(key=practice.translation_key)
+    appeared = record.appeared
+    practice.unpublish()
+    record.refresh_from_db()
+    assert record.removed and record.facets == {"country": ["KZ"], "theme": ["digital-skills"]}
+    assert record.appeared == appeared < record.change
+    assert not drift()
+    practice.save_revision().publish()
+    record.refresh_from_db()
+    assert record.appeared == appeared < record.change
