@@ -1,0 +1,158 @@
+"""A practice as DataCite 4 has it: each text in each of its languages, subjects by scheme, places, relations, dates."""
+
+from collections.abc import Iterable
+
+from api.oai.elements import Element, adder, root
+from api.oai.words import day, heading, portal_name
+from search.entries import Entry
+
+NAMESPACE = "http://datacite.org/schema/kernel-4"
+SCHEMA = "https://schema.datacite.org/meta/kernel-4/metadata.xsd"
+# DataCite's own word for a value that is not there, where one is required.
+UNAVAILABLE = ":unav"
+SDG = "http://metadata.un.org/sdg/"
+# Shown as what they are further down.
+NOT_PROSE = ("lead_organisation", "partners", "place", "sources")
+
+add = adder(NAMESPACE)
+
+
+def datacite(entries: list[Entry]) -> Element:
+    """One element for the practice whose languages these are, the original first."""
+    resource = root(NAMESPACE, "resource", SCHEMA, {None: NAMESPACE})
+    original = entries[0]
+    add(resource, "identifier", original.permanent, identifierType="URL")
+    _people(resource, entries)
+    _titles(resource, entries)
+    add(resource, "publisher", portal_name("en"), "en")
+    add(resource, "publicationYear", day(original.first_published)[:4])
+    add(resource, "resourceType", "Good practice", resourceTypeGeneral="Text")
+    add(resource, "language", original.original)
+    _subjects(resource, entries)
+    _descriptions(resource, entries)
+    _places(resource, entries)
+    _dates(resource, original)
+    _relations(resource, original)
+    _addresses_and_rights(resource, entries)
+    return resource
+
+
+def _people(resource: Element, entries: list[Entry]) -> None:
+    creators, contributors = add(resource, "creators"), add(resource, "contributors")
+    organisations = _once((entry.organisation, entry.language) for entry in entries)
+    for name, lang in (organisations or {UNAVAILABLE: ""}).items():
+        add(add(creators, "creator"), "creatorName", name, lang, nameType="Organizational")
+    partners = _once(
+        (partner.get("name", ""), entry.language)
+        for entry in entries
+        for partner in entry.parts.get("partners", [])
+    )
+    for name, lang in partners.items():
+        contributor = add(contributors, "contributor", contributorType="Other")
+        add(contributor, "contributorName", name, lang, nameType="Organizational")
+
+
+def _once(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name -> the first language in which it stands: many a translation keeps the original's name."""
+    found: dict[str, str] = {}
+    for name, lang in names:
+        if name:
+            found.setdefault(name, lang)
+    return found
+
+
+def _titles(resource: Element, entries: list[Entry]) -> None:
+    titles = add(resource, "titles")
+    for entry in entries:
+        translated = {} if entry.language == entry.original else {"titleType": "TranslatedTitle"}
+        add(titles, "title", entry.title, entry.language, **translated)
+
+
+def _subjects(resource: Element, entries: list[Entry]) -> None:
+    subjects = add(resource, "subjects")
+    for entry in entries:
+        for facet in ("theme", "beneficiary", "type"):
+            scheme = f"SPECA {facet}"
+            for label in entry.codes[facet]:
+                add(subjects, "subject", label.label, entry.language, subjectScheme=scheme)
+        for label in entry.codes["sdg"]:
+            of_goals = {"subjectScheme": "Sustainable Development Goals", "schemeURI": SDG}
+            add(subjects, "subject", label.label, entry.language, **of_goals, valueURI=f"{SDG}{label.code}")
+    for name in _once((label.label, entry.language) for entry in entries for label in entry.codes["tag"]):
+        add(subjects, "subject", name)
+
+
+def _descriptions(resource: Element, entries: list[Entry]) -> None:
+    descriptions = add(resource, "descriptions")
+    for entry in entries:
+        lang = entry.language
+        if entry.summary:
+            add(descriptions, "description", entry.summary, lang, descriptionType="Abstract")
+        for field, text in entry.texts.items():
+            if field not in NOT_PROSE:
+                kind = "Methods" if field == "approach" else "Other"
+                headed = f"{heading(field, lang)}: {text}"
+                add(descriptions, "description", headed, lang, descriptionType=kind)
+
+
+def _places(resource: Element, entries: list[Entry]) -> None:
+    """Countries, and the place with its point. The schema has no attribute for the language of a name."""
+    places = add(resource, "geoLocations")
+    for entry in entries:
+        for label in entry.codes["country"]:
+            add(add(places, "geoLocation"), "geoLocationPlace", label.label)
+    names = _once((entry.texts.get("place", ""), entry.language) for entry in entries)
+    facts = entries[0].facts
+    has_point = "latitude" in facts and "longitude" in facts
+    if names or has_point:
+        place = add(places, "geoLocation")
+        for name in names:
+            add(place, "geoLocationPlace", name)
+        if has_point:
+            point = add(place, "geoLocationPoint")
+            add(point, "pointLongitude", facts["longitude"])
+            add(point, "pointLatitude", facts["latitude"])
+
+
+def _dates(resource: Element, entry: Entry) -> None:
+    dates = add(resource, "dates")
+    add(dates, "date", day(entry.first_published), dateType="Issued")
+    add(dates, "date", day(entry.changed), dateType="Updated")
+    if verified := entry.facts.get("last_verified"):
+        add(dates, "date", verified, dateType="Valid", dateInformation="Last verified")
+    if entry.year or "end_year" in entry.facts:
+        years = f"{entry.year or ''}/{entry.facts.get('end_year', '')}"
+        add(dates, "date", years, dateType="Other", dateInformation="Start and end of the practice")
+
+
+def _relations(resource: Element, entry: Entry) -> None:
+    if entry.origin:
+        identifiers = add(resource, "relatedIdentifiers")
+        kind = {"relatedIdentifierType": "URL", "relationType": "IsDerivedFrom"}
+        add(identifiers, "relatedIdentifier", entry.origin.permanent, **kind)
+    items = add(resource, "relatedItems")
+    for source in entry.parts.get("sources", []):
+        item = add(items, "relatedItem", relatedItemType="Other", relationType="References")
+        if "url" in source:
+            add(item, "relatedItemIdentifier", source["url"], relatedItemIdentifierType="URL")
+        if "title" in source:
+            add(add(item, "titles"), "title", source["title"], entry.language)
+        if "year" in source:
+            add(item, "publicationYear", source["year"])
+        if "publisher" in source:
+            add(item, "publisher", source["publisher"])
+
+
+def _addresses_and_rights(resource: Element, entries: list[Entry]) -> None:
+    addresses = add(resource, "alternateIdentifiers")
+    for entry in entries:
+        add(addresses, "alternateIdentifier", entry.address, alternateIdentifierType="URL")
+    add(add(resource, "formats"), "format", "text/html")
+    if licence := entries[0].facts.get("content_licence"):
+        rights = {
+            "rightsURI": entries[0].licence_address,
+            "rightsIdentifier": licence.code.upper(),  # our codes are SPDX's in lower case
+            "rightsIdentifierScheme": "SPDX",
+            "schemeURI": "https://spdx.org/licenses/",
+        }
+        add(add(resource, "rightsList"), "rights", licence.label, **rights)
