@@ -1,96 +1,111 @@
-"""The parameters of the API: read by the question's own parser, described here for OpenAPI."""
+"""The parameters of the API, described for OpenAPI with an example of each; `api.asked` reads them."""
 
 from typing import Any
 
-from django.http import HttpRequest
+from ninja import Path
 
-from search.facets import FACETS, LONGEST_VALUE
-from search.notices import INFORMATIVE
-from search.question import (
-    DEEPEST_RESULT,
-    LANGUAGES,
-    LARGEST_SIZE,
-    LONGEST_TEXT,
-    PAGE_SIZE,
-    SORTS,
-    Notice,
-    Question,
-    is_clean,
-    parse,
+from search.facets import FACETS
+from search.question import DEEPEST_RESULT, LANGUAGES, LARGEST_SIZE, LONGEST_TEXT, PAGE_SIZE, SORTS
+
+# As search.question.is_clean has it.
+CLEAN = r"^[^\x00-\x1f\x7f-\x9f\ufffd]*$"
+# As a form sends a field that was left empty; it counts for none.
+EMPTY = {"allowEmptyValue": True}
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str, example: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "schema": schema,
+        "description": description,
+        "example": example,
+    }
+
+
+LANG = (
+    _parameter(
+        "lang",
+        {"type": "string", "enum": list(LANGUAGES), "default": "en"},
+        "The language of the answer.",
+        "ru",
+    )
+    | EMPTY
 )
-from search.vocabulary import known
-
-
-def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "schema": schema, "description": description}
-
-
-LANG = _parameter(
-    "lang", {"type": "string", "enum": list(LANGUAGES), "default": "en"}, "The language of the answer."
+PAGE = (
+    _parameter(
+        "page",
+        {"type": "integer", "minimum": 1, "maximum": DEEPEST_RESULT // PAGE_SIZE, "default": 1},
+        f"Up to the {DEEPEST_RESULT:,}th result; no further.",
+        1,
+    )
+    | EMPTY
 )
+EXAMPLES = {
+    "kind": ["practice"],
+    "country": ["KZ", "KG"],
+    "theme": ["digital-connectivity"],
+    "sdg": ["9"],
+    "status": ["ongoing"],
+    "evidence": ["2"],
+    "beneficiary": ["youth"],
+    "scope": ["national"],
+    "type": ["programme"],
+    "language": ["ru"],
+    "year": ["2022"],
+    "tag": ["schools"],
+}
 QUESTION_PARAMETERS = [
-    _parameter("q", {"type": "string"}, f'Words, "a phrase", -excluded. Cut at {LONGEST_TEXT} characters.'),
+    _parameter(
+        "q",
+        {"type": "string", "pattern": CLEAN},
+        f'Words, "a phrase", -excluded. Cut at {LONGEST_TEXT} characters.',
+        '"e-government" services',
+    ),
     *(
         _parameter(
             name,
-            {"type": "array", "items": {"type": "string", "maxLength": LONGEST_VALUE}},
-            f"Codes of the facet {name}; repeat it for any of several.",
+            {"type": "array", "items": {"type": "string"}},
+            f"Codes of the facet {name}, as /api/v1/vocabularies/{name} has them; repeat it for any of several.",
+            EXAMPLES[name],
         )
         for name in FACETS
     ),
     _parameter(
         "all",
-        {"type": "array", "items": {"type": "string", "enum": list(FACETS)}},
+        {"type": "array", "items": {"type": "string", "enum": [*FACETS, ""]}},
         "Facets of which every chosen value must match.",
+        ["country"],
     ),
     _parameter(
-        "sort", {"type": "string", "enum": list(SORTS)}, "Relevance with a text, newest first without one."
-    ),
-    _parameter(
-        "page",
-        {"type": "integer", "minimum": 1, "default": 1},
-        f"Up to the {DEEPEST_RESULT:,}th result; no further.",
-    ),
+        "sort",
+        {"type": "string", "enum": list(SORTS)},
+        "Relevance with a text, newest first without one.",
+        "title",
+    )
+    | EMPTY,
+    PAGE,
     _parameter(
         "size",
         {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": PAGE_SIZE},
         "A page's size.",
-    ),
+        10,
+    )
+    | EMPTY,
     LANG,
 ]
 SUGGEST_PARAMETERS = [
-    _parameter("q", {"type": "string", "maxLength": LONGEST_TEXT}, "What was typed so far."),
+    _parameter("q", {"type": "string", "pattern": CLEAN}, "What was typed so far.", "school"),
     LANG,
 ]
-
-
-def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.GET.lists() for value in values]
-
-
-def read_question(request: HttpRequest) -> tuple[Question, list[Notice], list[Notice]]:
-    """The question, what to tell beside its answer, and what makes it unanswerable."""
-    question, notices = parse(pairs_of(request), known(), is_api=True)
-    return (
-        question,
-        [notice for notice in notices if notice.reason in INFORMATIVE],
-        [notice for notice in notices if notice.reason not in INFORMATIVE],
-    )
-
-
-def read_suggest(request: HttpRequest) -> tuple[str, str, list[Notice]]:
-    """What was typed, the language, and what is wrong with the request."""
-    faults = [
-        Notice(name, value, "unknown-parameter")
-        for name, value in pairs_of(request)
-        if name not in ("q", "lang")
-    ]
-    typed, lang = request.GET.get("q", ""), request.GET.get("lang", "en")
-    faults += [
-        Notice(name, "", "characters")
-        for name, value in (("q", typed), ("lang", lang))
-        if not is_clean(value)
-    ]
-    if lang not in LANGUAGES and is_clean(lang):
-        faults.append(Notice("lang", lang, "unknown-value"))
-    return typed[:LONGEST_TEXT], lang, faults
+KEY = Path(
+    description="The practice's key, `key` of an item of the search; it never changes.",
+    example="d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80",
+)
+FACET = Path(description="A facet's name, as in the search.", example="theme")
+NAME = Path(
+    description="A collection's `slug`, or its `key`, which never changes.",
+    example="connecting-the-last-mile",
+    pattern="^[A-Za-z0-9_-]+$",
+)

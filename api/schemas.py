@@ -1,18 +1,11 @@
-"""What the API answers with (DESIGN section 4)."""
+"""What a search and a suggestion answer with (DESIGN section 4)."""
 
 from uuid import UUID
 
 from ninja import Schema
 
+from api.refusals import NoticeOut, notice_out
 from search.answer import Answer, FacetValue, Item
-from search.notices import words
-from search.question import Notice
-
-
-class NoticeOut(Schema):
-    field: str
-    value: str
-    reason: str
 
 
 class FacetValueOut(Schema):
@@ -64,12 +57,6 @@ class SuggestionsOut(Schema):
     suggestions: list[SuggestionOut]
 
 
-class RefusalOut(Schema):
-    """What was not understood: one entry for each parameter that is at fault."""
-
-    detail: list[NoticeOut]
-
-
 def answer_out(answer: Answer) -> AnswerOut:
     return AnswerOut(
         total=answer.total,
@@ -77,18 +64,14 @@ def answer_out(answer: Answer) -> AnswerOut:
         pages=answer.pages,
         engine=answer.engine,
         degraded=answer.degraded,
-        items=[_item(item) for item in answer.items],
+        items=[item_out(item) for item in answer.items],
         facets={name: [_value(value) for value in values] for name, values in answer.facets.items()},
         suggestion=answer.suggestion,
         notices=[notice_out(notice) for notice in answer.notices],
     )
 
 
-def notice_out(notice: Notice) -> NoticeOut:
-    return NoticeOut(field=notice.field, value=notice.value, reason=words(notice))
-
-
-def _item(item: Item) -> ItemOut:
+def item_out(item: Item) -> ItemOut:
     return ItemOut(
         key=item.key,
         kind=item.kind,

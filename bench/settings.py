@@ -22,3 +22,4 @@ if ELASTICSEARCH_URL:
 # Each way has a connection of its own, so that none finds its pages put out of SQLite's cache by another.
 DATABASES = {name: {**DATABASES["default"]} for name in ("default", "bare", "stock")}
 LOGGING = {"version": 1, "disable_existing_loggers": True}
+API_REQUESTS_A_MINUTE = 0

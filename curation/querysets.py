@@ -18,12 +18,22 @@ class CollectionQuerySet(PageQuerySet):
         """Those for the front page, in the order that the secretariat gave them."""
         return self.filter(featured=True).order_by("featured_order", "-first_published_at", "pk")
 
-    def featured_for(self, language: str) -> "CollectionQuerySet":
-        """The featured ones that a reader of `language` may see: in that language or, where there is no such page, in
-        another."""
+    def readable_for(self, language: str) -> "CollectionQuerySet":
+        """Those that a reader of `language` may see: in that language or, where there is no such page, in another."""
         here = models.Q(locale__language_code=language)
         translated = self.model.objects.live().filter(here).values("translation_key")
-        return self.readable().featured().filter(here | ~models.Q(translation_key__in=translated))
+        return self.readable().filter(here | ~models.Q(translation_key__in=translated))
+
+    def featured_for(self, language: str) -> "CollectionQuerySet":
+        """The featured ones that a reader of `language` may see."""
+        return self.readable_for(language).featured()
+
+    def named(self, name: str) -> "CollectionQuerySet":
+        """By the last part of the address, or by the key that all its languages share."""
+        try:
+            return self.filter(translation_key=UUID(name))
+        except ValueError:
+            return self.filter(slug=name)
 
     def in_order(self) -> "CollectionQuerySet":
         """Featured ones first and as there, then the newest."""

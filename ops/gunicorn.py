@@ -27,6 +27,8 @@ bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # Threads keep a worker free while a reader on a slow line takes the answer.
 threads = int(os.environ.get("WEB_THREADS", "4"))
+# Twice what the portal takes, so that most of what is too long gets the portal's own 400 (portal.middleware.requests).
+limit_request_line = 8190
 # The control socket would lie in the home directory; `make run` writes nothing outside the clone.
 control_socket_disable = True
 

@@ -9,8 +9,8 @@ MOST_FIELDS = 1000
 
 
 class CleanRequestMiddleware:
-    """Refuses, with 400, an address over 4 kB (gunicorn's own limit, so that every server answers alike) or 1,000 fields,
-    and a path with NUL or control characters, which no database accepts."""
+    """Refuses, with 400, an address over 4 kB or 1,000 fields, and a path with NUL or control characters, which no database
+    accepts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -28,3 +28,4 @@ WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
 # Tests that ask the search server say so (tests.search.serving); a process beside them is told here.
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL_OF_PROCESS", "")
+API_REQUESTS_A_MINUTE = 0

@@ -108,7 +108,16 @@ def test_the_description_is_where_it_should_be(client):
     assert {"/api/v1/search", "/api/v1/suggest"} <= set(description["paths"])
     names = [p["name"] for p in description["paths"]["/api/v1/search"]["get"]["parameters"]]
     assert names == ["q", *FACETS, "all", "sort", "page", "size", "lang"]
-    assert client.get("/api/v1/docs").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_page_for_people_names_every_parameter_at_the_portals_own_address(client, settings, language):
+    settings.SITE_ADDRESS = "https://portal.example/"
+    page = client.get(f"/api/v1/docs?lang={language}").content.decode()
+    assert f'<html lang="{language}"' in page
+    assert all(f'<th scope="row"><code>{name}</code></th>' in page for name in [*FACETS, "q", "all", "size"])
+    assert "curl &#x27;https://portal.example/api/v1/search?" in page
+    assert client.get("/api/v1/docs?lang=zz").status_code == 200
 
 
 def test_a_draft_is_nowhere(client, tree, broadband):

@@ -20,7 +20,7 @@ REMEMBER_LOOKS = """() => {
     return [outline, style.boxShadow, style.stroke, style.strokeWidth, style.backgroundColor].join();
   }).join();
   window.atRest = new Map();
-  for (const element of document.querySelectorAll("a[href], button, input, select, textarea, summary"))
+  for (const element of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']"))
     if (element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0)
       atRest.set(element, lookOf(element));
   return atRest.size;

@@ -17,3 +17,5 @@ class ReadersFilesCompressed(CompressedManifestStaticFilesStorage):
 
 STATIC_ROOT = env("STATIC_ROOT")
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": f"{__name__}.{ReadersFilesCompressed.__name__}"}}
+# All journeys come from one address.
+API_REQUESTS_A_MINUTE = 600

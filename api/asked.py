@@ -1,0 +1,57 @@
+"""What a request asks, read by the question's own parser; what it does not understand is refused."""
+
+from django.http import HttpRequest
+
+from api.refusals import Refused
+from search.facets import LONGEST_VALUE
+from search.notices import INFORMATIVE
+from search.question import LANGUAGES, LONGEST_TEXT, Notice, Question, is_clean, parse
+from search.vocabulary import known
+
+LONGEST_NAME = 40
+
+
+def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def read_question(request: HttpRequest) -> tuple[Question, list[Notice]]:
+    """The question, and what to tell beside its answer. Raises Refused for what makes it unanswerable."""
+    question, notices = parse(pairs_of(request), known(), is_api=True)
+    if faults := [notice for notice in notices if notice.reason not in INFORMATIVE]:
+        raise Refused(faults)
+    return question, notices
+
+
+def read_only(request: HttpRequest, *names: str) -> Question:
+    """What the question's own parser makes of these parameters. Raises Refused, also for any other parameter."""
+    pairs = [pair for pair in pairs_of(request) if pair[0] in names]
+    question, faults = parse(pairs, {}, is_api=True)
+    faults += _unknown(request, names)
+    if faults:
+        raise Refused(faults)
+    return question
+
+
+def read_suggest(request: HttpRequest) -> tuple[str, str]:
+    """What was typed, and the language. Raises Refused."""
+    faults = _unknown(request, ("q", "lang"))
+    typed, lang = request.GET.get("q", ""), request.GET.get("lang") or "en"
+    faults += [
+        Notice(name, "", "characters")
+        for name, value in (("q", typed), ("lang", lang))
+        if not is_clean(value)
+    ]
+    if lang not in LANGUAGES and is_clean(lang):
+        faults.append(Notice("lang", lang[:LONGEST_VALUE], "unknown-value"))
+    if faults:
+        raise Refused(faults)
+    return typed[:LONGEST_TEXT], lang
+
+
+def _unknown(request: HttpRequest, names: tuple[str, ...]) -> list[Notice]:
+    return [
+        Notice(name[:LONGEST_NAME], value[:LONGEST_VALUE], "unknown-parameter")
+        for name, value in pairs_of(request)
+        if name not in names
+    ]

@@ -1,0 +1,135 @@
+"""The description of the API, as OpenAPI 3.1 has it: exact enough to be tested against, with real examples."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+
+from api.refusals import RefusalOut
+from practices.presentation import LICENCE_URLS
+from search.facets import FACETS, LONGEST_VALUE
+from search.vocabulary import known
+
+ABOUT = """Practices in digital connectivity, inclusion, e-resilience and innovation of the SPECA countries, with their sources.
+Read-only, without a key; GET and HEAD only (405 for all else). Explained in words at /api/v1/docs."""
+TAGS = {
+    "Search": "A question and its answer, as on the search page.",
+    "Practices": "A practice in full.",
+    "Vocabularies": "The codes that a question may name, with their words.",
+    "Collections": "Practices put together by the secretariat.",
+}
+# As the portal of `make run` answers, shortened; nothing there is withdrawn or too much, so 410 and 429 are made up.
+EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
+WORDS = {
+    "200": "The answer.",
+    "304": "The caller has this answer already (If-None-Match, else If-Modified-Since).",
+    "400": "An address of over 4 kB or 1,000 parameters, or with control characters in its path.",
+    "404": "There is nothing of this name, or nothing public.",
+    "410": "A practice that was public and is no longer.",
+    "414": "A request line that the server in front would not even read.",
+    "422": "Parameters that were not understood. None is left out silently.",
+    "429": "More requests than are allowed in a minute.",
+}
+LIMITS = {
+    "RateLimit-Limit": ("Requests that one address may make in a minute.", "60"),
+    "RateLimit-Remaining": ("How many of them are left.", "59"),
+    "RateLimit-Reset": ("Seconds until the minute is over.", "42"),
+}
+VALIDATORS = {
+    "ETag": ("To be sent back in If-None-Match.", 'W/"1764306147000000--93ab12c0de45f6a7b8c9d0e1"'),
+    "Last-Modified": (
+        "When the content changed last; not told within the same second.",
+        "Sat, 28 Nov 2026 03:02:27 GMT",
+    ),
+}
+RETRY = {"Retry-After": ("Seconds until one may ask again.", "42")}
+
+
+class PlainJSON(JSONRenderer):
+    """Letters as they are: in escapes a Russian text is three times as long."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class DescribedAPI(NinjaAPI):
+    def __init__(self) -> None:
+        super().__init__(
+            title="SPECA good practices",
+            version="1",
+            urls_namespace="api",
+            description=ABOUT,
+            openapi_url="openapi.json",
+            docs_url=None,
+            renderer=PlainJSON(),
+            servers=[{"url": settings.SITE_ADDRESS.rstrip("/")}],
+            openapi_extra={
+                "info": {
+                    "contact": {"name": "SPECA secretariat", "email": settings.SECRETARIAT_EMAIL},
+                    "license": {
+                        "name": "CC BY 4.0, unless a practice says otherwise",
+                        "url": LICENCE_URLS["cc-by-4.0"],
+                    },
+                },
+                "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
+            },
+        )
+
+    def get_openapi_operation_id(self, operation: Any) -> str:
+        return str(operation.view_func.__name__)
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """What ninja knows, with what every answer has and the codes of today's vocabularies."""
+        description = super().get_openapi_schema(**given)
+        for methods in description["paths"].values():
+            methods.pop("head")  # answers as GET does
+            _complete(methods["get"])
+        return description
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    responses = {str(status): response for status, response in operation["responses"].items()}
+    responses["304"] = {}
+    responses["400"] = {"content": {"text/plain": {"schema": {"type": "string"}, "example": "Bad Request"}}}
+    responses["414"] = {"content": {"text/html": {"schema": {"type": "string"}, "example": "URI Too Long"}}}
+    counted = operation["operationId"] != "suggest"
+    if counted:
+        schema = {"$ref": f"#/components/schemas/{RefusalOut.__name__}"}
+        responses["429"] = {"content": {"application/json": {"schema": schema}}}
+    for status, response in sorted(responses.items()):
+        response["description"] = WORDS[status]
+        headers = (LIMITS if counted and status != "414" else {}) | (
+            VALIDATORS if status in ("200", "304") else {}
+        )
+        response["headers"] = _headers(headers | (RETRY if status == "429" else {}))
+        if "application/json" in response.get("content", {}):
+            response["content"]["application/json"]["example"] = _example(operation["operationId"], status)
+    operation["responses"] = dict(sorted(responses.items()))
+    operation["parameters"] = [_with_codes(parameter) for parameter in operation["parameters"]]
+
+
+def _headers(described: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
+        name: {"description": words, "schema": {"type": "string"}, "example": example}
+        for name, (words, example) in described.items()
+    }
+
+
+def _example(operation: str, status: str) -> Any:
+    return EXAMPLES[operation].get(status) or EXAMPLES["any"][status]
+
+
+def _with_codes(parameter: dict[str, Any]) -> dict[str, Any]:
+    """With the codes of today's vocabularies: which ones there are is content, not code."""
+    name, schema = parameter["name"], parameter["schema"]
+    if name == "facet":
+        return parameter | {"schema": schema | {"enum": list(FACETS)}}
+    if name not in FACETS:
+        return parameter
+    if form := FACETS[name].open_form:
+        told: dict[str, Any] = {"pattern": f"^({form.pattern})?$", "maxLength": LONGEST_VALUE}
+    else:
+        told = {"enum": ["", *sorted(known()[name])]}
+    return parameter | {"schema": schema | {"items": schema["items"] | told}}

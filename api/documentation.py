@@ -1,0 +1,82 @@
+"""How to ask the portal by machine, told to people, at one address in both languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_safe
+
+from api.parameters import QUESTION_PARAMETERS
+from core.alternates import absolute
+from practices.presentation import LICENCE_URLS
+from search.question import LANGUAGES
+from search.vocabulary import FACET_LABELS
+
+ADDRESS = "/api/v1/docs"
+# A practice of `make run`, in the examples.
+EXAMPLE_KEY = "d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80"
+
+
+@require_safe
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The page in the language of `?lang=`, else in English."""
+    asked = request.GET.get("lang", "")
+    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    with override(language):
+        return render(request, "pages/api_docs.html", _context(language))
+
+
+def _context(language: str) -> dict[str, Any]:
+    return {
+        "alternates": [
+            {"language": code, "url": f"{ADDRESS}?lang={code}", "exists": True} for code in LANGUAGES
+        ],
+        "canonical_url": f"{ADDRESS}?lang={language}",
+        "site": absolute("/").rstrip("/"),
+        "key": EXAMPLE_KEY,
+        "parameters": _parameters(),
+        "errors": _errors(),
+        "limit": settings.API_REQUESTS_A_MINUTE,
+        "licence_url": LICENCE_URLS["cc-by-4.0"],
+    }
+
+
+def _parameters() -> list[dict[str, str]]:
+    words = {
+        "q": gettext(
+            "Words, “a phrase”, -excluded; in English or in Russian. At most 200 characters are read."
+        ),
+        "all": gettext("A facet of which a practice must have every chosen value, not just any of them."),
+        "sort": gettext(
+            "relevance, newest, title or year. Without it: by relevance where there is a text, else newest first."
+        ),
+        "page": gettext("The page of the results, up to the 10,000th result."),
+        "size": gettext("How many practices a page has, 1 to 100; 20 without it."),
+        "lang": gettext("The language of the answer, en or ru; en without it."),
+    } | {name: str(label) for name, label in FACET_LABELS.items()}
+    return [
+        {
+            "name": parameter["name"],
+            "words": words[parameter["name"]],
+            "example": _example(parameter["name"], parameter["example"]),
+        }
+        for parameter in QUESTION_PARAMETERS
+    ]
+
+
+def _example(name: str, example: Any) -> str:
+    values = example if isinstance(example, list) else [example]
+    return "&".join(f"{name}={value}" for value in values)
+
+
+def _errors() -> list[tuple[str, str]]:
+    return [
+        ("400", gettext("The address is longer than 4 kB, or has more than 1,000 parameters.")),
+        ("404", gettext("There is nothing of this name, or nothing public.")),
+        ("405", gettext("Only reading is possible: GET and HEAD.")),
+        ("410", gettext("This practice was withdrawn; the answer says why and what replaces it.")),
+        ("422", gettext("A parameter was not understood; the answer says which, and why.")),
+        ("429", gettext("Too many requests; ask again after as many seconds as Retry-After says.")),
+    ]

@@ -1,0 +1,127 @@
+"""What every machine is told beside its answer: that any site may read it, how much it may ask, since when it stands."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from axes.helpers import get_client_ip_address
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.utils.http import http_date
+
+from api.refusals import NoticeOut, RefusalOut
+from core.versions import current_version
+from search.engines import engine
+from search.entries import changed_at
+
+API, OAI = "/api/v1/", "/oai"
+MINUTE = 60
+# The portal's own page asks for suggestions at each key, and the page that explains the API is for people.
+NOT_COUNTED = ("/api/v1/suggest", "/api/v1/docs")
+# Another engine than the database may be behind it by a second, which no content version tells.
+ASKS_ENGINE = ("/api/v1/search", "/api/v1/suggest", "/api/v1/vocabularies", "/api/v1/collections")
+READ_ELSEWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
+}
+ALLOWED = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+# OAI-PMH may be asked by POST too, and its harvesters take 503 for "later" (protocol, section 3.1.2.2).
+METHODS = {API: "GET, HEAD", OAI: "GET, HEAD, POST"}
+LATER = {API: 429, OAI: 503}
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class AnyOriginMiddleware:
+    """Lets scripts of any site read what machines may; never with a reader's cookies (Fetch, CORS protocol)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith((API, OAI)):
+            return self.get_response(request)
+        if request.method == "OPTIONS":
+            methods = METHODS[_way(request)]
+            told = {"Access-Control-Allow-Methods": methods, "Allow": f"{methods}, OPTIONS"}
+            return HttpResponse(status=204, headers=READ_ELSEWHERE | ALLOWED | told)
+        response = self.get_response(request)
+        for name, value in READ_ELSEWHERE.items():
+            response.headers[name] = value
+        return response
+
+
+class PoliteLimitMiddleware:
+    """So many questions a minute from one address, in each process; the answer tells how many are left."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limit = settings.API_REQUESTS_A_MINUTE
+        if not limit or not request.path.startswith((API, OAI)) or request.path.startswith(NOT_COUNTED):
+            return self.get_response(request)
+        now = int(time.time())
+        asked = _asked(f"{now // MINUTE}-{get_client_ip_address(request)}")
+        reset = str(MINUTE - now % MINUTE)
+        response = (
+            _too_many(limit, reset, LATER[_way(request)]) if asked > limit else self.get_response(request)
+        )
+        response.headers["RateLimit-Limit"] = str(limit)
+        response.headers["RateLimit-Remaining"] = str(max(limit - asked, 0))
+        response.headers["RateLimit-Reset"] = reset
+        return response
+
+
+def _asked(key: str) -> int:
+    """How often in this minute, this time included."""
+    counts = caches["limits"]
+    counts.add(key, 0, MINUTE)
+    try:
+        return counts.incr(key)
+    except ValueError:  # thrown out that very moment, since the memory was full
+        return 1
+
+
+def _way(request: HttpRequest) -> str:
+    return OAI if request.path.startswith(OAI) else API
+
+
+def _too_many(limit: int, reset: str, status: int) -> HttpResponse:
+    told = NoticeOut(
+        field="", value=str(limit), reason=f"More than {limit} requests a minute; go on in {reset} seconds."
+    )
+    headers = {"Retry-After": reset, "Cache-Control": "no-store"}
+    return JsonResponse(RefusalOut(detail=[told]).model_dump(), status=status, headers=headers)
+
+
+class LastModifiedMiddleware:
+    """Tells since when an answer of the API stands, and answers 304 to who has that one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        changed = _stands_since(request)
+        response = self.get_response(request)
+        if changed is None or response.status_code not in (200, 304):
+            return response
+        told = response.headers["Last-Modified"] = http_date(changed.timestamp())
+        # The very date that was told, no later one: a change is numbered when it begins and seen when it is saved.
+        if "If-None-Match" in request.headers or request.headers.get("If-Modified-Since") != told:
+            return response
+        kept = {name: response.headers[name] for name in ("ETag", "Cache-Control") if name in response}
+        return HttpResponseNotModified(headers=kept | {"Last-Modified": told})
+
+
+def _stands_since(request: HttpRequest) -> datetime | None:
+    """When what it depends on changed last; None where another change may come in the same second."""
+    if request.method not in ("GET", "HEAD") or not request.path.startswith(API):
+        return None
+    if request.path.startswith(ASKS_ENGINE) and engine().state():
+        return None
+    changed = changed_at(current_version())
+    return changed if changed < datetime.now(UTC).replace(microsecond=0) else None

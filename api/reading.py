@@ -1,0 +1,28 @@
+"""How every operation is declared: read-only, and described with all that it takes and answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ninja import Router, Schema
+
+METHODS = ["GET", "HEAD"]
+View = Callable[..., Any]
+
+
+def reads(
+    router: Router,
+    path: str,
+    answer: type[Schema],
+    otherwise: dict[int, type[Schema]],
+    *,
+    summary: str,
+    parameters: list[dict[str, Any]],
+) -> Callable[[View], View]:
+    """Declare an operation that is read at `path`; `parameters` are those that it reads from the request itself."""
+    return router.api_operation(
+        METHODS,
+        path,
+        response={200: answer, **otherwise},
+        summary=summary,
+        openapi_extra={"parameters": parameters},
+    )

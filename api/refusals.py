@@ -1,0 +1,79 @@
+"""What the API says where it gives no answer: what was not understood, what is not there, what is gone."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
+
+from search.facets import LONGEST_VALUE
+from search.notices import words
+from search.question import Notice
+
+
+class NoticeOut(Schema):
+    """A parameter, what it held, and what is to be said of it in a sentence."""
+
+    field: str
+    value: str
+    reason: str
+
+
+class RefusalOut(Schema):
+    """What was not understood: one entry for each parameter that is at fault."""
+
+    detail: list[NoticeOut]
+
+
+class MissingOut(Schema):
+    """There is nothing at this address."""
+
+    detail: str
+
+
+class SuccessorOut(Schema):
+    """The practice to take instead."""
+
+    key: UUID
+    title: str
+    address: str
+    permanent: str
+
+
+class GoneOut(Schema):
+    """A practice that is no longer public: why, where that was said, and what replaces it or took it in."""
+
+    detail: str
+    reason: str
+    replaced_by: SuccessorOut | None
+
+
+class Refused(Exception):
+    """The question cannot be answered as it was asked."""
+
+    def __init__(self, notices: list[Notice]) -> None:
+        self.notices = notices
+
+
+def notice_out(notice: Notice) -> NoticeOut:
+    return NoticeOut(field=notice.field, value=notice.value, reason=words(notice))
+
+
+def handle_refusals(api: NinjaAPI) -> None:
+    """Let this API answer what is at fault in one form, whoever noticed it."""
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+        return refuse([notice_out(notice) for notice in refusal.notices], request)
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+        given = request.resolver_match.kwargs if request.resolver_match else {}
+        fields = [str(error["loc"][-1]) for error in fault.errors]
+        notices = [
+            Notice(field, str(given.get(field, ""))[:LONGEST_VALUE], "unknown-value") for field in fields
+        ]
+        return refuse([notice_out(notice) for notice in notices], request)
+
+    def refuse(detail: list[NoticeOut], request: HttpRequest) -> HttpResponse:
+        return api.create_response(request, RefusalOut(detail=detail).model_dump(), status=422)

@@ -1,0 +1,46 @@
+"""Practices that answer a question, and suggestions while somebody types one."""
+
+from django.http import HttpRequest
+from django.utils import translation
+from ninja import Router
+
+from api.asked import read_question, read_suggest
+from api.parameters import QUESTION_PARAMETERS, SUGGEST_PARAMETERS
+from api.reading import reads
+from api.refusals import RefusalOut
+from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
+from search.answer import answer
+from search.suggestions import suggestions
+
+router = Router(tags=["Search"])
+
+
+@reads(
+    router,
+    "/search",
+    AnswerOut,
+    {422: RefusalOut},
+    summary="Find practices",
+    parameters=QUESTION_PARAMETERS,
+)
+def search(request: HttpRequest) -> AnswerOut:
+    """Practices that answer a question, with the counts of every facet. The parameters are those of the search page."""
+    question, notices = read_question(request)
+    with translation.override(question.lang):
+        return answer_out(answer(question, notices))
+
+
+@reads(
+    router,
+    "/suggest",
+    SuggestionsOut,
+    {422: RefusalOut},
+    summary="Suggest while typing",
+    parameters=SUGGEST_PARAMETERS,
+)
+def suggest(request: HttpRequest) -> SuggestionsOut:
+    """Titles, tags and vocabulary that begin as the reader has typed, in either alphabet."""
+    typed, lang = read_suggest(request)
+    with translation.override(lang):
+        found = suggestions(typed, lang)
+        return SuggestionsOut(suggestions=[SuggestionOut(**vars(suggestion)) for suggestion in found])

@@ -1,0 +1,108 @@
+"""The codes that a question may name, with their words in both languages."""
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import override
+from ninja import Router, Schema
+
+from api.asked import read_only
+from api.parameters import FACET
+from api.reading import reads
+from api.refusals import MissingOut, RefusalOut
+from core.alternates import absolute
+from search.engines import engine
+from search.facets import FACETS
+from search.question import LANGUAGES, Question
+from search.vocabulary import FACET_LABELS, labels, top_themes
+
+router = Router(tags=["Vocabularies"])
+
+
+class NamesOut(Schema):
+    """The same in both languages."""
+
+    en: str
+    ru: str
+
+
+class FacetOut(Schema):
+    """A vocabulary; an `open` one grows with what practices are given (tags, years), so that other codes may be asked for
+    too. `address` is where its codes are."""
+
+    facet: str
+    labels: NamesOut
+    open: bool
+    address: str
+
+
+class VocabulariesOut(Schema):
+    vocabularies: list[FacetOut]
+
+
+class CodeOut(Schema):
+    """A code; `parent` is the theme that a sub-theme is part of."""
+
+    code: str
+    labels: NamesOut
+    parent: str | None
+
+
+class VocabularyOut(FacetOut):
+    codes: list[CodeOut]
+
+
+@reads(
+    router,
+    "/vocabularies",
+    VocabulariesOut,
+    {422: RefusalOut},
+    summary="All vocabularies",
+    parameters=[],
+)
+def all_vocabularies(request: HttpRequest) -> VocabulariesOut:
+    """The facets by which practices are filed, in the order in which the search has them."""
+    read_only(request)
+    return VocabulariesOut(vocabularies=[facet_out(facet) for facet in FACETS])
+
+
+@reads(
+    router,
+    "/vocabularies/{facet}",
+    VocabularyOut,
+    {404: MissingOut, 422: RefusalOut},
+    summary="The codes of a facet",
+    parameters=[],
+)
+def one_vocabulary(request: HttpRequest, facet: str = FACET) -> VocabularyOut:
+    """Every code that the facet has; of tags and years those that public practices have."""
+    read_only(request)
+    if facet not in FACETS:
+        raise Http404
+    codes = list(labels("en")[facet]) if FACETS[facet].open_form is None else _in_use(facet)
+    return VocabularyOut(**vars(facet_out(facet)), codes=[_code(facet, code) for code in codes])
+
+
+def facet_out(facet: str) -> FacetOut:
+    words = {}
+    for language in LANGUAGES:
+        with override(language):
+            words[language] = str(FACET_LABELS[facet])
+    return FacetOut(
+        facet=facet,
+        labels=NamesOut(**words),
+        open=FACETS[facet].open_form is not None,
+        address=absolute(f"/api/v1/vocabularies/{facet}"),
+    )
+
+
+def _in_use(facet: str) -> list[str]:
+    """The codes of public practices: a tag may so far stand in drafts only."""
+    return sorted(engine().search(Question(size=1)).counts[facet])
+
+
+def _code(facet: str, code: str) -> CodeOut:
+    top = top_themes().get(code, code) if facet == "theme" else code
+    return CodeOut(
+        code=code,
+        labels=NamesOut(**{language: labels(language)[facet].get(code, code) for language in LANGUAGES}),
+        parent=None if top == code else top,
+    )

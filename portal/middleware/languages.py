@@ -1,0 +1,20 @@
+"""Whose language a page is in: the reader's, told by address, cookie or browser; a machine says it in its question."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+FOR_MACHINES = ("/api/", "/oai")
+
+
+class ReadersLanguageMiddleware(LocaleMiddleware):
+    """Django's, for readers only. It would lead a machine that asks for what is not there to /en/, and tell every cache
+    that the answer is another for every browser, so that none could be kept."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path.startswith(FOR_MACHINES):
+            with translation.override("en"):
+                return self.get_response(request)
+        return super().__call__(request)

@@ -1,0 +1,1 @@
+curl '{{ site }}/api/v1/practices/{{ key }}?lang=ru'

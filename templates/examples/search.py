@@ -1,0 +1,11 @@
+import json
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+question = urlencode({"q": "broadband", "country": ["KZ", "KG"], "lang": "ru"}, doseq=True)
+with urlopen("{{ site }}/api/v1/search?" + question) as answer:
+    found = json.load(answer)
+
+print(found["total"])
+for item in found["items"]:
+    print(item["title"], "{{ site }}" + item["url"])

@@ -1,0 +1,2 @@
+curl '{{ site }}/api/v1/vocabularies'
+curl '{{ site }}/api/v1/vocabularies/theme'

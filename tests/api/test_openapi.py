@@ -1,0 +1,102 @@
+"""The description of the API holds, whatever is asked: schemathesis makes requests of it, right ones and wrong ones, and
+compares every answer with it; on both engines."""
+
+import jsonschema_rs
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from schemathesis.generation import GenerationMode
+
+from portal.wsgi import application
+from search.question import DEEPEST_RESULT
+from tests.factories import a_practice, a_translation
+from tests.factories.collections import a_collection
+from tests.search.serving import ENGINES, asking
+
+pytestmark = pytest.mark.django_db
+# `make soak` asks twenty times as much.
+REQUESTS = 100 if settings.get_current_profile_name() == "quick" else 2000
+PLAIN = {"Accept-Encoding": "identity"}  # by WSGI nobody decompresses
+
+
+@pytest.fixture
+def one_connection():
+    """The application keeps the test's own connection, as Django's client has it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def there(tree):
+    """What is there, by the addresses at which only luck would find it."""
+    practice = a_practice(
+        tree.section("kazakhstan"), title="Rural broadband", tags=["fibre"], start_year=2020, sdgs=["9"],
+        beneficiaries=["youth"], practice_type="programme",
+    )  # fmt: skip
+    a_translation(practice, title="Связь в селе")
+    withdrawn = a_practice(tree.section("tajikistan"), title="Withdrawn")
+    withdrawn.unpublish()
+    collection = a_collection(tree, "Last mile", [(practice, "Start here.")], question="country=KZ")
+    return {
+        "/api/v1/practices/{key}": [{"key": str(one.translation_key)} for one in (practice, withdrawn)],
+        "/api/v1/collections/{name}": [{"name": collection.slug}],
+    }
+
+
+@pytest.fixture(params=ENGINES)
+def described(request, there, one_connection):
+    with asking(request.param) as asked:
+        asked.make_findable()
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+        # A right question, of what was withdrawn.
+        schema.config.checks.positive_data_acceptance.expected_statuses.append("410")
+        yield schema
+
+
+@pytest.mark.drill
+def test_every_answer_is_as_described(described, there):
+    for operation in operations(described):
+        anything = [operation.as_strategy(mode) for mode in GenerationMode]
+        known = [operation.as_strategy(path_parameters=at) for at in there.get(operation.path, [])]
+
+        @settings(max_examples=REQUESTS, suppress_health_check=list(HealthCheck))
+        @given(st.one_of(anything + known))
+        def asked(case):
+            assume(not too_deep(case.query or {}))
+            case.call_and_validate(headers=PLAIN)
+
+        asked()
+
+
+def operations(schema):
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+def too_deep(query):
+    """No schema can say that page and size together end at the 10,000th result."""
+    page, size = query.get("page"), query.get("size")
+    return isinstance(page, int) and isinstance(size, int) and (page - 1) * size >= DEEPEST_RESULT
+
+
+def test_every_parameter_and_every_answer_has_an_example_that_is_one(client, tree):
+    described = client.get("/api/v1/openapi.json").json()
+    for operation in (methods["get"] for methods in described["paths"].values()):
+        assert operation["tags"] and operation["description"]
+        assert all("example" in parameter for parameter in operation["parameters"])
+        for response in operation["responses"].values():
+            for content in response.get("content", {}).values():
+                schema = content["schema"] | {"components": described["components"]}
+                jsonschema_rs.validate(schema, content["example"])
+
+
+def test_a_facets_codes_are_those_of_today(client, tree):
+    described = client.get("/api/v1/openapi.json").json()
+    parameters = described["paths"]["/api/v1/search"]["get"]["parameters"]
+    (country,) = (one["schema"] for one in parameters if one["name"] == "country")
+    assert country["items"]["enum"] == ["", "KZ", "TJ"]
