@@ -1,8 +1,14 @@
 """Fixtures of all rooms, loaded by tests/conftest.py."""
 
+from pathlib import Path
+
 import pytest
+from django.db import connection
 from django.utils import translation
 
+from alerts.models import Subscription
+from core.models import ContentVersion
+from search.models import Happening, Lease, Meaning, Record, SearchIndex, Word
 from tests.factories import Tree, a_superuser, make_tree
 
 
@@ -29,3 +35,15 @@ def admin_client(client, superuser):
     """A client signed in as somebody who may do everything."""
     client.force_login(superuser, backend="accounts.backends.PortalBackend")
     return client
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """The database as other processes and threads see it; afterwards without what a test of the search or of the alerts
+    puts there. A flush, as `transaction=True` has it, would take the migrations' own rows from the tests that come after."""
+    with django_db_blocker.unblock():
+        # pytest-django makes one only where some test of the run is marked django_db.
+        assert "test" in Path(connection.settings_dict["NAME"]).name, "not the test database"
+        yield
+        for model in (Subscription, Record, Word, SearchIndex, Lease, Happening, Meaning, ContentVersion):
+            model.objects.all().delete()

@@ -1,0 +1,97 @@
+"""The letters: what stands in them is what the practices say when they are sent."""
+
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, override
+
+from alerts.models import Letter, Subscription
+from alerts.news import question_of
+from core.alternates import absolute
+from search.entries import entries
+from search.page import search_url
+from search.question import Question
+from search.wording import question_in_words
+
+MOST_SHOWN = 30
+
+
+def new_message_id() -> str:
+    return make_msgid(domain=_host())
+
+
+def email_of(letter: Letter) -> EmailMultiAlternatives | None:
+    """The letter in its reader's language, None where nothing of it is public any more.
+
+    What is not is left out, and told when it returns.
+    """
+    subscription = letter.subscription
+    found = entries(letter.mentions.keys(), subscription.language)
+    letter.mentions.leave_out(but=[entry.key for entry in found])
+    if not found:
+        return None
+    question = question_of(subscription)
+    with override(subscription.language):
+        count = len(found)
+        head = ngettext("%(number)d new practice", "%(number)d new practices", count) % {"number": count}
+        context = _context(subscription, question) | {
+            "head": head,
+            "shown": found[:MOST_SHOWN],
+            "more": count - len(found[:MOST_SHOWN]),
+        }
+        return _email(subscription, f"{head}: {context['words']}", "alert", context, _headers(letter))
+
+
+def confirmation(subscription: Subscription) -> EmailMultiAlternatives:
+    """The letter with the link by which a mailbox's owner confirms or, later, finds the alert again."""
+    with override(subscription.language):
+        context = _context(subscription, question_of(subscription))
+        subject = f"{gettext('Your alert')}: {context['words']}"
+        headers = {"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"}
+        return _email(subscription, subject, "alert_confirm", context, headers)
+
+
+def _context(subscription: Subscription, question: Question) -> dict[str, Any]:
+    return {
+        "subscription": subscription,
+        "words": question_in_words(question),
+        "search_url": absolute(search_url(question)),
+        "manage_url": absolute(reverse("alerts:manage", args=[subscription.token])),
+        "unsubscribe_url": _one_click(subscription),
+    }
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    """One click in the mail program unsubscribes (RFC 8058); nobody's holiday answer comes back."""
+    return {
+        "Message-ID": letter.message_id,
+        "List-Id": f"<alerts.{_host()}>",
+        "List-Unsubscribe": f"<{_one_click(letter.subscription)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
+    }
+
+
+def _email(
+    subscription: Subscription, subject: str, template: str, context: dict[str, Any], headers: dict[str, str]
+) -> EmailMultiAlternatives:
+    text = render_to_string(f"emails/{template}.txt", context)
+    message = EmailMultiAlternatives(
+        " ".join(subject.split()), text, to=[subscription.email], headers=headers
+    )
+    message.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
+    return message
+
+
+def _one_click(subscription: Subscription) -> str:
+    return absolute(reverse("unsubscribe", args=[subscription.token]))
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"

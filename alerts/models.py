@@ -1,0 +1,182 @@
+"""Who is told what is new for which question, and what they have been told."""
+
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.versions import current_version
+
+# An address that nobody confirms is forgotten after this.
+CONFIRMED_WITHIN = timedelta(days=7)
+# PostgreSQL indexes no longer ones.
+LONGEST_QUESTION = 2000
+# So often a mail server may refuse one letter; the job runs every hour.
+MOST_REFUSALS = 10
+
+
+class Frequency(models.TextChoices):
+    DAILY = "daily", pgettext_lazy("frequency", "Once a day")
+    WEEKLY = "weekly", pgettext_lazy("frequency", "Once a week")
+
+
+PERIODS = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(weeks=1)}
+
+
+def new_token() -> str:
+    return token_urlsafe(24)
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def with_token(self, token: str) -> "Subscription | None":
+        """None where it has been deleted, or was never confirmed in time."""
+        return self.filter(token=token).exclude(pk__in=self.expired(timezone.now()).values("pk")).first()
+
+    def of(self, email: str) -> "SubscriptionQuerySet":
+        """All of one mailbox."""
+        return self.filter(email=email)
+
+    def asked_from(self, address_hash: str, since: datetime) -> "SubscriptionQuerySet":
+        """Those for which a letter with a link was asked for, last from this network address."""
+        return self.filter(address_hash=address_hash, asked__gte=since)
+
+    def unanswered(self, since: datetime) -> "SubscriptionQuerySet":
+        """Those whose letter with a link nobody has followed yet."""
+        unconfirmed = models.Q(confirmed=None) | models.Q(confirmed__lt=models.F("asked"))
+        return self.filter(unconfirmed, asked__gte=since)
+
+    def due(self, now: datetime) -> "SubscriptionQuerySet":
+        """Those whose next letter may go, the ones that wait longest first."""
+        return self.filter(confirmed__isnull=False, due__lte=now).order_by("due", "pk")
+
+    def expired(self, now: datetime) -> "SubscriptionQuerySet":
+        return self.filter(confirmed=None, asked__lt=now - CONFIRMED_WITHIN)
+
+    @transaction.atomic
+    def forget(self) -> None:
+        """Delete them and all that belongs to them. Locked first: the job may be writing a letter for one of them."""
+        chosen = list(self.select_for_update().values_list("pk", flat=True))
+        self.model.objects.filter(pk__in=chosen).delete()
+
+
+class Subscription(models.Model):
+    """One mailbox's wish to hear what is new for one question. Deleting it deletes all that is known of it."""
+
+    # A query string in its lasting form (Question.lasting); empty: all practices.
+    question = models.CharField(max_length=LONGEST_QUESTION, blank=True)
+    language = models.CharField(max_length=10)
+    # In lower case, so that one mailbox is one.
+    email = models.EmailField()
+    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.WEEKLY)
+    # Whoever has it may confirm, change and delete: it stands in letters to this mailbox only.
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    # When the last letter with a link was asked for, and a salted hash of the network address from which.
+    asked = models.DateTimeField(default=timezone.now)
+    address_hash = models.CharField(max_length=64)
+    confirmed = models.DateTimeField(null=True)
+    # The content version of the confirmation: what was public before is not new.
+    since = models.BigIntegerField(default=0)
+    # All changes up to this content version have been looked through. It only saves work: what was told says `Mention`.
+    looked_to = models.BigIntegerField(default=0)
+    # When the next letter may go.
+    due = models.DateTimeField(null=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("alert")
+        constraints = [
+            models.UniqueConstraint(fields=["email", "question", "language"], name="alert_once_a_mailbox")
+        ]
+        indexes = [
+            models.Index(fields=["due"], name="alert_by_due"),
+            models.Index(fields=["address_hash", "asked"], name="alert_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question or '*'} {self.frequency}"
+
+    def confirm(self, now: datetime) -> None:
+        """From now on its mailbox is written to. Once confirmed it stays so: what is new is not counted anew."""
+        version = current_version()
+        Subscription.objects.filter(pk=self.pk, confirmed=None).update(
+            confirmed=now, since=version, looked_to=version, due=now + PERIODS[Frequency(self.frequency)]
+        )
+
+    def change_frequency(self, frequency: Frequency, now: datetime) -> None:
+        """The next letter may go a new period from now."""
+        due = now + PERIODS[frequency] if self.confirmed else None
+        Subscription.objects.filter(pk=self.pk).update(frequency=frequency, due=due)
+
+    def forget(self) -> None:
+        """Delete it and all that belongs to it."""
+        Subscription.objects.filter(pk=self.pk).forget()
+
+    def due_after(self, now: datetime) -> datetime:
+        """The next time after `now` in whole periods, so that the hour of the day does not wander with the job's."""
+        period, due = PERIODS[Frequency(self.frequency)], self.due or now
+        return due + ((now - due) // period + 1) * period
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def unsent(self) -> "LetterQuerySet":
+        """In the order in which they are tried: the ones that wait longest for a first or another attempt."""
+        return self.filter(sent=None, refusals__lt=MOST_REFUSALS).order_by(
+            models.F("tried").asc(nulls_first=True), "pk"
+        )
+
+
+class Letter(models.Model):
+    """A letter, written before it is sent, so that it can be sent again under the same Message-ID."""
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="letters")
+    message_id = models.CharField(max_length=255, unique=True)
+    created = models.DateTimeField(default=timezone.now)
+    tried = models.DateTimeField(null=True)
+    refusals = models.PositiveSmallIntegerField(default=0)
+    sent = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+
+    def __str__(self) -> str:
+        return self.message_id
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def keys(self) -> list[UUID]:
+        return list(self.order_by("pk").values_list("key", flat=True))
+
+    def in_letters(self) -> "MentionQuerySet":
+        return self.exclude(letter=None)
+
+    def left_out(self) -> "MentionQuerySet":
+        """Of what was withdrawn before its letter went: still to be told."""
+        return self.filter(letter=None)
+
+    def leave_out(self, but: list[UUID]) -> None:
+        """Take out of their letter all but these."""
+        self.exclude(key__in=but).update(letter=None)
+
+
+class Mention(models.Model):
+    """A practice that a subscriber is told of: once, whatever becomes of it. Without a letter it is still to be told."""
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="mentions")
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="mentions", null=True)
+    key = models.UUIDField()
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mention")
+        constraints = [models.UniqueConstraint(fields=["subscription", "key"], name="told_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)

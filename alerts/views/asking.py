@@ -1,0 +1,90 @@
+"""The form for an alert, and the page that leads to the mailbox. Never cached: the token of the form stands in it."""
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from axes.helpers import get_client_ip_address
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alerts.addresses import question_address
+from alerts.asking import MailboxFull, TooMany, ask
+from alerts.forms import AlertForm
+from alerts.models import Subscription
+from core.alternates import in_language
+from search.analysis import parse_text
+from search.engines import engine
+from search.page import search_url
+from search.question import LANGUAGES, Question, parse
+from search.vocabulary import known
+from search.wording import question_in_words
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form for the question of the address; sent, a letter with a link goes to the mailbox."""
+    question = _question(request)
+    form = AlertForm(request.POST if request.method == "POST" else None, question)
+    status = 200
+    if form.is_valid():
+        wanted = Subscription(
+            email=form.cleaned_data["email"],
+            frequency=form.cleaned_data["frequency"],
+            question=form.question,
+            language=question.lang,
+        )
+        try:
+            with suppress(MailboxFull):
+                ask(wanted, get_client_ip_address(request) or "")
+            return redirect(question_address("alerts:asked", question))
+        except TooMany:
+            form.add_error(
+                None, gettext("Too many messages have been asked for lately. Please try again later.")
+            )
+            status = 429
+        except OSError:
+            form.add_error(
+                None,
+                gettext("The message could not be sent. Please look at the address, or try again later."),
+            )
+            status = 503
+    context = _frame(request, question) | {"form": form, "submit": gettext("Send me the link")}
+    return render(request, "pages/form_page.html", context | {"intro": _intro(question)}, status=status)
+
+
+@never_cache
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """The same for every address, so that it tells nobody which ones are known."""
+    context = _frame(request, _question(request)) | {"title": gettext("Look into your mailbox")}
+    return render(request, "pages/alert_asked.html", context)
+
+
+def _question(request: HttpRequest) -> Question:
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    question = parse(pairs, known(), lang=get_language() or "en")[0].lasting
+    return question if parse_text(question.q) else replace(question, q="")  # as the search page answers it
+
+
+def _intro(question: Question) -> str:
+    count = engine().size(question)
+    found = ngettext(
+        "It finds %(number)d practice now. We write to you when there are new ones.",
+        "It finds %(number)d practices now. We write to you when there are new ones.",
+        count,
+    )
+    return f"{pgettext('search', 'Question')}: {question_in_words(question)}. {found % {'number': count}}"
+
+
+def _frame(request: HttpRequest, question: Question) -> dict[str, Any]:
+    back = {"label": gettext("Find practices"), "url": search_url(question), "language": question.lang}
+    alternates = [
+        {"language": code, "url": in_language(request.get_full_path(), code), "exists": False}
+        for code in LANGUAGES
+    ]
+    return {"title": gettext("E-mail me what is new"), "back": back, "alternates": alternates}

@@ -1,0 +1,63 @@
+"""The page of one alert, for whoever has its token. Reading it changes nothing: mail scanners follow every link."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from alerts.models import Frequency, Subscription
+from alerts.news import question_of
+from core.alternates import same_address
+from search.page import search_url
+from search.wording import question_in_words
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """State and buttons; a button pressed, the page again. What is gone says so."""
+    subscription = Subscription.objects.with_token(token)
+    if subscription is None:
+        return render(request, "pages/alert_gone.html", {"alternates": same_address(request.path)})
+    if request.method == "POST":
+        _act(subscription, request.POST.get("action", ""))
+        return redirect(request.path)
+    question = question_of(subscription)
+    context = {
+        "subscription": subscription,
+        "words": question_in_words(question),
+        "search_url": search_url(question),
+        "others": Subscription.objects.of(subscription.email).count() - 1,
+        "alternates": same_address(request.path),
+    }
+    return render(request, "pages/alert_page.html", context)
+
+
+@never_cache
+@csrf_exempt  # the mail program sends it (RFC 8058); the token says enough
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """One click in a mail program deletes the alert at once, without being led elsewhere; a browser gets a button."""
+    subscription = Subscription.objects.with_token(token)
+    if subscription is None:
+        return render(request, "pages/alert_gone.html", {"alternates": []})
+    with override(subscription.language):
+        if request.method == "POST":
+            subscription.forget()
+            return render(request, "pages/alert_gone.html", {"alternates": []})
+        context = {"words": question_in_words(question_of(subscription)), "alternates": []}
+        return render(request, "pages/alert_unsubscribe.html", context)
+
+
+def _act(subscription: Subscription, action: str) -> None:
+    if action == "confirm":
+        subscription.confirm(timezone.now())
+    elif action in Frequency:
+        subscription.change_frequency(Frequency(action), timezone.now())
+    elif action == "delete":
+        subscription.forget()
+    elif action == "delete-all":
+        Subscription.objects.of(subscription.email).forget()

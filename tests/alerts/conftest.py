@@ -1,0 +1,30 @@
+"""Fixtures of the alerts' tests."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alerts.models import Subscription
+
+
+@pytest.fixture
+def subscribe(db):
+    """A confirmed alert: subscribe("theme=e-resilience", language="ru")."""
+    return a_subscription
+
+
+def a_subscription(question: str = "", email: str = "reader@example.com", **fields) -> Subscription:
+    """Confirmed, its next letter due."""
+    subscription = Subscription.objects.create(
+        question=question, email=email, **{"language": "en", "address_hash": ""} | fields
+    )
+    subscription.confirm(timezone.now())
+    return make_due(subscription)
+
+
+def make_due(subscription: Subscription) -> Subscription:
+    """As it is when its next letter may go."""
+    Subscription.objects.filter(pk=subscription.pk).update(due=timezone.now() - timedelta(seconds=1))
+    subscription.refresh_from_db()
+    return subscription

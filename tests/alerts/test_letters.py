@@ -1,0 +1,179 @@
+"""What stands in a letter, and to whom it goes: what is new, once, in the reader's language, and nothing secret."""
+
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from wagtail.models import PageViewRestriction
+
+from alerts.job import run
+from alerts.models import MOST_REFUSALS, Letter, Mention, Subscription
+from tests.alerts.conftest import make_due
+from tests.factories import a_practice, a_translation, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> list[list[str]]:
+    """Which of the practices named "... online" each letter so far tells of."""
+    return [
+        sorted(line for line in message.body.splitlines() if line.endswith("online"))
+        for message in mail.outbox
+    ]
+
+
+def test_a_letter_tells_what_has_come_since_the_confirmation(tree, subscribe):
+    old = a_practice(tree.section(), title="Old ones online", themes=["digital-skills"])
+    reader = subscribe("country=KZ&theme=digital-skills")
+    publish(old, summary="Changed since, not new.")
+    school = a_practice(tree.section(), title="Schools online", themes=["digital-skills"])
+    a_practice(tree.section(), title="Clinics online", themes=["e-resilience"])
+    a_practice(tree.section(), title="Drafts online", themes=["digital-skills"], live=False)
+    hidden = a_practice(tree.section(), title="Secrets online", themes=["digital-skills"])
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+
+    run()
+
+    [message] = mail.outbox
+    assert told() == [["Schools online"]]
+    assert message.to == ["reader@example.com"]
+    assert message.subject == "1 new practice: Country: Kazakhstan · Theme: Digital skills"
+    html = message.alternatives[0].content
+    for text in (message.body, html):
+        assert "What it is, in two sentences." in text and "Kazakhstan" in text
+        assert f"/p/{school.translation_key}" in text
+        assert reader.token in text and "/en/search/?country=KZ" in text
+        assert "office@example.org" not in text
+    headers = message.extra_headers
+    assert headers["Message-ID"] == Letter.objects.get().message_id
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["Auto-Submitted"] == "auto-generated" and headers["List-Id"]
+
+
+def test_each_practice_is_told_once_whatever_becomes_of_it(tree, subscribe):
+    reader = subscribe("theme=digital-skills")
+    page = a_practice(tree.section(), title="Schools online", themes=["digital-skills"])
+    other = a_practice(tree.section(), title="Clinics online", themes=["e-resilience"])
+    run()
+    page.unpublish()
+    publish(page, summary="Changed")
+    make_due(reader)
+    run()
+    assert told() == [["Schools online"]]
+
+    publish(other, themes=["digital-skills"])  # appeared before this run, answers only now
+    run()
+    assert told() == [["Schools online"]], "no letter before it is due"
+    make_due(reader)
+    run()
+    assert told() == [["Schools online"], ["Clinics online"]]
+
+
+def test_it_speaks_the_readers_language_and_counts_what_it_does_not_show(tree, subscribe, monkeypatch):
+    monkeypatch.setattr("alerts.letters.MOST_SHOWN", 2)
+    subscribe(language="ru")
+    a_translation(a_practice(tree.section(), title="Schools online"), title="Школы в сети", summary="Кратко")
+    for number in range(3):
+        a_practice(tree.section(), title=f"Number {number} online")
+
+    run()
+
+    [message] = mail.outbox
+    assert "/ru/search/" in message.body and "Казахстан" in message.body
+    assert told() == [["Number 1 online", "Number 2 online"]], "the newest"
+    assert Mention.objects.count() == 4, "the others are told too: the letter says how many"
+    assert 'lang="ru"' in message.alternatives[0].content and 'lang="en"' in message.alternatives[0].content
+
+
+def test_what_is_withdrawn_before_its_letter_goes_is_told_when_it_returns(tree, subscribe, monkeypatch):
+    reader = subscribe()
+    page = a_practice(tree.section(), title="Schools online")
+    away(monkeypatch, SMTPServerDisconnected())
+    call_command("send_alerts")
+    assert Letter.objects.get().sent is None and not mail.outbox
+
+    page.unpublish()
+    monkeypatch.undo()
+    run()
+    assert Letter.objects.get().sent and not mail.outbox, "nothing is left to tell"
+    make_due(reader)
+    run()
+    assert not mail.outbox
+    publish(page)
+    make_due(reader)
+    run()
+    assert told() == [["Schools online"]]
+    make_due(reader)
+    run()
+    assert told() == [["Schools online"]]
+
+
+def test_a_term_that_is_gone_makes_no_question_broader(tree, subscribe):
+    subscribe("theme=abolished")
+    a_practice(tree.section(), title="Schools online")
+    run()
+    assert not mail.outbox
+
+
+def test_one_bad_address_holds_up_no_other_and_is_given_up(tree, subscribe, monkeypatch):
+    bad, _good = subscribe(email="bad@example.com"), subscribe(email="good@example.com")
+    a_practice(tree.section(), title="Schools online")
+    away(monkeypatch, SMTPRecipientsRefused({"bad@example.com": (550, b"unknown")}), only="bad@example.com")
+    for _ in range(MOST_REFUSALS + 1):
+        run()
+    assert [message.to for message in mail.outbox] == [["good@example.com"]]
+    assert not Letter.objects.unsent().exists()
+
+    monkeypatch.undo()
+    make_due(bad)
+    run()
+    assert mail.outbox[1].to == ["bad@example.com"] and told()[1] == ["Schools online"], (
+        "told by the next letter"
+    )
+
+
+def test_an_outage_of_the_mail_server_loses_nothing(tree, subscribe, monkeypatch):
+    for number in range(3):
+        subscribe(email=f"reader{number}@example.com")
+    a_practice(tree.section(), title="Schools online")
+    attempts = away(monkeypatch, ConnectionRefusedError())
+    for _ in range(MOST_REFUSALS + 5):
+        run()
+    assert len(attempts) == MOST_REFUSALS + 5, "one attempt a run"
+    assert len(set(attempts)) == 3, "not always the same, over which the connection may break"
+    monkeypatch.undo()
+    run()
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        f"reader{number}@example.com" for number in range(3)
+    ]
+
+
+def test_who_unsubscribes_while_letters_go_gets_none(tree, subscribe, monkeypatch):
+    for number in range(2):
+        subscribe(email=f"reader{number}@example.com")
+    a_practice(tree.section(), title="Schools online")
+    send = EmailBackend.send_messages
+
+    def send_and_unsubscribe(backend, messages):
+        Subscription.objects.exclude(email=messages[0].to[0]).forget()
+        return send(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_and_unsubscribe)
+    assert run().sent == len(mail.outbox) == 1
+
+
+def away(monkeypatch, failure: Exception, only: str = "") -> list[str]:
+    """The mail server fails so; returns where attempts to send went."""
+    attempts = []
+    send = EmailBackend.send_messages
+
+    def fail(backend, messages):
+        attempts.append(messages[0].to[0])
+        if only in messages[0].to[0]:
+            raise failure
+        return send(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fail)
+    return attempts

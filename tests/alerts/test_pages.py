@@ -1,0 +1,187 @@
+"""From the search page to the mailbox and back: only its owner confirms, a link that is merely followed changes nothing,
+and what is deleted is gone."""
+
+import re
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
+from urllib.parse import quote_from_bytes
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alerts.asking import MOST_PER_ADDRESS, MOST_UNANSWERED, PAUSE
+from alerts.job import run
+from alerts.models import CONFIRMED_WITHIN, Letter, Mention, Subscription
+from alerts.news import question_of
+from tests.alerts.conftest import make_due
+from tests.factories import a_practice, a_theme
+
+pytestmark = pytest.mark.django_db
+QUESTION = "q=school&theme=digital-skills"
+READER = {"email": "Reader@Example.com", "frequency": "daily"}
+
+
+@pytest.fixture
+def reader(tree):
+    """A browser without anything, whose posts need the form's token."""
+    a_theme("digital-skills")
+    return Client(enforce_csrf_checks=True)
+
+
+def post(reader: Client, address: str, data: dict[str, str] | None = None, button: str = ""):
+    """Fill in the form of a page and send it, or press one of its buttons."""
+    page = BeautifulSoup(reader.get(address).content, "html.parser")
+    form = next(form for form in page.find_all("form") if form.get("method") == "post")
+    if button:
+        pressed = form.find("button", value=button)
+        data = {pressed["name"]: pressed["value"]}
+    hidden = {field["name"]: field["value"] for field in form.find_all("input", type="hidden")}
+    return reader.post(address, hidden | (data or {}))
+
+
+def link(pattern: str) -> str:
+    """The path of the link in the last letter that looks like this."""
+    return re.search(rf"^https?://[^/]+({pattern})$", mail.outbox[-1].body, re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_from_an_empty_answer_to_the_first_alert(reader, tree, language):
+    search = reader.get(f"/{language}/search/?{QUESTION}&sort=title&page=1").content.decode()
+    address = BeautifulSoup(search, "html.parser").find("a", href=re.compile("/alerts/new/"))["href"]
+    assert address == f"/{language}/alerts/new/?{QUESTION}", "an empty answer is when one wants an alert"
+    form = reader.get(address)
+    assert "no-store" in form["Cache-Control"]
+    words = form.content.decode()
+    assert {"en": "“school”", "ru": "«school»"}[language] in words
+    assert a_theme("digital-skills").label(language) in words
+
+    sent = post(reader, address, READER)
+    assert sent.status_code == 302 and "reader" not in sent.url.lower()
+    assert "no-store" in reader.get(sent.url)["Cache-Control"]
+    [subscription] = Subscription.objects.all()
+    assert (subscription.email, subscription.question, subscription.language) == (
+        "reader@example.com",
+        QUESTION,
+        language,
+    )
+    assert mail.outbox[0].to == ["reader@example.com"] and "127.0.0.1" not in subscription.address_hash
+
+    manage = link(rf"/{language}/alerts/[\w-]+/")
+    a_practice(tree.section(), title="A school before", themes=["digital-skills"])
+    reader.get(manage)
+    make_due(subscription)
+    run()
+    assert len(mail.outbox) == 1, "followed, not confirmed"
+    assert post(reader, manage, button="confirm").status_code == 302
+    assert BeautifulSoup(reader.get(manage).content, "html.parser").find(class_="notice--success")
+
+    a_practice(tree.section(), title="A school after", themes=["digital-skills"])
+    Subscription.objects.get().confirm(timezone.now())  # again: what is new is not counted anew
+    make_due(subscription)
+    run()
+    assert len(mail.outbox) == 2 and "A school after" in mail.outbox[1].body
+    assert "A school before" not in mail.outbox[1].body
+
+
+def test_one_click_in_the_mail_program_deletes_at_once(reader, tree, subscribe):
+    subscribe(language="ru")
+    a_practice(tree.section(), title="Schools online")
+    run()
+    address = mail.outbox[0].message()["List-Unsubscribe"].strip("<>")
+    path = "/" + address.split("/", 3)[3]
+
+    page = reader.get(path)
+    assert page.status_code == 200 and 'lang="ru"' in page.content.decode()
+    assert Subscription.objects.exists(), "a scanner that follows links changes nothing"
+    gone = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+    assert gone.status_code == 200 and not gone.cookies
+    assert not any(model.objects.exists() for model in (Subscription, Letter, Mention))
+    again = reader.post(path, {"List-Unsubscribe": "One-Click"})
+    assert again.status_code == 200
+    assert reader.get(link(r"/ru/alerts/[\w-]+/")).status_code == 200, "gone is no error"
+
+
+def test_buttons_change_and_delete(reader, subscribe):
+    first = subscribe("theme=digital-skills")
+    subscribe("country=KZ")
+    subscribe("country=KZ", email="another@example.com")
+    manage = f"/en/alerts/{first.token}/"
+    post(reader, manage, button="daily")
+    first.refresh_from_db()
+    assert first.frequency == "daily" and timedelta(hours=23) < first.due - timezone.now() <= timedelta(
+        days=1
+    )
+    assert reader.post(manage, {"action": "delete"}).status_code == 403, "no other site presses a button"
+    post(reader, manage, button="delete-all")
+    assert [kept.email for kept in Subscription.objects.all()] == ["another@example.com"]
+
+
+def test_errors_stand_beside_the_fields_and_what_was_typed_comes_back(reader):
+    address = f"/en/alerts/new/?{QUESTION}"
+    page = post(reader, address, {"email": "nonsense", "frequency": "daily", "website": ""})
+    shown = BeautifulSoup(page.content, "html.parser")
+    assert shown.find(class_="field--error").input["value"] == "nonsense"
+    assert shown.find("option", selected=True)["value"] == "daily"
+    trapped = post(reader, address, READER | {"website": "https://spam.example"})
+    assert "notice--error" in trapped.content.decode()
+    too_long = "&".join(f"tag=word-{number}" for number in range(200))
+    assert "too long" in post(reader, f"/en/alerts/new/?{too_long}", READER).content.decode()
+    assert not mail.outbox and not Subscription.objects.exists()
+
+
+def test_a_mail_server_that_is_away_is_told_and_nothing_is_kept(reader, monkeypatch):
+    def fail(*_args):
+        raise SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fail)
+    page = post(reader, f"/en/alerts/new/?{QUESTION}", READER)
+    assert page.status_code == 503 and "Reader@Example.com" in page.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_what_the_page_says_tells_nobody_which_addresses_are_known(reader, subscribe):
+    known = subscribe(QUESTION)
+    Subscription.objects.update(asked=timezone.now() - 2 * PAUSE)
+    answers = [post(reader, f"/en/alerts/new/?{QUESTION}", READER | {"email": email})
+               for email in ("reader@example.com", "stranger@example.com", "reader@example.com")]  # fmt: skip
+    assert len({(answer.status_code, answer.url) for answer in answers}) == 1
+    assert [message.to[0] for message in mail.outbox] == ["reader@example.com", "stranger@example.com"]
+    assert known.token in mail.outbox[0].body, "the owner finds the alert again"
+    known.refresh_from_db()
+    assert known.confirmed and known.frequency == "weekly", "nobody else changes it"
+
+
+def test_no_mailbox_is_flooded_and_no_network_address_floods(reader):
+    for number in range(MOST_UNANSWERED + 2):
+        post(reader, f"/en/alerts/new/?year=20{number + 10}", READER)
+    assert len(mail.outbox) == MOST_UNANSWERED == Subscription.objects.count()
+    answers = [post(reader, "/en/alerts/new/", READER | {"email": f"reader{number}@example.com"}).status_code
+               for number in range(MOST_PER_ADDRESS)]  # fmt: skip
+    assert answers == [302] * (MOST_PER_ADDRESS - MOST_UNANSWERED) + [429] * MOST_UNANSWERED
+    assert Subscription.objects.count() == len(mail.outbox) == MOST_PER_ADDRESS
+
+
+def test_what_nobody_confirms_is_forgotten(reader):
+    post(reader, f"/en/alerts/new/?{QUESTION}", READER)
+    manage = link(r"/en/alerts/[\w-]+/")
+    Subscription.objects.update(asked=timezone.now() - CONFIRMED_WITHIN - timedelta(minutes=1))
+    assert 'value="confirm"' not in reader.get(manage).content.decode()
+    run()
+    assert not Subscription.objects.exists()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing is kept between examples
+@given(st.binary(max_size=60), st.sampled_from(["q", "country", "page", "tag", "year", "sort", "all"]))
+def test_whatever_is_asked_can_be_kept_and_asked_again(client, raw, name):
+    Subscription.objects.all().delete()
+    query = f"country=ZZ&year=2020&{name}={quote_from_bytes(raw)}"
+    assert client.post("/ru/alerts/new/", READER, QUERY_STRING=query).status_code == 302
+    [subscription] = Subscription.objects.all()
+    assert question_of(subscription).to_query_string() == subscription.question
+    assert client.get(f"/ru/alerts/{subscription.token}/").status_code == 200
