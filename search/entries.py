@@ -3,8 +3,8 @@
 No page is read on the way, so that what is not public cannot get into any of them.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -13,12 +13,14 @@ from uuid import UUID
 from core.alternates import absolute, in_language
 from core.labels import Label
 from practices.addresses import permanent_path
+from practices.content import ORDER
 from practices.presentation import LICENCE_URLS
+from search.analysis import parse_text
 from search.engines import engine
 from search.facets import FACETS
 from search.models import Record
 from search.question import Question
-from search.vocabulary import Labels, fact_labels, labels
+from search.vocabulary import FACT_TAG_CODES, Labels, fact_labels, labels
 
 AT_ONCE = 200
 LINEAGE = ("adopted_from", "adopted_by")
@@ -73,15 +75,23 @@ class Entry:
 
     @property
     def keywords(self) -> list[str]:
-        """The words that a library would file it under: themes, countries, tags."""
-        return [label.label for facet in ("theme", "country", "tag") for label in self.codes[facet]]
+        """The words that a library would file it under: themes, countries, tags that somebody gave it."""
+        return [
+            label.label
+            for facet in ("theme", "country", "tag")
+            for label in self.codes[facet]
+            if label.code not in FACT_TAG_CODES
+        ]
 
 
-def walk(question: Question) -> Iterator[Entry]:
+def walk(question: Question) -> Generator[Entry, None, None]:
     """All practices that answer a question, in its order, however many; its page and size do not matter.
 
     Read few at a time: what goes away meanwhile is left out.
     """
+    if not parse_text(question.q):
+        # As in an answer: what has no words is neither asked for nor ordered by.
+        question = replace(question, q="")
     keys = engine().walk(question)
     while some := list(islice(keys, AT_ONCE)):
         yield from entries(some, question.lang)
@@ -128,7 +138,8 @@ def _entry(record: Record, lang: str, words: Labels, fact_words: Labels, origin:
         permanent=absolute(permanent_path(record.key)),
         codes={facet: named(facet, record.facets.get(facet, [])) for facet in FACETS},
         facts={name: fact(name) for name in facts if name not in LINEAGE},
-        texts=text["fields"],
+        # PostgreSQL keeps no order of them.
+        texts={name: text["fields"][name] for name in ORDER if name in text["fields"]},
         parts=text["parts"],
         year=record.year,
         first_published=record.first_published or changed_at(record.change),

@@ -61,6 +61,11 @@ class Question:
         """Neither a text nor a filter: everything is asked for."""
         return not self.q and not self.chosen
 
+    @property
+    def lasting(self) -> "Question":
+        """What is asked, without what belongs to one visit: the order and the page."""
+        return replace(self, sort="", page=1, size=PAGE_SIZE)
+
     def with_values(self, facet: str, values: Iterable[str]) -> "Question":
         """The same question with other codes for one facet, from its first page."""
         chosen = {**dict(self.chosen), facet: tuple(dict.fromkeys(values))}

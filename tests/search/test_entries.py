@@ -1,5 +1,7 @@
 """A practice in full: what its pages say that every reader may see, in the reader's language, and nothing else."""
 
+from types import SimpleNamespace
+
 import pytest
 from wagtail.models import PageViewRestriction
 
@@ -28,6 +30,9 @@ def test_it_says_what_its_pages_say_in_the_readers_language(online):
     assert told["en"].facts["cost_range"].label == "Under 10,000"
     assert [label.code for label in told["en"].adopted_by] == ["TJ"]
     assert told["en"].parts["sources"][0]["title"] == "Annual report"
+    assert told["en"].keywords == ["Digital skills", "Kazakhstan"], (
+        "what it cost is no keyword, though it is found as a tag"
+    )
     assert told["en"].organisation == "Ministry of Connection"
 
 
@@ -49,3 +54,13 @@ def test_a_walk_goes_past_the_first_page_in_the_questions_order(tree, monkeypatc
         a_practice(tree.section("kazakhstan"), title=title)
     walked = walk(Question(sort="title", size=1, page=3))
     assert [one.title for one in walked] == sorted(titles)
+
+
+def test_a_text_without_words_is_not_asked_for(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "search.entries.engine",
+        lambda: SimpleNamespace(walk=lambda question: asked.append(question) or iter(())),
+    )
+    assert list(walk(Question(q="?", sort="title"))) == []
+    assert asked == [Question(sort="title")]

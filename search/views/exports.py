@@ -1,0 +1,57 @@
+"""The whole answer to a question as a file."""
+
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from search.entries import walk
+from search.exports.columns import headings
+from search.exports.forms import STREAMED, XLSX, streamed
+from search.exports.tables import as_xlsx
+from search.exports.turns import Taken, Turn, turn
+from search.page import export_url, search_url
+from search.question import Question, parse
+from search.vocabulary import known
+
+SECONDS_TO_WAIT = 60
+
+
+@require_safe
+def export(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """The page's question in this form; what the page drops with a notice is dropped. 503 while others take all turns.
+    Raises Http404 for another form."""
+    if extension != "xlsx" and extension not in STREAMED:
+        raise Http404
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    question, _ = parse(pairs, known(), lang=get_language() or "en")
+    if request.method == "HEAD":
+        # Nobody would read what is made. A stream all the same: the cache would give an empty page to who asks next.
+        response: HttpResponseBase = StreamingHttpResponse(())
+    elif mine := turn():
+        response = _made(extension, question, mine)
+    else:
+        return _busy(request, extension, question)
+    response["Content-Type"] = XLSX if extension == "xlsx" else STREAMED[extension].content_type
+    name = f"speca-practices-{timezone.localdate()}.{extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _made(extension: str, question: Question, mine: Turn) -> HttpResponseBase:
+    if extension != "xlsx":
+        return StreamingHttpResponse(Taken(mine, streamed(STREAMED[extension], question)))
+    try:
+        return FileResponse(as_xlsx(walk(question), headings(), gettext("Practices")))
+    finally:
+        mine.end()  # it is made; to send it takes no more than any file
+
+
+def _busy(request: HttpRequest, extension: str, question: Question) -> HttpResponseBase:
+    context = {"again_url": export_url(question, extension), "page_url": search_url(question)}
+    response = render(request, "pages/exports_busy.html", context, status=503)
+    response["Retry-After"], response["Cache-Control"] = str(SECONDS_TO_WAIT), "no-store"
+    return response
