@@ -3,6 +3,11 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
     DJANGO_SETTINGS_MODULE=portal.settings.production BIND=0.0.0.0 MEDIA_ROOT=/srv/media
 
+# Pango and its fonts, for practices as PDF.
+RUN apt-get update -qq \
+    && apt-get install -qq -y --no-install-recommends fonts-noto-core libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /srv/portal
 COPY requirements.txt .
 RUN pip install --require-hashes --only-binary :all: -r requirements.txt

@@ -9,12 +9,15 @@ PARALLEL := -n 2 --dist worksteal
 BIN := .venv/bin
 PY := $(BIN)/python
 # What the tests are told of the services.
-SERVICES := . var/services.env; CHROMIUM=$$CHROMIUM TEST_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL
+SERVICES := . var/services.env; CHROMIUM=$$CHROMIUM LIBREOFFICE=$$LIBREOFFICE TEST_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL
 MANAGE := $(PY) manage.py
 PYTEST := $(BIN)/pytest
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # Temporary files stay in the clone too. `exec`, so that whoever ends make ends the server and not a shell.
 SERVE := PORT=$(PORT) SITE_ADDRESS=$(SITE_ADDRESS) TMPDIR=$(CURDIR)/var/tmp
+# Only where nobody has to be asked for it: all else works without.
+PANGO := $(PY) -c 'import weasyprint' >/dev/null 2>&1 || { command -v apt-get >/dev/null && \
+	{ [ "$$(id -u)" = 0 ] || sudo -n true; } 2>/dev/null && ops/debian libpango-1.0-0 libpangoft2-1.0-0; }
 # For `check --deploy`: what production reads from its environment, with nothing behind it.
 PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production DATABASE_URL=sqlite:///:memory: \
 	SECRET_KEY=only-for-the-check-$$($(PY) -c 'import secrets; print(secrets.token_hex(32))') \
@@ -92,6 +95,7 @@ clean:
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || ops/debian python3-venv
 	test -x $(PY) || $(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+	@$(PANGO) || echo "Without Pango (libpango-1.0-0, libpangoft2-1.0-0) there are no practices as PDF." >&2
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.txt

@@ -1,0 +1,97 @@
+"""The brief of a practice: two pages of paper at most, as PDF, from its record. Needs Pango, which is no Python package;
+without it there are no briefs, and everything else works."""
+
+import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext_lazy
+
+from practices.presentation import only_in
+from search.citations import citations
+from search.compare import compared
+from search.entries import Entry
+
+try:
+    with redirect_stdout(StringIO()):  # where it would explain itself in front of what a command has to say
+        import weasyprint
+except OSError:  # Pango is missing
+    weasyprint = None
+
+TEXTS = {
+    "challenge": gettext_lazy("The challenge"),
+    "approach": gettext_lazy("What was done"),
+    "results": gettext_lazy("Results"),
+    "difficulties": gettext_lazy("What failed, and what was difficult"),
+    "lessons": gettext_lazy("Lessons"),
+    "adaptation_advice": gettext_lazy("Advice for those who adopt it"),
+}
+MOST_PAGES = 2
+# With its structure, for those who hear it.
+WRITTEN = {"pdf_tags": True}
+# Characters of each text and number of sources, tried in turn until the brief fits.
+MEASURES = ((2_000, 12), (1_100, 10), (650, 8), (300, 3))
+SENTENCE_END = re.compile(r"[.!?…][”»)]?(?=\s)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text under its heading, in paragraphs."""
+
+    name: str
+    label: str
+    paragraphs: list[str]
+
+
+def can_print() -> bool:
+    """Whether this machine can make briefs."""
+    return weasyprint is not None
+
+
+def brief(entry: Entry) -> bytes:
+    """The practice as PDF for a reader of the active language: headings in it, texts in the practice's own."""
+    return bytes(laid_out(entry).write_pdf(**WRITTEN))
+
+
+def laid_out(entry: Entry) -> "weasyprint.Document":
+    """The pages of the brief, with as much of the practice as they hold."""
+    fetch_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+    for length, sources in MEASURES:
+        page = render_to_string("print/brief.html", brief_context(entry, length, sources))
+        document = weasyprint.HTML(string=page, url_fetcher=fetch_nothing).render(**WRITTEN)
+        if len(document.pages) <= MOST_PAGES:
+            break
+    return document
+
+
+def brief_context(entry: Entry, length: int, sources: int) -> dict[str, Any]:
+    """The context of print/brief.html, with so many characters of each text and so many sources."""
+    named, indicators = entry.parts.get("sources", []), entry.parts.get("indicators", [])
+    return {
+        "entry": entry,
+        "facts": [row for group in compared([entry]) for row in group.rows if not row.is_text],
+        "texts": [
+            Part(name, str(label), shortened(entry.texts.get(name, ""), length).splitlines())
+            for name, label in TEXTS.items()
+            if name in entry.texts or (name == "results" and indicators)
+        ],
+        "indicators": indicators[:sources],
+        "sources": named[:sources],
+        "more_sources": len(named[sources:]),
+        "citations": citations(entry),
+        "only_in": only_in(entry.language) if entry.language != get_language() else "",
+    }
+
+
+def shortened(text: str, length: int) -> str:
+    """Its first sentences, or the first words of a long one, with a mark of what was left out."""
+    if len(text) <= length:
+        return text
+    start = text[: length + 1]
+    ends = [end.end() for end in SENTENCE_END.finditer(start)]
+    if ends and ends[-1] > length // 2:
+        return f"{start[: ends[-1]]} […]"
+    return f"{start.rsplit(maxsplit=1)[0][:length].rstrip(',;:')} […]"

@@ -1,0 +1,55 @@
+"""One practice to take away: its reference as a file, its brief as PDF."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from practices.views.addresses import permanent
+from search.brief import brief, can_print
+from search.citations import csl
+from search.entries import Entry, entry
+from search.exports.bibliography import bibtex, ris
+
+
+def csl_json(entry: Entry) -> str:
+    return json.dumps([csl(entry)], ensure_ascii=False, indent=1)
+
+
+FORMATS: dict[str, tuple[str, Callable[[Entry], str]]] = {
+    "bib": ("application/x-bibtex", bibtex),
+    "ris": ("application/x-research-info-systems", ris),
+    "json": ("application/vnd.citationstyles.csl+json", csl_json),
+}
+
+
+@require_safe
+def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
+    """The practice for reference managers; what became of it where it is not public. Raises Http404."""
+    found = entry(key, get_language() or "en")
+    if found is None:
+        return permanent(request, key)
+    content_type, write = FORMATS[extension]
+    return _file(found, write(found), f"{content_type}; charset=utf-8", "attachment", extension)
+
+
+@require_safe
+def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The practice on two pages; what became of it where it is not public. Raises Http404."""
+    found = entry(key, get_language() or "en")
+    if found is None:
+        return permanent(request, key)
+    if not can_print():
+        raise Http404
+    return _file(found, brief(found), "application/pdf", "inline", "pdf")
+
+
+def _file(
+    found: Entry, content: str | bytes, content_type: str, disposition: str, extension: str
+) -> HttpResponse:
+    name = found.address.rstrip("/").rsplit("/", 1)[-1]
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}.{extension}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
