@@ -43,6 +43,7 @@ ICONS = {
     # Doing things
     "search": "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.3 15.3L21 21",
     "filter": "M3 6h18M7 12h10M10 18h4",
+    "compare": "M4 4h6v16H4zM14 4h6v16h-6z",
     "menu": "M3 6h18M3 12h18M3 18h18",
     "close": "M6 6l12 12M18 6L6 18",
     "next": "M9 5l7 7-7 7",

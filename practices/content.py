@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions",
               "adaptation_advice"]  # fmt: skip
 STREAMS = ["approach", "indicators", "sources", "partners"]
-LINES = ["place", "cost_note", "staff", "lead_organisation"]
+LINES = ["place", "adaptation", "cost_note", "staff", "lead_organisation"]
 PARTS = ["sources", "partners", "indicators"]
-FACTS = ["end_year", "cost_range", "currency", "financing", "technology_readiness", "technology_licence", "connectivity",
-         "transfer_rating", "reviewed_by", "content_licence"]  # fmt: skip
+FACTS = ["end_year", "adopted_year", "cost_range", "currency", "financing", "technology_readiness", "technology_licence",
+         "connectivity", "transfer_rating", "reviewed_by", "content_licence"]  # fmt: skip
+# The beginning of such a tag -> the field that it tells of.
+FACT_TAGS = {"connection": "connectivity", "cost": "cost_range"}
 PLACE = ["latitude", "longitude"]
 ORDER = ["challenge", "objectives", "approach", "results", "indicators", "difficulties", "lessons", "preconditions",
-         "adaptation_advice", "legal_context", "cost_note", "staff", "lead_organisation", "partners", "place",
+         "adaptation_advice", "adaptation", "legal_context", "cost_note", "staff", "lead_organisation", "partners", "place",
          "sources"]  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def search_content(page: "PracticePage") -> SearchContent:
         fields=plain_texts(page),
         keywords=[name for term in terms for name in (term.name_en, term.name_ru)]
         + [tag.name for tag in tags],
-        facets=_codes(page, list(themes), [tag.slug for tag in tags]),
+        facets=_codes(page, list(themes), [*(tag.slug for tag in tags), *fact_tags(page)]),
         first_published=page.first_published_at,
         is_original=page.is_original,
         year=page.start_year,
@@ -75,6 +77,11 @@ def facts(page: "PracticePage") -> dict[str, Any]:
     found["adopted_from"] = str(page.adopted_from.translation_key) if page.adopted_from else ""
     found["last_verified"] = page.last_verified.isoformat() if page.last_verified else ""
     return {name: value for name, value in found.items() if value not in ("", None, [])}
+
+
+def fact_tags(page: "PracticePage") -> list[str]:
+    """Facts that readers filter by but that are no facets of their own (DESIGN section 4), as tags."""
+    return [f"{name}-{code}" for name, field in FACT_TAGS.items() if (code := getattr(page, field))]
 
 
 def _codes(page: "PracticePage", themes: list[str], tags: list[str]) -> dict[str, list[str]]:

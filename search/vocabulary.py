@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from taggit.models import Tag
 
 from core.versions import per_version
+from practices.content import FACT_TAGS
 from practices.models import PracticePage
 from practices.models.choices import (
     Connectivity,
@@ -54,6 +55,11 @@ FACT_CHOICES = {
     "transfer_rating": TransferRating,
     "content_licence": ContentLicence,
 }
+FACT_TAG_LABELS = {"connection": _("Connection"), "cost": _("Cost")}
+# Found as tags, though nobody gave them.
+FACT_TAG_CODES = frozenset(
+    f"{beginning}-{code}" for beginning, field in FACT_TAGS.items() for code in FACT_CHOICES[field].values
+)
 Labels = dict[str, dict[str, str]]
 
 
@@ -71,9 +77,18 @@ def labels(language: str) -> Labels:
         found["sdg"] = {code: f"{code}. {name}" for code, name in found["sdg"].items()}
         found["kind"] = {PracticePage.search_kind: str(_("Practice"))}
         found["language"] = {code: str(name) for code, name in settings.LANGUAGES}
-        found["tag"] = dict(Tag.objects.values_list("slug", "name"))
+        found["tag"] = dict(Tag.objects.values_list("slug", "name")) | _fact_tags()
         found["year"] = {}
     return found
+
+
+def _fact_tags() -> dict[str, str]:
+    """Code -> label of the facts that are found as tags (practices.content.fact_tags), in the active language."""
+    return {
+        f"{beginning}-{code}": f"{FACT_TAG_LABELS[beginning]}: {label}"
+        for beginning, field in FACT_TAGS.items()
+        for code, label in FACT_CHOICES[field].choices
+    }
 
 
 @cache

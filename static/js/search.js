@@ -4,10 +4,13 @@ const { htmx: source } = document.currentScript.dataset;
 const search = document.getElementById("search");
 const signs = ["pointerover", "focusin", "change"];
 
-function fetchHtmx({ type }) {
+// What is ticked to be compared belongs to a form of its own.
+const isChoice = ({ type, target }) => type === "change" && target.form === search;
+
+function fetchHtmx(event) {
   for (const sign of signs) search.removeEventListener(sign, fetchHtmx);
-  let chosen = type === "change";
-  const note = () => (chosen = true);
+  let chosen = isChoice(event);
+  const note = (event) => (chosen ||= isChoice(event));
   search.addEventListener("change", note);
   const script = Object.assign(document.createElement("script"), { src: source });
   script.addEventListener("load", () => {

@@ -1,0 +1,69 @@
+"""The gap matrix, as a page and as a table to take away."""
+
+import csv
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from core.alternates import in_language
+from search.gaps import PARTED_BY, matrix, table
+from search.notices import words
+from search.page import search_url
+from search.question import LANGUAGES, Notice, Question, parse
+from search.vocabulary import FACET_LABELS, known, labels
+
+
+@require_safe
+def gaps_page(request: HttpRequest) -> HttpResponse:
+    """Countries by themes, of what answers the question of the address; `by` is status or evidence."""
+    question, by, notices = _asked(request)
+    query = request.GET.urlencode()
+    context = {
+        "matrix": matrix(question, by),
+        "by": by,
+        "choices": [
+            {
+                "name": facet,
+                "label": FACET_LABELS[facet],
+                "values": [
+                    {"value": code, "label": label, "selected": code in question.values(facet)}
+                    for code, label in labels(question.lang)[facet].items()
+                ],
+                "selected": by == facet,
+            }
+            for facet in PARTED_BY
+        ],
+        "notices": [words(notice) for notice in notices],
+        "question": question,
+        "search_url": search_url(question),
+        "download_url": f"{reverse('search:gaps-csv')}{f'?{query}' if query else ''}",
+        "alternates": [
+            {"language": code, "url": in_language(request.get_full_path(), code)} for code in LANGUAGES
+        ],
+    }
+    return render(request, "pages/gaps.html", context)
+
+
+@require_safe
+def gaps_csv(request: HttpRequest) -> HttpResponse:
+    """The counts as CSV, in the reader's language with the codes."""
+    question, _, _ = _asked(request)
+    response = HttpResponse(
+        "\ufeff",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="speca-gaps.csv"'},
+    )
+    csv.writer(response).writerows(table(matrix(question), gettext("Theme")))
+    return response
+
+
+def _asked(request: HttpRequest) -> tuple[Question, str, list[Notice]]:
+    """The question, what to take the counts apart by, and what was not understood."""
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values if name != "by"]
+    question, notices = parse(pairs, known(), lang=get_language() or "en")
+    by = request.GET.get("by", "")
+    return replace(question, page=1, sort=""), by if by in PARTED_BY else "", notices
