@@ -58,6 +58,8 @@ HELP = {
     "preconditions": _("What must be in place before another country can begin."),
     "adaptation_advice": _("What to change, what to keep and whom to ask."),
     "adopted_from": _("The practice on this portal that this one was modelled on."),
+    "adopted_year": _("When it was taken over from there."),
+    "adaptation": _("What had to be made otherwise here than there, in at most 500 characters."),
     "adopted_by": _("Countries that have taken it over."),
     "partners": _("Organisations that take part, and with what."),
     "last_verified": _(

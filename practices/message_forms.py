@@ -100,3 +100,29 @@ class ReportForm(MessageForm):
         required=False,
         help_text=_("If you would like an answer. Only those who receive your message see it."),
     )
+
+
+class AdoptionForm(MessageForm):
+    """Of those who adopted a practice: what a focal point needs to know to show it. All of it goes into the message's text."""
+
+    country = CleanLine(label=_("Country or region where it is at work now"), max_length=120)
+    organisation = CleanLine(label=_("Organisation that adopted it"), max_length=200)
+    year = forms.IntegerField(label=_("Since which year"), required=False, min_value=1900, max_value=2100)
+    text = CleanText(
+        label=_("What did you take over, and what did you change?"),
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"min_length": _("Please write at least %(limit_value)d characters.")},
+    )
+
+    field_order = ["country", "organisation", "year", "text"]
+
+    def save(self, commit: bool = True) -> Message:
+        told = [
+            f"{self.fields[name].label}: {value}"
+            for name in self.field_order[:3]
+            if (value := self.cleaned_data[name])
+        ]
+        self.instance.text = "\n".join([*told, "", self.cleaned_data["text"]])
+        return super().save(commit)

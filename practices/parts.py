@@ -46,7 +46,8 @@ TABS: dict[str, tuple[object, list[tuple[object, tuple[str, ...]]]]] = {
     "transfer": (
         _("Transfer"),
         [
-            ("", ("transfer_rating", "preconditions", "adaptation_advice", "adopted_from", "adopted_by")),
+            ("", ("transfer_rating", "preconditions", "adaptation_advice", "adopted_by")),
+            (_("Lineage"), ("adopted_from", "adopted_year", "adaptation")),
             ("", ("partners",)),
         ],
     ),
@@ -56,8 +57,10 @@ TAB_OF = {name: tab for tab, (_heading, groups) in TABS.items() for _group, name
 
 # Empty for good reason in many a practice, so they do not count as missing.
 MAY_BE_EMPTY = {
+    "adaptation",
     "adopted_by",
     "adopted_from",
+    "adopted_year",
     "content_licence",
     "cost_note",
     "currency",
@@ -87,6 +90,7 @@ TRANSLATED = (
     "legal_context",
     "preconditions",
     "adaptation_advice",
+    "adaptation",
     "lead_organisation",
     "partners",
     "sources",

@@ -1,11 +1,11 @@
-"""What the page of a practice shows: its facts in the reader's words, its texts, how to cite it. Nothing empty is among it.
+"""What the page of a practice shows: its facts in the reader's words, its texts. Nothing empty is among it.
 
 Headings and facts are in the reader's language, texts in that of the page: where a practice is not translated, a reader
 of the other language gets its original (SectionPage.route).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from wagtail.rich_text import get_text_for_indexing
 
-from core.alternates import absolute, alternates_of, in_language
+from core.alternates import alternates_of, in_language
 from core.crumbs import crumbs
 from core.labels import Label
 from practices.completeness import has
@@ -61,11 +61,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Kin:
-    """Another practice in this one's lineage."""
+    """Another practice in this one's lineage: where it is at work, and, where it was modelled on this one, when that was
+    and what was changed."""
 
     title: str
     url: str
-    language: str = field(default="")
+    language: str
+    countries: list[str]
+    year: int | None
+    changed: str
 
 
 def practice_context(page: "PracticePage") -> dict[str, Any]:
@@ -90,10 +94,10 @@ def practice_context(page: "PracticePage") -> dict[str, Any]:
         ),
         "behind": parts_behind(page),
         "original_url": published.get(page.original_language, {}).get("url", ""),
-        "citation": citation(page),
         "licence_url": LICENCE_URLS[page.content_licence],
         "overdue": bool(page.verify_again_by and page.verify_again_by < timezone.localdate()),
         "contact_url": reverse("practices:contact", args=key),
+        "adopted_url": reverse("practices:adopted", args=key),
         "report_url": reverse("practices:report", args=key),
         **lineage(page, reader),
     }
@@ -129,20 +133,6 @@ def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:
     return ", ".join(words % {"degrees": number_format(abs(degrees), 2)} for words, degrees in parts)
 
 
-def citation(page: "PracticePage") -> str:
-    """Who, what, where, when, its address and what one may do with it. A new slug leaves a redirect at the old address."""
-    published = page.last_published_at or page.latest_revision_created_at
-    year = (published or timezone.now()).year
-    parts = [
-        page.lead_organisation,
-        page.title,
-        f"{gettext('SPECA good practices')}, {year}",
-        absolute(page.get_url() or ""),
-        page.get_content_licence_display(),
-    ]
-    return ". ".join(part.strip().rstrip(".") for part in parts if part) + "."
-
-
 def only_in(language: str) -> str:
     """Why the text is not in the reader's language."""
     told = {
@@ -164,7 +154,7 @@ def text_lang(language: str, reader: str) -> SafeString:
 
 def lineage(page: "PracticePage", reader: str) -> dict[str, Any]:
     """The practice that this one was adopted from, and those that were adopted from it, as far as readers may see them."""
-    practices = type(page).objects.readable().select_related("locale")
+    practices = type(page).objects.readable().select_related("locale").prefetch_related("countries")
     origin = page.adopted_from.translation_key if page.adopted_from else None
     return {
         "adopted_from": next(iter(_kin(practices.of_practice(origin), reader)), None) if origin else None,
@@ -178,8 +168,15 @@ def _kin(pages: Iterable["PracticePage"], reader: str) -> list[Kin]:
     for page in sorted(pages, key=lambda page: (page.locale.language_code == reader, page.is_original)):
         chosen[page.translation_key] = page
     return [
-        Kin(page.title, in_language(page.get_url() or "", reader), page.locale.language_code)
-        for page in sorted(chosen.values(), key=lambda page: page.title)
+        Kin(
+            title=page.title,
+            url=in_language(page.get_url() or "", reader),
+            language=page.locale.language_code,
+            countries=[country.label() for country in page.countries.all()],
+            year=page.adopted_year,
+            changed=page.adaptation,
+        )
+        for page in sorted(chosen.values(), key=lambda page: (page.adopted_year or 0, page.title))
     ]
 
 

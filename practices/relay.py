@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy, override
 
 from accounts.roles import focal_points
 from core.alternates import absolute
@@ -28,6 +28,13 @@ ADDRESS_WINDOW = timedelta(hours=1)
 MOST_PER_PRACTICE = 20
 PRACTICE_WINDOW = timedelta(days=1)
 KEPT_FOR = timedelta(days=365)
+
+
+SUBJECTS = {
+    Kind.CONTACT: gettext_lazy("A question on your practice"),
+    Kind.REPORT: gettext_lazy("Report of an error"),
+    Kind.ADOPTION: gettext_lazy("Your practice has been adopted elsewhere"),
+}
 
 
 class TooMany(Exception):
@@ -68,9 +75,9 @@ def pass_on(message: Message, page: "PracticePage") -> bool:
 
 
 def recipients_of(message: Message, page: "PracticePage") -> list[str]:
-    """A question reaches the contacts of the practice, a report of an error the focal points of its section's country;
-    where there is nobody, the secretariat."""
-    found = _focal_points(page) if message.kind == Kind.REPORT else _contacts(page)
+    """A question reaches the contacts of the practice, a report the focal points of its section's country; where there
+    is nobody, the secretariat."""
+    found = _contacts(page) if message.kind == Kind.CONTACT else _focal_points(page)
     return sorted(found) or [settings.SECRETARIAT_EMAIL]
 
 
@@ -89,11 +96,7 @@ def _focal_points(page: "PracticePage") -> set[str]:
 def _email(message: Message, page: "PracticePage", recipients: list[str]) -> EmailMessage:
     """In the language in which the practice is written. Recipients do not learn each other's addresses."""
     with override(page.locale.language_code):
-        subject = (
-            gettext("Report of an error")
-            if message.kind == Kind.REPORT
-            else gettext("A question on your practice")
-        )
+        subject = SUBJECTS[Kind(message.kind)]
         body = render_to_string(
             "emails/message.txt", {"message": message, "page": page, "url": absolute(page.get_url())}
         )

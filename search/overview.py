@@ -18,6 +18,16 @@ MOST_LACKING = 7
 RELATED = 3
 # What two practices share, most telling first, and how many of each are named.
 TELLING = {"theme": 2, "beneficiary": 2, "tag": 1}
+# What is shared -> the words for it, of a practice of the same country and of another.
+WHY: dict[tuple[str, ...], tuple[Any, Any]] = {
+    ("theme", "beneficiary"): (
+        gettext_lazy("Same theme and beneficiaries"),
+        gettext_lazy("Same theme and beneficiaries, other country"),
+    ),
+    ("theme",): (gettext_lazy("Same theme"), gettext_lazy("Same theme, other country")),
+    ("beneficiary",): (gettext_lazy("Same beneficiaries"), gettext_lazy("Same beneficiaries, other country")),
+    ("tag",): (gettext_lazy("Same subject"), gettext_lazy("Same subject, other country")),
+}
 # Beside the total: label, and the filters that a question is narrowed by.
 FIGURES: list[tuple[Any, dict[str, list[str]]]] = [
     (gettext_lazy("scaled up"), {"status": ["scaled"]}),
@@ -182,20 +192,30 @@ def counts_by_country(lang: str) -> dict[str, Bar]:
 
 
 def related(key: UUID, lang: str) -> list[Related]:
-    """The practices most like one, each with what it has in common with it."""
+    """The practices most like one, each with why: what it has in common with it, and whether it comes from elsewhere."""
     shared = dict(engine().related(key, RELATED))
-    return [Related(item, _in_common(shared[item.key], lang)) for item in items_for(list(shared), lang)]
+    here = {label.code for item in items_for([key], lang) for label in item.countries}
+    return [
+        Related(item, _why(shared[item.key], here.isdisjoint(c.code for c in item.countries), lang))
+        for item in items_for(list(shared), lang)
+    ]
 
 
-def _in_common(shared: dict[str, list[str]], lang: str) -> str:
-    """The names of what is shared: of a theme and its sub-theme only the sub-theme."""
+def _why(shared: dict[str, list[str]], is_elsewhere: bool, lang: str) -> str:
+    """Such as "Same theme and beneficiaries, other country: Digital skills, Women"."""
+    kinds = tuple(facet for facet in TELLING if shared[facet])
+    if not kinds:
+        return ""
+    alike, alike_elsewhere = WHY[kinds[:2] if kinds[:2] == ("theme", "beneficiary") else kinds[:1]]
+    return f"{alike_elsewhere if is_elsewhere else alike}: {', '.join(_names(shared, lang))}"
+
+
+def _names(shared: dict[str, list[str]], lang: str) -> list[str]:
+    """The names of what is shared, most telling first: of a theme and its sub-theme only the sub-theme."""
     words, tops = labels(lang), top_themes()
     above = {tops.get(code) for code in shared["theme"] if tops.get(code) != code}
     telling = shared | {"theme": [code for code in shared["theme"] if code not in above]}
-    names = [
-        words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]
-    ]
-    return gettext("In common: %(names)s") % {"names": ", ".join(names)} if names else ""
+    return [words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]]
 
 
 def _narrowed(question: Question, filters: dict[str, list[str]]) -> Question:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(models.TextChoices):
     CONTACT = "contact", _("Question")
     REPORT = "report", _("Report of an error")
+    ADOPTION = "adoption", _("Report of an adoption")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -148,6 +148,10 @@ class PracticePage(PageOfPractice):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    adopted_year = models.PositiveSmallIntegerField(
+        _("year of adoption"), null=True, blank=True, validators=YEARS
+    )
+    adaptation = models.TextField(_("what was changed"), blank=True, max_length=500)
     adopted_by = ParentalManyToManyField(
         "taxonomy.Country", verbose_name=_("adopted by"), blank=True, related_name="+"
     )

@@ -12,12 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.alternates import in_language, same_address
 from practices.addresses import readable_page
-from practices.message_forms import MessageForm, ReportForm
+from practices.message_forms import AdoptionForm, MessageForm, ReportForm
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
 from practices.relay import TooMany, pass_on, take
 
-FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm}
+FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
+SENT = {
+    Kind.CONTACT: "practices:contact-sent",
+    Kind.REPORT: "practices:report-sent",
+    Kind.ADOPTION: "practices:adopted-sent",
+}
 
 
 @never_cache
@@ -39,7 +44,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
             status = 429
         else:
             pass_on(message, page)
-            return redirect(f"practices:{kind.value}-sent", key=key)
+            return redirect(SENT[kind], key=key)
     return render(
         request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status
     )
@@ -55,6 +60,7 @@ def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
             "Thank you. Your message has been passed on to the people behind this practice."
         ),
         Kind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this practice."),
+        Kind.ADOPTION: gettext("Thank you. Those who keep this practice have been told that you adopted it."),
     }
     context = words(kind) | frame(request, page) | {"sent": told[kind]}
     return render(request, "pages/form_page.html", context)
@@ -69,16 +75,30 @@ def _page(key: UUID) -> PracticePage:
 
 
 def words(kind: Kind) -> dict[str, str]:
-    if kind == Kind.REPORT:
-        title, submit = gettext("Report an error"), gettext("Send the report")
-        intro = gettext(
-            "What you write goes to the focal point who keeps this practice, or to the secretariat."
-        )
-    else:
-        title, submit = gettext("Ask the people behind it"), gettext("Send the message")
-        intro = gettext(
-            "What you write is passed on to the contact of this practice, whose address is not shown."
-        )
+    """Title, button and first sentence of a form."""
+    told = {
+        Kind.CONTACT: (
+            gettext("Ask the people behind it"),
+            gettext("Send the message"),
+            gettext(
+                "What you write is passed on to the contact of this practice, whose address is not shown."
+            ),
+        ),
+        Kind.REPORT: (
+            gettext("Report an error"),
+            gettext("Send the report"),
+            gettext("What you write goes to the focal point who keeps this practice, or to the secretariat."),
+        ),
+        Kind.ADOPTION: (
+            gettext("We adopted this"),
+            gettext("Send to the focal point"),
+            gettext(
+                "Tell the focal point who keeps this practice where it is at work now, and what had to be changed. "
+                "With your answer the adoption can be shown here."
+            ),
+        ),
+    }
+    title, submit, intro = told[kind]
     return {"title": title, "submit": submit, "intro": intro}
 
 

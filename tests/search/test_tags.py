@@ -106,7 +106,8 @@ def test_related_practices_say_what_they_have_in_common(practices):
     [entry, *_] = related(practices.translation_key, "en")
 
     assert entry.item.title == "Coders"
-    assert entry.why == "In common: Last mile, Youth", "of a theme and its sub-theme only the sub-theme"
+    because = "Same theme and beneficiaries, other country: Last mile, Youth"
+    assert entry.why == because, "of a theme and its sub-theme only the sub-theme"
     with override("ru"):
         assert "Last mile по-русски" in related(practices.translation_key, "ru")[0].why
 

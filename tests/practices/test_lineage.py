@@ -1,0 +1,77 @@
+"""Lineage: shown at both ends with when and what was changed; and those who adopted a practice can say so."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
+from django.core import mail
+
+from accounts.roles import focal_points
+from practices.models import Message
+from tests.factories import a_practice, a_translation, a_user
+
+pytestmark = pytest.mark.django_db
+SENT = {
+    "country": "Khatlon, Tajikistan",
+    "organisation": "Committee for Youth",
+    "year": "2024",
+    "text": "We took over the lessons and made the examples shorter.",
+    "sender_name": "Zarina",
+    "sender_email": "zarina@example.org",
+}
+
+
+@pytest.fixture
+def origin(tree):
+    return a_practice(tree.section("kazakhstan"), title="Coders")
+
+
+def adopt_section(client, page) -> str:
+    return (
+        BeautifulSoup(client.get(page.url).content, "html.parser").find(id="adopt").get_text(" ", strip=True)
+    )
+
+
+def test_both_ends_say_where_when_and_what_was_changed(client, tree, origin):
+    heir = a_practice(
+        tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin, adopted_year=2024,
+        adaptation="Shorter examples.",
+    )  # fmt: skip
+    a_translation(heir, title="Программисты Хатлона", adaptation="Примеры короче.")
+    assert (
+        "Adopted as Coders of Khatlon Tajikistan, 2024 What was changed: Shorter examples."
+        in adopt_section(client, origin)
+    )
+    assert "Adopted from: Coders Kazakhstan, 2024 What was changed: Shorter examples." in adopt_section(
+        client, heir
+    )
+    origin_in_russian = BeautifulSoup(client.get(origin.url.replace("/en/", "/ru/")).content, "html.parser")
+    assert "Примеры короче." in origin_in_russian.find(id="adopt").get_text(), (
+        "in the reader's language where there is one"
+    )
+
+
+def test_who_adopted_it_tells_the_focal_point(client, tree, origin):
+    focal = a_user(Group.objects.create(name=focal_points("Kazakhstan")).name, email="focal@example.org")
+    address = f"/en/practice/{origin.translation_key}/adopted/"
+    assert address in client.get(origin.url).content.decode()
+    response = client.post(address, SENT)
+    assert response.status_code == 302 and "Thank you" in client.get(response.url).content.decode()
+    [message] = mail.outbox
+    assert message.recipients() == [focal.email] and message.message()["Reply-To"].endswith(
+        "<zarina@example.org>"
+    )
+    for said in ("Khatlon, Tajikistan", "Committee for Youth", "2024", SENT["text"]):
+        assert said in message.body
+    assert Message.objects.get().kind == "adoption"
+
+
+def test_what_was_typed_comes_back_beside_its_error(client, origin):
+    address = f"/ru/practice/{origin.translation_key}/adopted/"
+    page = BeautifulSoup(
+        client.post(address, SENT | {"year": "last", "organisation": ""}).content, "html.parser"
+    )
+    wrong = {field.find(["input", "textarea"])["name"] for field in page.select(".field--error")}
+    assert wrong == {"year", "organisation"}
+    assert page.find("input", {"name": "year"})["value"] == "last"
+    assert SENT["text"] in page.find("textarea").get_text()
+    assert not Message.objects.exists() and not mail.outbox
