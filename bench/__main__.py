@@ -22,7 +22,7 @@ def main() -> int:
         "--size", type=int, nargs="*", default=[SMALL, LARGE], help="practices (default: %(default)s)"
     )
     parser.add_argument("--database", nargs="*", choices=KINDS, default=KINDS)
-    parser.add_argument("--no-pages", action="store_true", help="leave out the cache of whole pages")
+    parser.add_argument("--no-pages", action="store_true", help="leave out what is measured on the demo site")
     parser.add_argument("--no-elasticsearch", action="store_true", help="leave out the search server")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -34,12 +34,15 @@ def main() -> int:
             file = FOLDER / f"verdicts-{kind}-{size}.json"
             _all_at_once([_command(url, "bench_ask", str(size), str(file))])
             found.append(file)
+    if LARGE in options.size and "sqlite" in options.database:
+        found.append(FOLDER / "verdicts-bench_export.json")
+        _all_at_once([_command(address("sqlite", LARGE), "bench_export", str(found[-1]))])
     if not options.no_elasticsearch:
         found += on_elasticsearch()
     if not options.no_pages:
-        file = FOLDER / "verdicts-pages.json"
-        _all_at_once([_command(address("sqlite", "pages"), "bench_pages", str(file))])
-        found.append(file)
+        for name in ("bench_pages", "bench_likeness"):
+            found.append(FOLDER / f"verdicts-{name}.json")
+            _all_at_once([_command(address("sqlite", "pages"), name, str(found[-1]))])
     verdicts = [verdict for file in found for verdict in kept(file)]
     print("\nTargets", *verdicts, sep="\n")
     return 0 if all(verdict.met for verdict in verdicts) else 1

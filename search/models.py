@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,6 +28,20 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """The next few in the order of their keys, without what is only shown."""
         left = self.filter(key__gt=after) if after else self
         return list(left.order_by("key").defer("document")[:most])
+
+    def with_code(self, facet: str, code: str) -> "RecordQuerySet":
+        """Records, and tombstones, that have a code of a facet. Read as text, since SQLite has no containment for JSON; a
+        code is letters, digits and hyphens."""
+        return self.alias(codes=KT(f"facets__{facet}")).filter(codes__contains=f'"{code}"')
+
+    def next_by_change(self, change: int, key: UUID, before: int, most: int) -> list["Record"]:
+        """The next few after (change, key) and before another change, tombstones too, without what is shown or searched."""
+        left = self.filter(Q(change__gt=change) | Q(key__gt=key), change__gte=change, change__lt=before)
+        return list(left.order_by("change", "key").only("key", "change", "removed", "facets")[:most])
+
+    def earliest_change(self) -> int:
+        """The content version since which no record has stayed the same; 0 where there is none."""
+        return int(self.aggregate(first=models.Min("change"))["first"] or 0)
 
     def by_key(self, keys: list[UUID]) -> "RecordQuerySet":
         return self.live().filter(key__in=keys)
@@ -110,6 +126,21 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Meaning(models.Model):
+    """Where the optional encoder puts a practice that is not in every language: half-precision floats, little-endian."""
+
+    key = models.UUIDField(unique=True)
+    # Of the text that was encoded: another text needs another vector.
+    fingerprint = models.CharField(max_length=64)
+    vector = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("meaning")
+
+    def __str__(self) -> str:
+        return str(self.key)
 
 
 class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):

@@ -1,0 +1,81 @@
+"""`bench_likeness verdicts.json`: questions in one language for practices written only in the other, with the optional
+encoder and without. The demo's practices, each left in one language; judged_likeness.txt was judged before."""
+
+from argparse import ArgumentParser
+from itertools import islice
+from math import log2
+from pathlib import Path
+from statistics import mean
+from typing import Any
+from unittest.mock import patch
+
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import transaction
+
+from bench.loading import corpus_hash, mark_as_loaded
+from bench.targets import Verdict, keep
+from practices.models import PracticePage
+from search import meaning
+from search.engines.database import DatabaseEngine
+from search.question import Question
+
+LIST = Path(__file__).resolve().parents[2] / "judged_likeness.txt"
+RUSSIAN, DEPTH = 20, 10
+TIMES_PLAIN = 2.0
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("verdicts", type=Path)
+
+    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+        if not meaning.is_installed():
+            raise CommandError("The encoder is not installed.")
+        call_command("migrate", verbosity=0)
+        if not corpus_hash():
+            call_command("setup_portal", verbosity=0)
+            call_command("load_demo", stdout=self.stderr)
+            mark_as_loaded("demo")
+        with transaction.atomic():
+            self.measure(verdicts)
+            transaction.set_rollback(True)
+
+    def measure(self, verdicts: Path) -> None:
+        leave_one_language()
+        meaning.refresh()
+        keys = {page.slug: page.translation_key for page in PracticePage.objects.live()}
+        lines = [line for line in LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        plain, near = [], []
+        for number, line in enumerate(lines):
+            asked, slug = (part.strip() for part in line.split("->"))
+            question = Question(q=asked, lang="ru" if number < RUSSIAN else "en")
+            found = list(islice(DatabaseEngine().walk(question), DEPTH))
+            plain.append(gain(found, keys[slug]))
+            with patch.object(meaning, "MOST", DEPTH):
+                near.append(gain([*found, *meaning.alike(question, found)], keys[slug]))
+        self.stdout.write(f"\n{len(lines)} questions across languages, nDCG at {DEPTH}:")
+        for name, gains in (("plain", plain), ("with the encoder", near)):
+            halves = (mean(gains), mean(gains[:RUSSIAN]), mean(gains[RUSSIAN:]))
+            self.stdout.write(
+                "{:<18} {:.3f} (Russian questions {:.3f}, English {:.3f})".format(name, *halves)
+            )
+        times = mean(near) / mean(plain) if any(plain) else float("inf")
+        keep(
+            [Verdict("nDCG across languages, with the encoder to plain", times, TIMES_PLAIN, at_least=True)],
+            verdicts,
+        )
+
+
+def leave_one_language() -> None:
+    """Take the English page away of each practice that has a Russian one, whichever was first."""
+    russian = set(PracticePage.objects.live().in_language("ru").values_list("translation_key", flat=True))
+    for page in PracticePage.objects.live().in_language("en").filter(translation_key__in=russian):
+        page.unpublish()
+
+
+def gain(ranked: list[Any], wanted: Any) -> float:
+    """nDCG where one practice is right: what its place is worth."""
+    places = ranked[:DEPTH]
+    return 1 / log2(places.index(wanted) + 2) if wanted in places else 0.0

@@ -1,0 +1,16 @@
+"""`manage.py search_meanings`: vectors for questions across languages; run it now and then, or after publishing."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.meaning import is_installed, refresh
+
+
+class Command(BaseCommand):
+    help = "Make what is missing of the vectors that find practices across languages (the optional encoder)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not is_installed():
+            raise CommandError("The encoder is not installed: pip install -r requirements-likeness.txt")
+        self.stdout.write(f"{refresh()} vectors changed.")
