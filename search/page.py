@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override, pgettext_lazy
 
-from search.answer import Answer, FacetValue
+from search.answer import Answer, FacetValue, Item, items_for
+from search.meaning import alike
 from search.notices import words
 from search.question import LANGUAGES, SORTS, Question
 from search.vocabulary import FACET_LABELS, speca_countries, top_themes
@@ -22,6 +23,8 @@ OPEN_FACETS = {"country", "theme", "status"}
 # A practice has one value of these, so "every chosen one" would find nothing.
 SINGLE = {"kind", "status", "evidence", "scope", "type", "year"}
 NEAR_PAGES = 2
+# Extension of a file -> what its readers call it.
+DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 
 
 def search_url(question: Question, lang: str | None = None) -> str:
@@ -29,6 +32,22 @@ def search_url(question: Question, lang: str | None = None) -> str:
     with override(lang or question.lang):
         path = reverse("search:page")
     query = question.to_query_string()
+    return f"{path}?{query}" if query else path
+
+
+def feed_url(question: Question) -> str:
+    """The address of the feed of what is new for `question`, in its language."""
+    with override(question.lang):
+        path = reverse("search:feed")
+    query = question.lasting.to_query_string()
+    return f"{path}?{query}" if query else path
+
+
+def export_url(question: Question, extension: str) -> str:
+    """The address of the whole answer as a file, in the question's order and language."""
+    with override(question.lang):
+        path = reverse("search:export", args=[extension])
+    query = replace(question, page=1).to_query_string()
     return f"{path}?{query}" if query else path
 
 
@@ -54,8 +73,21 @@ def search_context(answer: Answer) -> dict[str, Any]:
             {"label": easier.dropped, "url": search_url(easier.question), "count": easier.total}
             for easier in answer.relaxations
         ],
+        "feed_url": feed_url(question),
+        "downloads": [
+            {"label": label, "url": export_url(question, name)} for name, label in DOWNLOADS.items()
+        ],
+        "alike": _across_languages(answer),
         "alternates": [{"language": lang, "url": search_url(question, lang)} for lang in LANGUAGES],
     }
+
+
+def _across_languages(answer: Answer) -> list[Item]:
+    """What is close in meaning and not in the reader's language: beside the first page of a question with a text."""
+    question = answer.question
+    if question.page > 1:
+        return []
+    return items_for(alike(question, {item.key for item in answer.items}), question.lang)
 
 
 def country_map(answer: Answer) -> list[dict[str, Any]]:

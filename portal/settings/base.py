@@ -69,13 +69,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.health.HealthMiddleware",
+    "api.middleware.AnyOriginMiddleware",
+    "api.middleware.PoliteLimitMiddleware",
+    "api.middleware.LastModifiedMiddleware",
     "portal.middleware.requests.CleanRequestMiddleware",
     "portal.middleware.pages.AnonymousPageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "compression_middleware.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.languages.ReadersLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,7 +139,14 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
+# What one address may ask of the API and of OAI-PMH, in each process (api.middleware); 0: as much as it likes.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=60)
 
 # Search
 # One address or several nodes', parted by commas; empty: the database answers.
@@ -164,6 +174,9 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "accounts.clients.client_address"
+# Behind a proxy every request comes from there: without its word all readers would share one lock and one limit.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 # Languages
 USE_I18N = True
@@ -263,9 +276,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # A line for each request to the search server and two for each saved page, in the same process, say nothing.
+    # A line for each request to the search server, two for each saved page and eight for each brief say nothing.
     "loggers": {
-        **{name: {"level": "WARNING"} for name in ("axes", "django_tasks")},
+        **{
+            name: {"level": "WARNING"}
+            for name in ("axes", "django_tasks", "fontTools", "weasyprint.progress")
+        },
         "elastic_transport": {
             "level": "ERROR"
         },  # at a warning a traceback; the breaker and the worker say it in a line

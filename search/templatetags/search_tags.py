@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 from core.templatetags.core_tags import highest, icon
 from search import overview
 from search.answer import FacetValue, Item, items_for
+from search.compare import MOST, compare_url
 from search.page import search_url
 from search.question import Question
 
@@ -64,6 +65,12 @@ def practice_cards(keys: Iterable[UUID]) -> list[Item]:
 def related_practices(key: UUID) -> list[overview.Related]:
     """The practices most like one, and why."""
     return overview.related(key, _reader())
+
+
+@register.simple_tag
+def compare_with(key: UUID, related: list[overview.Related]) -> str:
+    """The address that puts a practice beside those like it."""
+    return compare_url([key, *(one.item.key for one in related)][:MOST])
 
 
 @register.simple_tag
