@@ -8,13 +8,14 @@ import pytest
 from django.core.cache import caches
 
 from practices.models import PracticePage
-from search import documents, views
+from search import documents
 from search.comparison import compared
 from search.engines import database, engine, guarded
 from search.models import Happening, SearchIndex
 from search.question import Question
 from search.rebuild import rebuild
 from search.shipping import backlog, ship, ship_for_ever
+from search.views import page as views
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import add_url, posted, snapshot_data
 from tests.search.faults import Fault, faulty

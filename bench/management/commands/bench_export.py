@@ -1,6 +1,6 @@
 """`bench_export verdicts.json`: the most memory of exporting every practice, against that of the first thousand."""
 
-import resource
+import os
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -30,26 +30,28 @@ class Command(BaseCommand):
         engine().prepare()
         found = []
         for name in (*STREAMED, "xlsx"):
-            self.at_first, self.number = 0, 0
+            self.at_first = self.most = self.number = 0
             practices = self.watched(walk(Question()))
             if name == "xlsx":
                 as_xlsx(practices, headings(), "Practices").close()
             else:
                 for _ in STREAMED[name].write(practices, headings()):
                     pass
-            most = most_memory()
-            self.stdout.write(f"{name}: {self.number:,} practices, {self.at_first} to {most} kB", ending="\n")
+            self.stdout.write(f"{name}: {self.number:,} practices, {self.at_first:.0f} to {self.most:.0f} MB")
             what = f"memory of a {name} export, all practices to the first {FIRST:,}"
-            found.append(Verdict(what, most / self.at_first, FLAT))
+            found.append(Verdict(what, self.most / self.at_first, FLAT))
         keep(found, verdicts)
 
     def watched(self, practices: Iterable[Entry]) -> Iterator[Entry]:
         for self.number, practice in enumerate(practices, start=1):
-            if self.number == FIRST:
-                self.at_first = most_memory()
+            if self.number % FIRST == 0:
+                self.most = max(self.most, memory())
+                self.at_first = self.at_first or self.most
             yield practice
 
 
-def most_memory() -> int:
-    """The most that this process has had so far, in kB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def memory() -> float:
+    """What this process holds now, in MB."""
+    with open("/proc/self/statm") as statm:
+        pages = int(statm.read().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
