@@ -3,16 +3,13 @@
 from django.http import HttpRequest
 
 from api.refusals import Refused
+from search.asked import pairs_of
 from search.facets import LONGEST_VALUE
 from search.notices import INFORMATIVE
 from search.question import LANGUAGES, LONGEST_TEXT, Notice, Question, is_clean, parse
 from search.vocabulary import known
 
 LONGEST_NAME = 40
-
-
-def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
 def read_question(request: HttpRequest) -> tuple[Question, list[Notice]]:

@@ -84,6 +84,8 @@ def pictures() -> list[Picture]:
         Picture("search-ru-phone", "/ru/search/?q=школы&theme=digital-inclusion", PHONE),
         Picture("practice-en", "/en/practices/kyrgyzstan/suusamyr-community-network/"),
         Picture("practice-ru-phone", "/ru/practices/kyrgyzstan/suusamyr-community-network/", PHONE),
+        Picture("comparison-en", _comparison("tunduk-kyrgyzstan", "asan-service-azerbaijan")),
+        Picture("gaps-ru", "/ru/search/gaps/"),
         Picture("country-map-en", "/en/practices/"),
         Picture("country-ru", "/ru/practices/kyrgyzstan/"),
         Picture(
@@ -106,6 +108,11 @@ def pictures() -> list[Picture]:
 def _editor(slug: str, language: str) -> str:
     pages = apps.get_model("practices", "PracticePage").objects.in_language(language)
     return reverse("wagtailadmin_pages:edit", args=[pages.get(slug=slug).pk])
+
+
+def _comparison(*slugs: str) -> str:
+    pages = apps.get_model("practices", "PracticePage").objects.in_language("en")
+    return "/en/search/compare/?" + "&".join(f"key={pages.get(slug=slug).translation_key}" for slug in slugs)
 
 
 def _editor_of_new_practice(section: str, language: str) -> str:

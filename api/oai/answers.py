@@ -10,10 +10,10 @@ from api.oai.arguments import Asked, Fault, read
 from api.oai.elements import Element, adder, root
 from api.oai.harvest import LIFETIME, begun, resumed, sets
 from api.oai.records import FORMATS, NAMESPACE, add_header, add_records, format_named, record_named, stamp
-from api.oai.words import portal_name
 from core.alternates import absolute
+from core.site import portal_name
+from core.xml import legal
 from search.entries import changed_at
-from search.feed import legal
 from search.models import Record
 
 SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from api.oai.elements import Element, adder, root
-from api.oai.words import day, heading, portal_name
+from api.oai.words import day, heading
+from core.site import portal_name
 from search.entries import Entry
 
 NAMESPACE = "http://datacite.org/schema/kernel-4"
@@ -78,7 +79,7 @@ def _subjects(resource: Element, entries: list[Entry]) -> None:
         for label in entry.codes["sdg"]:
             of_goals = {"subjectScheme": "Sustainable Development Goals", "schemeURI": SDG}
             add(subjects, "subject", label.label, entry.language, **of_goals, valueURI=f"{SDG}{label.code}")
-    for name in _once((label.label, entry.language) for entry in entries for label in entry.codes["tag"]):
+    for name in _once((label.label, entry.language) for entry in entries for label in entry.tags):
         add(subjects, "subject", name)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from api.oai.elements import Element, adder, root
-from api.oai.words import day, portal_name
+from api.oai.words import day
+from core.site import portal_name
 from search.entries import Entry
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -39,11 +40,11 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str, str]]:
 
 def _texts(entry: Entry) -> Iterator[tuple[str, str, str]]:
     lang = entry.language
-    words = [label.label for facet in ("theme", "sdg", "beneficiary", "tag") for label in entry.codes[facet]]
+    subjects = [label for facet in ("theme", "sdg", "beneficiary") for label in entry.codes[facet]]
     places = [label.label for label in entry.codes["country"]]
     yield "title", entry.title, lang
     yield "creator", entry.organisation, lang
-    yield from (("subject", word, lang) for word in words)
+    yield from (("subject", label.label, lang) for label in (*subjects, *entry.tags))
     yield "description", entry.summary, lang
     yield "publisher", portal_name(lang), lang
     yield from (("contributor", partner.get("name", ""), lang) for partner in entry.parts.get("partners", []))

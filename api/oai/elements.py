@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from search.feed import legal
+from core.xml import legal
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

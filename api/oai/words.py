@@ -3,18 +3,11 @@
 from datetime import datetime
 from functools import cache
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import override
 
 from practices.models import PracticePage
-
-
-@cache
-def portal_name(language: str) -> str:
-    with override(language):
-        return str(settings.WAGTAIL_SITE_NAME)
 
 
 @cache

@@ -2,17 +2,16 @@
 
 import re
 from datetime import date
-from functools import cache
 
 import bibtexparser
 import rispy
 from bibtexparser.model import Entry as BibEntry
 from bibtexparser.model import Field
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
+from core.site import portal_name
 from search.entries import Entry
 
 # A circumflex by \string, since parsers take \textasciicircum for a letter's accent.
@@ -102,12 +101,6 @@ def published(entry: Entry) -> date:
 def licence(entry: Entry) -> str:
     label = entry.facts.get("content_licence")
     return f"{label.label}, {entry.licence_address}" if label else ""
-
-
-@cache
-def portal_name(language: str) -> str:
-    with translation.override(language):
-        return str(settings.WAGTAIL_SITE_NAME)
 
 
 def first_word(text: str) -> str:

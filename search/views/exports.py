@@ -4,17 +4,17 @@ from django.http import FileResponse, Http404, HttpRequest, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from search.asked import question_of
 from search.entries import walk
 from search.exports.columns import headings
 from search.exports.forms import STREAMED, XLSX, streamed
 from search.exports.tables import as_xlsx
 from search.exports.turns import Taken, Turn, turn
 from search.page import export_url, search_url
-from search.question import Question, parse
-from search.vocabulary import known
+from search.question import Question
 
 SECONDS_TO_WAIT = 60
 
@@ -25,8 +25,7 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     Raises Http404 for another form."""
     if extension != "xlsx" and extension not in STREAMED:
         raise Http404
-    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
-    question, _ = parse(pairs, known(), lang=get_language() or "en")
+    question, _ = question_of(request)
     if request.method == "HEAD":
         # Nobody would read what is made. A stream all the same: the cache would give an empty page to who asks next.
         response: HttpResponseBase = StreamingHttpResponse(())

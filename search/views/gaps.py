@@ -6,15 +6,16 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from core.alternates import in_language
+from search.asked import question_of
 from search.gaps import PARTED_BY, matrix, table
 from search.notices import words
 from search.page import search_url
-from search.question import LANGUAGES, Notice, Question, parse
-from search.vocabulary import FACET_LABELS, known, labels
+from search.question import LANGUAGES, Notice, Question
+from search.vocabulary import FACET_LABELS, labels
 
 
 @require_safe
@@ -63,7 +64,6 @@ def gaps_csv(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[Question, str, list[Notice]]:
     """The question, what to take the counts apart by, and what was not understood."""
-    pairs = [(name, value) for name, values in request.GET.lists() for value in values if name != "by"]
-    question, notices = parse(pairs, known(), lang=get_language() or "en")
+    question, notices = question_of(request, "by")
     by = request.GET.get("by", "")
     return replace(question, page=1, sort=""), by if by in PARTED_BY else "", notices

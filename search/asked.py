@@ -1,0 +1,18 @@
+"""What a reader asks, read from an address: one way for every page that takes the question."""
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from search.question import Notice, Question, parse
+from search.vocabulary import known
+
+
+def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parameters as (name, value), repeated ones too."""
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def question_of(request: HttpRequest, *but: str) -> tuple[Question, list[Notice]]:
+    """The question in the reader's language, and what was not understood; parameters of `but` are the page's own."""
+    pairs = [pair for pair in pairs_of(request) if pair[0] not in but]
+    return parse(pairs, known(), lang=get_language() or "en")
