@@ -39,8 +39,8 @@ def question_url(q: str = "", **chosen: str | list[str]) -> str:
 def facet_rows(facet: dict[str, Any], icons: bool = False) -> SafeString:
     """A box to tick for each value of a facet, for themes with icon and bar. In Python, since every value is listed: in
     the template the hundreds of tags took most of a search page's time."""
-    most = highest(facet["values"]) if icons else 0
-    return SafeString("".join(_row(facet["name"], value, most, _reader()) for value in facet["values"]))
+    most, reader = highest(facet["values"]) if icons else 0, _reader()
+    return SafeString("".join(_row(facet["name"], value, most, reader) for value in facet["values"]))
 
 
 def _row(name: str, value: FacetValue, most: int, language: str) -> str:
