@@ -16,6 +16,7 @@ from search.question import Question
 from search.vocabulary import labels
 
 ANY = "any"
+DOES_NOT_MATTER = _("It does not matter")
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,3 @@ class Finder:
             before = {earlier.name: self.answered[earlier.name] for earlier in STEPS[:place]}
             told.append(Given(step, label, urlencode(before)))
         return told
-
-
-DOES_NOT_MATTER = _("It does not matter")

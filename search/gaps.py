@@ -75,14 +75,16 @@ class _Maker:
         self.words = labels(question.lang)
         self.everything = self._themes(self.question)
         self.countries = {country.code: country.label(question.lang) for country in speca_countries()}
-        self.counts = {code: self._themes(self._of(code)) for code in self.countries}
+        # Each country is asked for once: its total, its themes and what they are taken apart by come from one answer.
+        self.found = {code: engine().search(self._of(code)) for code in self.countries}
+        self.counts = {code: found.counts["theme"] for code, found in self.found.items()}
         # Country -> code of `by` -> theme -> count
         self.parted = {code: dict(self._parted(code)) for code in self.countries} if by else {}
 
     def matrix(self) -> Matrix:
         return Matrix(
             countries=[
-                Part(code, label, engine().size(self._of(code)), search_url(self._of(code)))
+                Part(code, label, self.found[code].total, search_url(self._of(code)))
                 for code, label in self.countries.items()
             ],
             rows=[
@@ -123,7 +125,7 @@ class _Maker:
 
     def _parted(self, country: str) -> Iterator[tuple[str, dict[str, int]]]:
         asked = self._of(country)
-        counts = engine().search(asked).counts[self.by]
+        counts = self.found[country].counts[self.by]
         chosen = self.question.values(self.by)
         for code in self.words[self.by]:
             if counts.get(code) and (not chosen or code in chosen):

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -36,10 +36,14 @@ class Line:
 
 def as_csv(found: Iterable[Entry], headings: list[str]) -> Iterator[str]:
     """Line by line, as RFC 4180 has it."""
+    yield BYTE_ORDER_MARK + "".join(csv_lines([headings]))
+    yield from csv_lines(cells(entry) for entry in found)
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Rows as lines of CSV, no cell a formula."""
     line = csv.writer(Line()).writerow
-    yield BYTE_ORDER_MARK + line(headings)
-    for entry in found:
-        yield line([_in_csv(cell) for cell in cells(entry)])
+    return (line([_in_csv(cell) for cell in row]) for row in rows)
 
 
 def as_xlsx(found: Iterable[Entry], headings: list[str], name: str) -> IO[bytes]:

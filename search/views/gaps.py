@@ -1,6 +1,5 @@
 """The gap matrix, as a page and as a table to take away."""
 
-import csv
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.alternates import in_language
 from search.asked import question_of
+from search.exports.tables import BYTE_ORDER_MARK, csv_lines
 from search.gaps import PARTED_BY, matrix, table
 from search.notices import words
 from search.page import search_url
@@ -53,13 +53,12 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
 def gaps_csv(request: HttpRequest) -> HttpResponse:
     """The counts as CSV, in the reader's language with the codes."""
     question, _, _ = _asked(request)
-    response = HttpResponse(
-        "\ufeff",
+    rows = table(matrix(question), gettext("Theme"))
+    return HttpResponse(
+        [BYTE_ORDER_MARK, *csv_lines(rows)],
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="speca-gaps.csv"'},
     )
-    csv.writer(response).writerows(table(matrix(question), gettext("Theme")))
-    return response
 
 
 def _asked(request: HttpRequest) -> tuple[Question, str, list[Notice]]:
