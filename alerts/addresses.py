@@ -1,14 +1,10 @@
 """Addresses of this room that are about a question."""
 
-from django.urls import reverse
-from django.utils.translation import override
-
+from core.alternates import address_in
+from search.page import asking
 from search.question import Question
 
 
 def question_address(name: str, question: Question) -> str:
     """The address called `name`, with the question, in its language."""
-    with override(question.lang):
-        path = reverse(name)
-    query = question.lasting.to_query_string()
-    return f"{path}?{query}" if query else path
+    return asking(address_in(question.lang, name), question.lasting)

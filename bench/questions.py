@@ -46,7 +46,8 @@ class Questions:
     hash: str
 
 
-def questions(corpus: Corpus) -> Questions:
+def questions(corpus: Corpus, two_words: int = TWO_WORDS) -> Questions:
+    """With so many two-word questions, the first of which are always the same."""
     known = {facet: frozenset(draw.values) for facet, draw in (corpus.draws | corpus.single).items()}
     known |= {
         "theme": frozenset(corpus.parents),
@@ -54,15 +55,15 @@ def questions(corpus: Corpus) -> Questions:
         "language": frozenset({"en", "ru"}),
     }
     rng = random.Random(f"{SEED}:questions")
-    two_words = [_from_practice(corpus, rng, filters=1 + number % 2) for number in range(TWO_WORDS)]
+    drawn = [_from_practice(corpus, rng, filters=1 + number % 2) for number in range(two_words)]
     alone = []
     for text in FILTERS_ALONE:
         question, notices = parse(parse_qsl(text), known)
         assert not notices, notices
         alone.append(question)
-    asked = [*two_words, *alone, Question()]
+    asked = [*drawn, *alone, Question()]
     text = "\n".join(question.to_query_string(with_lang=True) for question in asked)
-    return Questions(two_words, alone, Question(), hashlib.sha256(text.encode()).hexdigest())
+    return Questions(drawn, alone, Question(), hashlib.sha256(text.encode()).hexdigest())
 
 
 def _from_practice(corpus: Corpus, rng: random.Random, filters: int) -> Question:

@@ -133,11 +133,7 @@ class StockSearch:
 
 
 class StockElasticsearch(StockSearch):
-    """Wagtail's search over the same model by its Elasticsearch backend: a request a facet.
-
-    Its index does not remember answers: what readers ask for again comes from the portal's own kept pages, so a question
-    that reaches a server is a new one, while a bench that asks each five times would mostly measure that memory.
-    """
+    """Wagtail's search over the same model by its Elasticsearch backend: a request a facet."""
 
     name = "Wagtail's Elasticsearch backend"
     backend = "elasticsearch"
@@ -148,8 +144,6 @@ class StockElasticsearch(StockSearch):
             with transaction.atomic():
                 self.fill()
         call_command("update_index", backend_name=self.backend, verbosity=0)
-        index = get_search_backend(self.backend).get_index_for_model(StockPractice)
-        index.es.indices.put_settings(index=index.name, settings={"index.requests.cache.enable": False})
 
 
 def rivals(size: int) -> list[BareQuery | StockSearch]:

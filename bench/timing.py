@@ -71,16 +71,32 @@ def compare(ways: dict[str, Ask], questions: list[Question], rounds: int = ROUND
     """Name -> timing. The first round warms all up and is not counted. Raises TotalsDiffer."""
     times: dict[str, list[float]] = {name: [] for name in ways}
     for question in questions:
-        totals = {name: ask(question) for name, ask in ways.items()}
-        if len(set(totals.values())) > 1:
-            raise TotalsDiffer(f"{question.to_query_string()}: {totals}")
+        _ask_all(ways, question)
     for question in questions:
-        taken: dict[str, list[float]] = {name: [] for name in ways}
-        for _ in range(rounds):
-            for name, ask in ways.items():
-                start = time.perf_counter()
-                ask(question)
-                taken[name].append((time.perf_counter() - start) * 1000)
-        for name, each in taken.items():
-            times[name].append(median(each))
+        taken = [_ask_all(ways, question) for _ in range(rounds)]
+        for name, each in times.items():
+            each.append(median(one[name] for one in taken))
     return {name: Timing(name, each) for name, each in times.items()}
+
+
+def compare_unasked(
+    ways: dict[str, Ask], warm_up: list[Question], questions: list[Question]
+) -> dict[str, Timing]:
+    """As `compare`, each question once and none that was asked before, so that no server's memory of answers helps."""
+    for question in warm_up:
+        _ask_all(ways, question)
+    new = [question for question in dict.fromkeys(questions) if question not in warm_up]
+    taken = [_ask_all(ways, question) for question in new]
+    return {name: Timing(name, [one[name] for one in taken]) for name in ways}
+
+
+def _ask_all(ways: dict[str, Ask], question: Question) -> dict[str, float]:
+    """Name -> milliseconds, one way after the other. Raises TotalsDiffer."""
+    taken, totals = {}, {}
+    for name, ask in ways.items():
+        start = time.perf_counter()
+        totals[name] = ask(question)
+        taken[name] = (time.perf_counter() - start) * 1000
+    if len(set(totals.values())) > 1:
+        raise TotalsDiffer(f"{question.to_query_string()}: {totals}")
+    return taken

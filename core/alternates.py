@@ -3,6 +3,7 @@
 Addresses are paths; `absolute` puts the portal's own in front, whatever host a request came by.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,10 +23,17 @@ def in_language(path: str, code: str) -> str:
     return f"/{code}/{parts[2]}" if len(parts) == 3 else path
 
 
+@lru_cache(maxsize=1_000)
+def address_in(code: str, name: str, *arguments: str) -> str:
+    """The path of the address called `name` in that language. Remembered: a search page has thirty of them, and looking
+    them up took most of the time that its links need."""
+    with override(code):
+        return reverse(name, args=arguments)
+
+
 def home_address(code: str) -> str:
     """The front page in that language."""
-    with override(code):
-        return reverse("wagtail_serve", args=[""])
+    return address_in(code, "wagtail_serve", "")
 
 
 def same_address(path: str) -> list[dict[str, Any]]:

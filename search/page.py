@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from core.alternates import address_in
 from search.answer import Answer, FacetValue, Item, items_for
 from search.meaning import alike
 from search.notices import words
@@ -29,25 +29,22 @@ DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris
 
 def search_url(question: Question, lang: str | None = None) -> str:
     """The address of the search page that asks `question`, in its language or another."""
-    with override(lang or question.lang):
-        path = reverse("search:page")
-    query = question.to_query_string()
-    return f"{path}?{query}" if query else path
+    return asking(address_in(lang or question.lang, "search:page"), question)
 
 
 def feed_url(question: Question) -> str:
     """The address of the feed of what is new for `question`, in its language."""
-    with override(question.lang):
-        path = reverse("search:feed")
-    query = question.lasting.to_query_string()
-    return f"{path}?{query}" if query else path
+    return asking(address_in(question.lang, "search:feed"), question.lasting)
 
 
 def export_url(question: Question, extension: str) -> str:
     """The address of the whole answer as a file, in the question's order and language."""
-    with override(question.lang):
-        path = reverse("search:export", args=[extension])
-    query = replace(question, page=1).to_query_string()
+    return asking(address_in(question.lang, "search:export", extension), replace(question, page=1))
+
+
+def asking(path: str, question: Question) -> str:
+    """The address that asks `question` at that path."""
+    query = question.to_query_string()
     return f"{path}?{query}" if query else path
 
 

@@ -1,4 +1,4 @@
-"""What every page draws: icons, the countries' outlines, the language switch."""
+"""What every page draws: icons, the countries' marks, the language switch."""
 
 from functools import lru_cache
 
@@ -11,9 +11,9 @@ from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
 from core import alternates as addresses
-from core.icons import ICONS, TOP_THEMES
+from core.icons import ICONS
 from core.labels import Label
-from core.map_shapes import GLYPH_SIZE, GLYPHS, HEIGHT, SHAPES, WIDTH
+from core.map_shapes import GLYPH_SIZE, GLYPHS
 
 register = template.Library()
 
@@ -56,29 +56,6 @@ def country_glyph(code: str, kind: str = "") -> SafeString:
         GLYPH_SIZE,
         GLYPHS[code],
     )
-
-
-@register.simple_tag
-def countries_glyph(countries) -> SafeString:
-    """The mark of one country, of two side by side, or of the whole region for three and more."""
-    codes = [code_of(country) for country in countries or ()]
-    if len(codes) == 2:
-        return country_glyph(codes[0], "pair") + country_glyph(codes[1], "pair")
-    return country_glyph("SPECA" if len(codes) > 2 else codes[0]) if codes else SafeString("")
-
-
-@register.simple_tag
-def map_size() -> SafeString:
-    """The view box of the map."""
-    return format_html("0 0 {} {}", WIDTH, HEIGHT)
-
-
-@register.simple_tag
-def map_shape(code: str) -> dict[str, str | int] | None:
-    """Outline of a country, where its count and its name stand; None for a country outside the map."""
-    if code not in SHAPES:
-        return None
-    return dict(zip(("path", "x", "y", "name_x", "name_y", "anchor"), SHAPES[code], strict=True))
 
 
 @register.simple_tag
@@ -142,15 +119,3 @@ def language_switch(context) -> list[dict]:
         }
         for entry in given
     ]
-
-
-@register.simple_tag
-def top_themes(themes) -> list:
-    """Of an item's themes those of the first level, which have a colour and an icon; all of them where none has."""
-    themes = list(themes or ())
-    return [theme for theme in themes if code_of(theme) in TOP_THEMES] or themes
-
-
-def code_of(term) -> str:
-    """The code of a term, given as an object or a dict."""
-    return term["code"] if isinstance(term, dict) else term.code

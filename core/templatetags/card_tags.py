@@ -1,0 +1,106 @@
+"""The card of a practice and its parts. In Python, since a page of results has twenty: as templates, with their hundreds of
+variables, they took half of its time."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Protocol
+from uuid import UUID
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from core.icons import TOP_THEMES
+from core.labels import Label
+from core.templatetags.core_tags import country_glyph, icon, in_language, small
+
+register = template.Library()
+
+
+class Pictured(Protocol):
+    """What has an emblem."""
+
+    @property
+    def countries(self) -> Sequence[Label]: ...
+    @property
+    def themes(self) -> Sequence[Label]: ...
+
+
+class Card(Pictured, Protocol):
+    """A practice as it is listed. `language` is that of its texts; those that are marked are HTML, safe."""
+
+    @property
+    def key(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def marked_title(self) -> str: ...
+    @property
+    def snippet(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def status(self) -> Label | None: ...
+    @property
+    def evidence(self) -> Label | None: ...
+
+
+@register.simple_tag
+def practice_card(item: Card, note: str = "", level: str = "h3", pick: str = "") -> SafeString:
+    """The card. `note` is the curator's, `level` that of its heading, `pick` the id of a form that takes the practices
+    ticked."""
+    lang = "" if item.language == get_language() else f' lang="{item.language}"'
+    countries = ", ".join(escape(country.label) for country in item.countries)
+    # Words stand outside of the f-strings: xgettext does not look into them.
+    word = gettext("Since")
+    since = f'<span><span class="unseen">{word} </span>{item.year}</span>' if item.year else ""
+    said = f'<p class="card__note">{conditional_escape(note)}</p>' if note else ""
+    themes = "".join(small("theme", theme) for theme in top_themes(item.themes))
+    return SafeString(
+        f'<article class="card">{emblem(item)}<div class="facts"><b>{countries}</b>{since}'
+        f"{small('status', item.status)}{small('evidence', item.evidence)}{language_label(item.language)}</div>"
+        f'<{level}{lang}><a href="{escape(item.url)}">{conditional_escape(item.marked_title)}</a></{level}>'
+        f'<p class="card__text"{lang}>{conditional_escape(item.snippet)}</p>{said}<div class="themes">{themes}</div>'
+        f"{_box(item, pick) if pick else ''}</article>"
+    )
+
+
+def _box(item: Card, form: str) -> str:
+    word = gettext("Compare")
+    return (
+        f'<label class="pick noprint"><input type="checkbox" form="{form}" name="key" value="{item.key}">'
+        f'<span>{word}<span class="unseen">: {escape(item.title)}</span></span></label>'
+    )
+
+
+@register.simple_tag
+def emblem(item: Pictured) -> SafeString:
+    """The mark of one country, of two side by side, or of the whole region for three and more, and the first theme's
+    icon. Says the same as the words beside it."""
+    codes, theme = [country.code for country in item.countries], next(iter(top_themes(item.themes)), None)
+    if len(codes) == 2:
+        glyph = country_glyph(codes[0], "pair") + country_glyph(codes[1], "pair")
+    else:
+        glyph = country_glyph("SPECA" if codes[1:] else codes[0]) if codes else SafeString("")
+    code = theme.code if theme else ""
+    return SafeString(
+        f'<span class="emblem theme--{code}" aria-hidden="true">{glyph}{icon(code) if code else ""}</span>'
+    )
+
+
+@register.simple_tag
+def language_label(code: str) -> SafeString:
+    """Says in which language a text is, where that is not the reader's."""
+    if not code or code == get_language():
+        return SafeString("")
+    return SafeString(f'<span class="language">{icon("language")}{escape(in_language(code))}</span>')
+
+
+def top_themes(themes: Sequence[Label]) -> Sequence[Label]:
+    """Of an item's themes those of the first level, which have a colour and an icon; all of them where none has."""
+    return [theme for theme in themes if theme.code in TOP_THEMES] or themes
