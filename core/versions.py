@@ -7,7 +7,8 @@ microsecond: what a process remembers under a number stays true for that number.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -18,15 +19,43 @@ from django.db.models.functions import Greatest
 from core.models import ContentVersion
 
 T = TypeVar("T")
+PATIENCE = "5s"
 
 
 def next_version() -> int:
     """Take the next number."""
-    now = time.time_ns() // 1000
-    with transaction.atomic():
-        if not ContentVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(now))):
-            ContentVersion.objects.create(pk=1, number=now)
+    with _row_locked():
+        # Not before the row is ours: a number from before the wait would be older than what `settled` has promised.
+        now = _clock()
+        ContentVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(now)))
         return current_version()
+
+
+def settled() -> int:
+    """The clock's microsecond, once every change with a number up to it can be seen.
+
+    Waits for the change that is being saved, if any. Raises OperationalError where that takes longer than PATIENCE (on
+    SQLite its own timeout).
+    """
+    with _row_locked(patience=PATIENCE):
+        return _clock()
+
+
+@contextmanager
+def _row_locked(patience: str = "") -> Iterator[None]:
+    """A transaction in which nobody else can take a number: by the row on PostgreSQL, by its beginning on SQLite."""
+    with transaction.atomic():
+        if patience and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
+        if not ContentVersion.objects.select_for_update().filter(pk=1).values_list("number"):
+            # Before the first change; waits for another process that is making it.
+            ContentVersion.objects.bulk_create([ContentVersion(pk=1, number=0)], ignore_conflicts=True)
+        yield
+
+
+def _clock() -> int:
+    return time.time_ns() // 1000
 
 
 def current_version() -> int:

@@ -12,6 +12,7 @@ from api.oai.harvest import LIFETIME, begun, resumed, sets
 from api.oai.records import FORMATS, NAMESPACE, add_header, add_records, format_named, record_named, stamp
 from core.alternates import absolute
 from core.site import portal_name
+from core.versions import settled
 from core.xml import legal
 from search.entries import changed_at
 from search.models import Record
@@ -22,10 +23,12 @@ add = adder(NAMESPACE)
 
 
 def answer(pairs: Iterable[tuple[str, str]]) -> bytes:
-    """The document that answers a request, whatever was asked: a fault is answered in the protocol's own form."""
+    """The document that answers a request, whatever was asked: a fault is answered in the protocol's own form.
+
+    Raises OperationalError where a list cannot be made now (core.versions.settled).
+    """
     document = root(NAMESPACE, "OAI-PMH", SCHEMA, {None: NAMESPACE})
-    # Before anything is read: what changes from now on is not said to have been seen.
-    add(document, "responseDate", stamp(datetime.now(UTC)))
+    response_date = add(document, "responseDate", stamp(datetime.now(UTC)))
     request = add(document, "request", absolute("/oai"))
     try:
         asked = read(pairs)
@@ -33,6 +36,9 @@ def answer(pairs: Iterable[tuple[str, str]]) -> bytes:
         request.attrib.update(
             {"verb": asked.verb, **{n: legal(value) for n, value in asked.arguments.items()}}
         )
+        if asked.verb in LISTS:
+            # A harvester goes on from this time: nothing may have changed before it that this answer does not see.
+            response_date.text = stamp(changed_at(settled()))
         VERBS[asked.verb](document, asked)
     except Fault as fault:
         add(document, "error", fault, code=fault.code)
@@ -106,3 +112,4 @@ VERBS = {
     "ListIdentifiers": _list_records,
     "ListRecords": _list_records,
 }
+LISTS = ("ListIdentifiers", "ListRecords")
