@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
@@ -36,6 +37,7 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(report=gather(), **kwargs)
 
 
+@transaction.non_atomic_requests  # it may take minutes, in which nobody else could save
 @require_POST
 def check_now(request: HttpRequest) -> HttpResponse:
     """Compare everything; the report then shows the outcome."""

@@ -62,8 +62,8 @@ def practice_card(item: Card, note: str = "", level: str = "h3", pick: str = "")
     said = f'<p class="card__note">{conditional_escape(note)}</p>' if note else ""
     themes = "".join(small("theme", theme) for theme in top_themes(item.themes))
     return SafeString(
-        f'<article class="card">{emblem(item)}<div class="facts"><b>{countries}</b>{since}'
-        f"{small('status', item.status)}{small('evidence', item.evidence)}{language_label(item.language)}</div>"
+        f'<article class="card">{emblem(item)}<div class="facts"><b>{countries}</b> {since} '
+        f"{small('status', item.status)} {small('evidence', item.evidence)} {language_label(item.language)}</div>"
         f'<{level}{lang}><a href="{escape(item.url)}">{conditional_escape(item.marked_title)}</a></{level}>'
         f'<p class="card__text"{lang}>{conditional_escape(item.snippet)}</p>{said}<div class="themes">{themes}</div>'
         f"{_box(item, pick) if pick else ''}</article>"

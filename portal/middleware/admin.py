@@ -11,7 +11,8 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 class AdminTransactionMiddleware:
     """Wraps the admin's unsafe requests in one transaction: a move, a deletion or a translation and its records
-    are saved together or not at all. Reads are left alone: on SQLite each would take the write lock."""
+    are saved together or not at all. Reads are left alone: on SQLite each would take the write lock. So is a view that
+    Django's `non_atomic_requests` marks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,7 +25,8 @@ class AdminTransactionMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Here and not in __call__: an exception in the view must reach the transaction before it becomes a page."""
-        if request.method in SAFE or not request.path.startswith("/admin/"):
+        marked = getattr(view, "_non_atomic_requests", ())  # Django's own name for it; there is no public one
+        if request.method in SAFE or not request.path.startswith("/admin/") or "default" in marked:
             return None
         with transaction.atomic():
             response = view(request, *args, **kwargs)

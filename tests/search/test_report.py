@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from wagtail.users.models import UserProfile
 
+import search.wagtail_hooks
 from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT, TRANSLATORS, focal_points
 from search.engines.guarded import GuardedEngine
 from search.models import Happening, Record, SearchIndex
@@ -94,6 +96,20 @@ def test_a_check_needs_the_form_of_the_report(superuser):
         client.get(reverse("search_admin:report")).content.decode(),
     )
     assert client.post(reverse("search_admin:check"), {"csrfmiddlewaretoken": token[1]}).status_code == 302
+
+
+def test_a_check_keeps_nobody_from_saving(admin_client, practice, monkeypatch):
+    """As others' forms are, it would be one long transaction, which on SQLite is the only one that writes."""
+    outside, inside = len(connection.savepoint_ids), []
+
+    def looked_at(**options):
+        inside.append(len(connection.savepoint_ids))
+        return checked(**options)
+
+    checked = search.wagtail_hooks.check
+    monkeypatch.setattr(search.wagtail_hooks, "check", looked_at)
+    assert "Checked: everything agrees." in check(admin_client)
+    assert inside == [outside]
 
 
 def test_where_the_database_answers(admin_client, practice):
