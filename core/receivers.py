@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -23,4 +25,13 @@ def page_changed(**kwargs: Any) -> None:
 @receiver(post_delete, sender=PageViewRestriction)
 @receiver(post_delete, sender=Page)
 def access_changed(**kwargs: Any) -> None:
+    next_version()
+
+
+@receiver(post_save, sender=get_image_model())
+@receiver(post_delete, sender=get_image_model())
+@receiver(post_save, sender=get_document_model())
+@receiver(post_delete, sender=get_document_model())
+def file_changed(**kwargs: Any) -> None:
+    """Its address changes with it, on pages that do not change themselves."""
     next_version()

@@ -77,8 +77,11 @@ def per_version(compute: Callable[..., T]) -> Callable[..., T]:
         if remembered.get("version") != version:
             remembered.clear()
             remembered["version"] = version
-        if args not in remembered:
-            remembered[args] = compute(*args)
-        return remembered[args]
+        if args in remembered:
+            return remembered[args]
+        found = compute(*args)
+        if remembered.get("version") == version:  # not where another thread has gone on meanwhile
+            remembered[args] = found
+        return found
 
     return wrapper

@@ -1,5 +1,6 @@
 """The form of a practice: a draft may be incomplete, what goes to review may not, and nothing typed is lost."""
 
+import itertools
 import re
 from contextlib import nullcontext
 from typing import Any
@@ -15,6 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
+from practices.models.invariants import PageOfPractice, latin_slug
 from practices.parts import SHARED, SNAPSHOT
 from practices.sections import country_of
 from practices.stale import RevisionAwareForm
@@ -73,6 +75,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         return unreadable
 
     def clean(self) -> dict[str, Any]:
+        self._choose_address()
         cleaned = super().clean()
         self._refuse_what_cannot_be_stored(cleaned)
         self._add_country_of_section(cleaned)
@@ -82,6 +85,19 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         if self.asks_for_review:
             self._require_snapshot(cleaned)
         return cleaned
+
+    def _choose_address(self) -> None:
+        """Here too: a new page does not know its parent yet, so it would take an address that another one has."""
+        title = self.cleaned_data.get("title")
+        if not title or self.cleaned_data.get("slug") or "slug" in self.errors:
+            return
+        first = latin_slug(title)
+        candidates = itertools.chain([first], (f"{first}-{number}" for number in itertools.count(2)))
+        self.cleaned_data["slug"] = next(
+            slug
+            for slug in candidates
+            if PageOfPractice._slug_is_available(slug, self.parent_page, self.instance)
+        )
 
     def _post_clean(self) -> None:
         """Django gives the instance its related objects only once it is saved; the meter beside the errors counts them."""

@@ -2,12 +2,12 @@
 
 import logging
 from datetime import timedelta
-from email.utils import formataddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -100,6 +100,7 @@ def _email(message: Message, page: "PracticePage", recipients: list[str]) -> Ema
         body = render_to_string(
             "emails/message.txt", {"message": message, "page": page, "url": absolute(page.get_url())}
         )
-        reply_to = [formataddr((message.sender_name, message.sender_email))] if message.sender_email else []
+        sender = (message.sender_name, message.sender_email)
+        reply_to = [sanitize_address(sender, "utf-8")] if message.sender_email else []
         head = " ".join(f"{subject}: {page.title}".split())
         return EmailMessage(head, body, bcc=recipients, reply_to=reply_to)

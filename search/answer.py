@@ -16,6 +16,9 @@ from search.snippets import highlights
 from search.spelling import corrected
 from search.vocabulary import Labels, labels, top_themes
 
+# Each is a question of its own, and an address has room for hundreds of filters.
+MOST_RELAXATIONS = 20
+
 
 @dataclass(frozen=True)
 class Item:
@@ -180,5 +183,5 @@ def _relaxations(question: Question, words: Labels) -> list[Relaxation]:
     ]
     if question.q and question.chosen:
         candidates.append((question.q, replace(question, q="", page=1)))
-    tried = ((dropped, easier, engine().size(easier)) for dropped, easier in candidates)
+    tried = ((dropped, easier, engine().size(easier)) for dropped, easier in candidates[:MOST_RELAXATIONS])
     return [Relaxation(*one) for one in tried if one[2]]

@@ -6,6 +6,7 @@ no scripts, no update or delete by query, no language analyzers.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ SECONDS = 30
 LONGEST_MERGE = 600
 COMPARED_AT_ONCE = 5_000
 CONNECTIONS = 40
+# What a rebuild puts behind the alias.
+MADE = re.compile(r"-\d{8}-\d{6}-[0-9a-f]{4}")
 
 
 class PracticeDocument(Document):
@@ -274,7 +277,10 @@ def ours() -> list[str]:
     """All indexes that a rebuild has made, finished or not."""
     with away_on_failure():
         found = client().indices.get(index=f"{settings.ELASTICSEARCH_INDEX}-*", features="aliases")
-        return sorted(found.body)
+        # Not those of another portal on this server whose name begins with ours.
+        return sorted(
+            name for name in found.body if MADE.fullmatch(name[len(settings.ELASTICSEARCH_INDEX) :])
+        )
 
 
 def remove(index: str) -> None:

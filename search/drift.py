@@ -23,31 +23,49 @@ class Drift:
 
 
 def drift() -> Drift:
-    """Compare every public practice with its record, read in one transaction."""
-    with transaction.atomic():
-        records = {record.key: record for record in Record.objects.all()}
-        public = {
-            key
-            for model in searchable_models()
-            for key in model.objects.readable()
-            .order_by("translation_key")
-            .values_list("translation_key", flat=True)
-        }
-        live = {key for key, record in records.items() if not record.removed}
-        both = sorted(public & live)
-        restricted = {
-            key
-            for model in searchable_models()
-            for key in model.objects.live()
-            .filter(translation_key__in=live - public)
-            .values_list("translation_key", flat=True)
-        }
-        return Drift(
-            missing=sorted(public - live),
-            stale=[key for key in both if stored_differs(records[key], public_contents(key))],
-            ghosts=sorted(live - public - restricted),
-            restricted=sorted(restricted),
-        )
+    """Compare every public practice with its record.
+
+    Not in one transaction: on SQLite nobody could save meanwhile. So what differs at first is looked at once more, each
+    practice in a short transaction, since it may have been published in between.
+    """
+    public, live = _public(), set(Record.objects.live().values_list("key", flat=True))
+    stale = [key for key in sorted(public & live) if _differs(key)]
+    suspects = [*sorted(public ^ live), *stale]
+    return _looked_at_again(suspects)
+
+
+def _looked_at_again(suspects: list[UUID]) -> Drift:
+    found = Drift([], [], [], [])
+    for key in sorted(suspects):
+        with transaction.atomic():
+            contents = public_contents(key)
+            record = Record.objects.live().filter(key=key).first()
+            if contents and record is None:
+                found.missing.append(key)
+            elif contents and record and stored_differs(record, contents):
+                found.stale.append(key)
+            elif record and not contents:
+                (found.restricted if _is_live(key) else found.ghosts).append(key)
+    return found
+
+
+def _public() -> set[UUID]:
+    return {
+        key
+        for model in searchable_models()
+        for key in model.objects.readable()
+        .order_by("translation_key")
+        .values_list("translation_key", flat=True)
+    }
+
+
+def _differs(key: UUID) -> bool:
+    record = Record.objects.live().filter(key=key).first()
+    return record is not None and stored_differs(record, public_contents(key))
+
+
+def _is_live(key: UUID) -> bool:
+    return any(model.objects.live().filter(translation_key=key).exists() for model in searchable_models())
 
 
 def repair(found: Drift) -> int:

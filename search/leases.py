@@ -3,10 +3,11 @@
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import Error
 from django.db.models import Q
 from django.utils import timezone
 
@@ -39,7 +40,9 @@ def lease(job: str) -> Iterator[Held | None]:
         yield held
     finally:
         if held:
-            Lease.objects.filter(job=job, holder=_me()).update(until=timezone.now())
+            # A lost connection ends the job too; the lease runs out by itself.
+            with suppress(Error):
+                Lease.objects.filter(job=job, holder=_me()).update(until=timezone.now())
 
 
 def _take(job: str) -> bool:

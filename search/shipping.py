@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from search import documents
@@ -122,11 +122,11 @@ def ship_for_ever(pause: Callable[[float], bool], *, every: float, longest: floa
                 log.info(
                     "shipped=%d refused=%d waiting=%d", shipped.records, shipped.refused, backlog().records
                 )
-        except (EngineAway, Lost, DatabaseError) as failure:
+        except (EngineAway, Lost, Error) as failure:
             failures += 1
             log.warning("not shipped, attempt %d: %s", failures, failure)
             close_old_connections()
-            with suppress(DatabaseError):
+            with suppress(Error):
                 tell(Happening.Kind.ERROR, str(failure))
         if pause(min(every * 2**failures, longest)):
             return

@@ -19,7 +19,8 @@ from search.engines import engine
 
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
 NEVER = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)
-ENCODING = re.compile(r"\b(?:br|zstd|gzip)\b")
+# Those that are accepted: `;q=0` refuses one.
+ENCODING = re.compile(r"\b(?:br|zstd|gzip)\b(?!\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$))")
 LARGEST = 1_000_000
 
 

@@ -226,6 +226,8 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 # E-mail
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "core.mail.EmailBackend"
 # A mail server that is away must not hold a reader's form: what could not go is sent by `deliver_messages`.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@speca.example")

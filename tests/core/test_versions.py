@@ -29,3 +29,18 @@ def test_what_is_remembered_is_made_anew_after_a_change():
     next_version()
     assert answer("a") == "A"
     assert made == ["a", "b", "a"]
+
+
+def test_what_was_computed_before_a_change_is_not_kept_after_it():
+    asked = []
+
+    @per_version
+    def answer(word):
+        asked.append(word)
+        if len(asked) == 1:  # another thread, which sees the change that comes while this one computes
+            next_version()
+            answer("b")
+        return len(asked)
+
+    answer("a")
+    assert answer("a") == 3

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
+from wagtail_factories import ImageFactory
 
 from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
 from home.models import PlainPage
@@ -278,3 +279,21 @@ def assert_nothing_inline(answer, page: BeautifulSoup) -> None:
     run = page.find_all("script", type=lambda kind: kind != "application/ld+json")  # data runs nowhere
     assert run and all(script["src"].startswith("/static/") for script in run)
     assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
+
+
+def test_an_encoding_that_is_refused_is_not_taken_for_one_that_is_accepted(client, practice):
+    """In either order: what is kept for one reader must suit the other."""
+    refusing = {"HTTP_ACCEPT_ENCODING": "gzip;q=0, br; q=0.0"}
+    for address in ("/en/", "/ru/"):
+        asked = [refusing, BROTLI] if address == "/en/" else [BROTLI, refusing]
+        told = {str(headers): client.get(address, **headers).headers for headers in asked}
+        assert "Content-Encoding" not in told[str(refusing)]
+        assert told[str(BROTLI)]["Content-Encoding"] == "br"
+
+
+def test_a_page_with_a_picture_follows_the_picture(client, practice):
+    before = client.get("/en/").headers["ETag"]
+    image = ImageFactory(title="Mast")
+    replaced = client.get("/en/").headers["ETag"]
+    image.delete()
+    assert len({before, replaced, client.get("/en/").headers["ETag"]}) == 3

@@ -192,3 +192,15 @@ def test_a_new_page_autosaves_into_a_page_that_is_not_stale(admin_client, tree):
     answer = admin_client.post(address, form, **JSON).json()
     form |= answer["field_updates"] | {"slug": "new"}
     assert admin_client.post(answer["url"], form).status_code == 302
+
+
+@pytest.mark.parametrize("title", ["Школы на связи", "Schools online"])
+def test_the_same_title_twice_gets_an_address_of_its_own(admin_client, tree, title):
+    """Where no script has written the address: the second would otherwise be refused after the form was taken."""
+    for _ in range(2):
+        answer = admin_client.post(
+            add_url(tree.section()), posted(**snapshot_data() | {"title": title, "slug": ""})
+        )
+        assert answer.status_code == 302
+    first, second = PracticePage.objects.order_by("pk").values_list("slug", flat=True)
+    assert second == f"{first}-2"

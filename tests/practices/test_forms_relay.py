@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import focal_points
+from practices import relay
 from practices.models import Message
 from practices.relay import MOST_PER_ADDRESS, MOST_PER_PRACTICE
 from tests.factories import a_focal_point, a_practice, a_user
@@ -222,3 +223,21 @@ def test_the_secretariat_reads_the_copies_and_nobody_changes_them(client, admin_
     assert client.get(index).status_code == 302
     reader.groups.get().permissions.add(Permission.objects.get(codename="view_message"))
     assert client.get(index).status_code == 200
+
+
+def test_an_address_in_other_letters_is_written_as_mail_has_it(client, contact):
+    assert client.post(contact, SENDER | {"sender_email": "ivan@пример.рф"}).status_code == 302
+    assert "@xn--e1afmkfd.xn--p1ai" in mail.outbox[0].reply_to[0]
+
+
+def test_a_message_that_cannot_be_sent_keeps_back_no_other(client, contact, monkeypatch):
+    for text in (TEXT, f"{TEXT} Really?"):
+        client.post(contact, SENDER | {"text": text})
+    Message.objects.update(created=timezone.now() - timedelta(minutes=5), delivered=None)
+    broken, good = Message.objects.order_by("pk")[0], relay.pass_on
+    monkeypatch.setattr(
+        "practices.management.commands.deliver_messages.pass_on",
+        lambda message, page: 1 / 0 if message.pk == broken.pk else good(message, page),
+    )
+    call_command("deliver_messages")
+    assert list(Message.objects.undelivered()) == [broken]

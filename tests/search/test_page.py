@@ -81,3 +81,10 @@ def test_the_queries_do_not_grow_with_the_practices(client, tree, content):
         )
     assert [queries(query) for query in asked] == few
     assert max(few) < 40
+
+
+def test_an_empty_answer_to_hundreds_of_filters_asks_little(client, content, django_assert_max_num_queries):
+    tags = "&".join(f"tag=a{number}" for number in range(300))
+    client.get(f"/en/search/?q=nothing&{tags}")
+    with django_assert_max_num_queries(150):
+        assert client.get(f"/en/search/?q=nothing+at+all&{tags}").status_code == 200

@@ -184,3 +184,16 @@ def test_a_changed_mapping_asks_for_a_rebuild_and_the_database_answers_meanwhile
         rebuild(silent)
         assert not is_needed()
         assert PracticePage.objects.live().count() == 1
+
+
+@pytest.mark.django_db
+def test_another_portal_on_the_same_server_keeps_its_index(tree, silent, settings):
+    """Also one whose name begins as ours does."""
+    with search_server():
+        staging = f"{settings.ELASTICSEARCH_INDEX}-staging-20260101-120000-abcd"
+        documents.client().indices.create(index=staging)
+        try:
+            rebuild(silent)
+            assert documents.client().indices.exists(index=staging)
+        finally:
+            documents.remove(staging)

@@ -1,7 +1,11 @@
 """A page and its record are saved together or not at all, whatever changes the page; each with a fault in between."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import PageViewRestriction
 
@@ -172,3 +176,14 @@ def test_what_is_gone_is_remembered_by_country_theme_and_when_it_appeared(practi
     practice.save_revision().publish()
     record.refresh_from_db()
     assert record.appeared == appeared < record.change
+
+
+def test_the_fault_undoes_a_withdrawal_at_its_time(practice, monkeypatch):
+    PracticePage.objects.update(expire_at=timezone.now() - timedelta(seconds=1))
+    with monkeypatch.context() as patched:
+        patched.setattr(receivers, "rebuild", lambda key: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            call_command("publish_scheduled")
+    assert PracticePage.objects.get().live and not drift()
+    call_command("publish_scheduled")
+    assert not PracticePage.objects.get().live and total() == 0 and not drift()

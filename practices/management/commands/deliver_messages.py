@@ -1,5 +1,6 @@
 """Passes on what was kept while no mail server answered; to be run every few minutes."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from practices.models import PracticePage
 from practices.models.message import Message
 from practices.relay import pass_on
 
+logger = logging.getLogger(__name__)
 # A message this young may be on its way from the reader's own request.
 BEING_SENT = timedelta(minutes=2)
 
@@ -22,5 +24,8 @@ class Command(BaseCommand):
         sent = 0
         for message in waiting:
             page = PracticePage.objects.of_practice(message.practice_key).originals().first()
-            sent += bool(page and pass_on(message, page))
+            try:
+                sent += bool(page and pass_on(message, page))
+            except Exception:  # one that cannot be sent must not keep back all after it
+                logger.exception("Message %s could not be passed on.", message.pk)
         self.stdout.write(f"{sent} of {len(waiting)} passed on.")
