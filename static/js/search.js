@@ -7,11 +7,13 @@ const signs = ["pointerover", "focusin", "change"];
 // What is ticked to be compared belongs to a form of its own.
 const isChoice = ({ type, target }) => type === "change" && target.form === search;
 
-function fetchHtmx(event) {
+// From the start: on a slow line a reader chooses before all has loaded.
+let chosen = false;
+const note = (event) => (chosen ||= isChoice(event));
+search.addEventListener("change", note);
+
+function fetchHtmx() {
   for (const sign of signs) search.removeEventListener(sign, fetchHtmx);
-  let chosen = isChoice(event);
-  const note = (event) => (chosen ||= isChoice(event));
-  search.addEventListener("change", note);
   const script = Object.assign(document.createElement("script"), { src: source });
   script.addEventListener("load", () => {
     search.removeEventListener("change", note);
@@ -21,7 +23,10 @@ function fetchHtmx(event) {
 }
 
 // Not before all has loaded: an htmx that comes between would wait for an event that is over.
-const listen = () => signs.forEach((sign) => search.addEventListener(sign, fetchHtmx));
+const listen = () => {
+  if (chosen) fetchHtmx();
+  else signs.forEach((sign) => search.addEventListener(sign, fetchHtmx));
+};
 if (document.readyState === "complete") listen();
 else window.addEventListener("load", listen);
 

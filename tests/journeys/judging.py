@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, Request, ViewportSize
 
 from tests.journeys.serving import Portal
 
@@ -42,8 +42,13 @@ class Watch:
         self.expected = f"status of {status}"
         page.on("console", lambda said: self.hear(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.hear(str(error)))
-        page.on("requestfailed", lambda request: self.hear(f"failed: {request.url}"))
+        page.on("requestfailed", self.note_failure)
         page.on("request", lambda request: self.ask(request.url, portal.address))
+
+    def note_failure(self, request: Request) -> None:
+        """What the browser gives up itself when its page is left has not failed."""
+        if request.failure != "net::ERR_ABORTED":
+            self.hear(f"failed: {request.url}")
 
     def hear(self, complaint: str) -> None:
         if self.expected not in complaint:

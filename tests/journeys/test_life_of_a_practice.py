@@ -107,7 +107,7 @@ def send_it_back(secretariat: Editor, author: Editor) -> None:
     """The comment reaches the author by e-mail, with a link to the draft."""
     secretariat.open(ENGLISH)
     secretariat.send_back(COMMENT)
-    (mail,) = [mail for mail in author.portal.mails() if COMMENT in mail.get_content()]
+    (mail,) = [mail for mail in author.portal.mails() if COMMENT in mail.get_body(("plain",)).get_content()]
     assert mail["To"] == "focal-kyrgyzstan@example.org"
     assert ENGLISH in mail["Subject"]
     (link,) = [line for line in mail.get_content().splitlines() if line.endswith("/edit/")]
