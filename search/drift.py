@@ -29,12 +29,10 @@ def drift() -> Drift:
     practice in a short transaction, since it may have been published in between.
     """
     public, live = _public(), set(Record.objects.live().values_list("key", flat=True))
-    stale = [key for key in sorted(public & live) if _differs(key)]
-    suspects = [*sorted(public ^ live), *stale]
-    return _looked_at_again(suspects)
+    return _looked_at_again((public ^ live) | {key for key in public & live if _differs(key)})
 
 
-def _looked_at_again(suspects: list[UUID]) -> Drift:
+def _looked_at_again(suspects: set[UUID]) -> Drift:
     found = Drift([], [], [], [])
     for key in sorted(suspects):
         with transaction.atomic():
