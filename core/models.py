@@ -23,6 +23,21 @@ class ContentVersion(models.Model):
         return str(self.number)
 
 
+class ThrottleEvent(models.Model):
+    """An event counted by core.throttle, deleted once its throttle's window has passed."""
+
+    scope = models.CharField(max_length=40)
+    key_hash = models.CharField(max_length=64)
+    created = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("throttle event")
+        indexes = [models.Index(fields=["scope", "key_hash", "created"], name="throttle_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.scope}, {self.created:%Y-%m-%d %H:%M}"
+
+
 class BasePage(Page):
     """Every page type of the portal.
 

@@ -4,13 +4,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.clients import client_address
 from alerts.addresses import question_address
 from alerts.asking import MailboxFull, TooMany, ask
 from alerts.forms import AlertForm
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         try:
             with suppress(MailboxFull):
-                ask(wanted, get_client_ip_address(request) or "")
+                ask(wanted, client_address(request) or "")
             return redirect(question_address("alerts:asked", question))
         except TooMany:
             form.add_error(

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.clients import client_address
 from core.alternates import in_language, same_address
 from practices.addresses import readable_page
 from practices.message_forms import AdoptionForm, MessageForm, ReportForm
@@ -38,7 +38,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
         message.language = get_language() or "en"
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
-            take(message, get_client_ip_address(request) or "")
+            take(message, client_address(request) or "")
         except TooMany:
             form.add_error(None, gettext("Too many messages have been sent lately. Please try again later."))
             status = 429

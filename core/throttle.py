@@ -1,0 +1,56 @@
+"""Limits on what one client or one mailbox may cause, counted in the database so that all processes share them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.models import ThrottleEvent
+
+# An IPv6 client is given a whole /64 network, so one address of it says nothing (RFC 6177).
+IPV6_PREFIX = 64
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """At most `limit` events per key within `window`. `scope` is a lasting name, unique per throttle."""
+
+    scope: str
+    limit: int
+    window: timedelta
+
+    def hit(self, key: str) -> bool:
+        """Count an event for `key` and return whether it is within the limit.
+
+        A refused event is not kept, so that refused attempts do not prolong the refusal. The event is saved before it is
+        counted: of two at once each sees the other, so that more than `limit` never pass.
+        """
+        now = timezone.now()
+        events = ThrottleEvent.objects.filter(scope=self.scope)
+        events.filter(created__lt=now - self.window).delete()
+        key_hash = _key_hash(self.scope, key)
+        event = ThrottleEvent.objects.create(scope=self.scope, key_hash=key_hash, created=now)
+        if events.filter(key_hash=key_hash).count() <= self.limit:
+            return True
+        event.delete()
+        return False
+
+
+def client_key(ip: str) -> str:
+    """Return the key by which a client is counted: an IPv4 address, or the /64 network of an IPv6 address."""
+    try:
+        parsed = ip_address(ip)
+    except ValueError:
+        return ip
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ip_network((parsed, IPV6_PREFIX), strict=False))
+    return ip
+
+
+def _key_hash(scope: str, key: str) -> str:
+    """Only a salted hash is kept: enough to count, not to tell who it was."""
+    return salted_hmac(f"throttle.{scope}", key).hexdigest()
