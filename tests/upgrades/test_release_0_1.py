@@ -1,0 +1,97 @@
+"""A database of release 0.1, with drafts, translations, alerts, messages and withdrawn practices, upgrades by `migrate`.
+
+The two dumps beside this file were made by that release's own code: the demo, loaded and then worked on.
+"""
+
+import json
+import lzma
+import os
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+HERE = Path(__file__).parent
+SQLITE_DUMP, POSTGRESQL_DUMP = HERE / "release-0.1.sqlite3.xz", HERE / "release-0.1.postgresql.sql.xz"
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """The URL of a database of release 0.1, on the server that the tests run on."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        file = tmp_path / "portal.sqlite3"
+        file.write_bytes(lzma.decompress(SQLITE_DUMP.read_bytes()))
+        yield f"sqlite:///{file}"
+        return
+    server, name = url.rpartition("/")[0], f"upgrade_{uuid4().hex[:12]}"
+    with _postgresql(f"{server}/postgres") as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        with _postgresql(f"{server}/{name}") as cursor:
+            cursor.execute(lzma.decompress(POSTGRESQL_DUMP.read_bytes()).decode())
+        yield f"{server}/{name}"
+    finally:
+        with _postgresql(f"{server}/postgres") as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _postgresql(url: str):
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        yield connection.cursor()
+
+
+def manage(database_url: str, *arguments: str, stdin: str = "") -> str:
+    """Run a management command on that database and return what it printed."""
+    completed = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "TEST_DATABASE_URL": database_url},
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
+
+
+def test_nothing_is_lost_by_the_upgrade(database_url):
+    manage(database_url, "migrate", "--no-input")
+    manage(database_url, "setup_portal")
+
+    report = (HERE / "report_contents.py").read_text()
+    contents = json.loads(manage(database_url, "shell", "--no-imports", stdin=report).splitlines()[-1])
+
+    assert contents["practices"] == 42
+    assert contents["public"] == 33
+    assert "Draft title of a live practice" in contents["draft_titles"]
+    assert "Черновик перевода" in contents["draft_titles"]
+    assert (
+        contents["beneficiaries_of_drafts"][contents["draft_titles"].index("Draft title of a live practice")]
+        == 3
+    )
+    assert contents["texts_of_drafts"]
+    assert contents["reviews"] == 3
+    assert contents["pages_with_images"] == 2
+    assert contents["adopted_by"] == ["TJ", "TJ"]
+    assert contents["subscriptions"] == [
+        ["reader@example.com", "ru", True],
+        ["another@example.com", "en", False],
+    ]
+    assert contents["letters"] == 1
+    assert contents["messages"] == [
+        ["How did you agree on a price with operators?", True],
+        ["The year of the start is not right, it was 2019.", False],
+    ]
+    assert (contents["withdrawn"], contents["review_links"], contents["restricted"]) == (2, 1, 1)
+    # What search holds agrees with the pages.
+    manage(database_url, "search_check", "--repair")
+    manage(database_url, "search_check")
