@@ -1,5 +1,7 @@
 """The letters: what stands in them is what the practices say when they are sent."""
 
+import re
+from dataclasses import replace
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +21,10 @@ from search.question import Question
 from search.wording import question_in_words
 
 MOST_SHOWN = 30
+MOST_WORDS, LONGEST_WORDS = 5, 60
+SIGNS = re.compile(r'["“”«»()*,;!?]')
+# Nothing that holds a dot, a slash, a colon or an at sign.
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def new_message_id() -> str:
@@ -49,11 +55,20 @@ def email_of(letter: Letter) -> EmailMultiAlternatives | None:
 
 def confirmation(subscription: Subscription) -> EmailMultiAlternatives:
     """The letter with the link by which a mailbox's owner confirms or, later, finds the alert again."""
+    question = question_of(subscription)
     with override(subscription.language):
-        context = _context(subscription, question_of(subscription))
-        subject = f"{gettext('Your alert')}: {context['words']}"
+        # Its words are a stranger's until its owner confirms: a few, and none that a mail program makes a link of.
+        context = _context(subscription, replace(question, q=first_words(question.q)))
+        subject = gettext("Confirm your alert")
         headers = {"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"}
         return _email(subscription, subject, "alert_confirm", context, headers)
+
+
+def first_words(text: str) -> str:
+    """Return the first words of a text typed by a stranger, an ellipsis for the rest; whatever looks like a link is left out."""
+    words = [word for word in SIGNS.sub(" ", text).split() if WORD.fullmatch(word)]
+    first = " ".join(words[:MOST_WORDS])[:LONGEST_WORDS]
+    return f"{first} …".strip() if len(first) < len(text.strip()) else first
 
 
 def _context(subscription: Subscription, question: Question) -> dict[str, Any]:

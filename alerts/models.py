@@ -40,15 +40,6 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """All of one mailbox."""
         return self.filter(email=email)
 
-    def asked_from(self, address_hash: str, since: datetime) -> "SubscriptionQuerySet":
-        """Those for which a letter with a link was asked for, last from this network address."""
-        return self.filter(address_hash=address_hash, asked__gte=since)
-
-    def unanswered(self, since: datetime) -> "SubscriptionQuerySet":
-        """Those whose letter with a link nobody has followed yet."""
-        unconfirmed = models.Q(confirmed=None) | models.Q(confirmed__lt=models.F("asked"))
-        return self.filter(unconfirmed, asked__gte=since)
-
     def due(self, now: datetime) -> "SubscriptionQuerySet":
         """Those whose next letter may go, the ones that wait longest first."""
         return self.filter(confirmed__isnull=False, due__lte=now).order_by("due", "pk")
@@ -74,9 +65,8 @@ class Subscription(models.Model):
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.WEEKLY)
     # Whoever has it may confirm, change and delete: it stands in letters to this mailbox only.
     token = models.CharField(max_length=40, unique=True, default=new_token)
-    # When the last letter with a link was asked for, and a salted hash of the network address from which.
+    # When the last letter with a link was asked for.
     asked = models.DateTimeField(default=timezone.now)
-    address_hash = models.CharField(max_length=64)
     confirmed = models.DateTimeField(null=True)
     # The content version of the confirmation: what was public before is not new.
     since = models.BigIntegerField(default=0)
@@ -92,10 +82,7 @@ class Subscription(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["email", "question", "language"], name="alert_once_a_mailbox")
         ]
-        indexes = [
-            models.Index(fields=["due"], name="alert_by_due"),
-            models.Index(fields=["address_hash", "asked"], name="alert_by_address"),
-        ]
+        indexes = [models.Index(fields=["due"], name="alert_by_due")]
 
     def __str__(self) -> str:
         return f"{self.question or '*'} {self.frequency}"

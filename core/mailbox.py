@@ -1,13 +1,38 @@
-"""One mailbox in its many spellings."""
+"""E-mail addresses: one mailbox in its many spellings, and in the form that mail servers take."""
+
+from email.header import Header
+from email.utils import formataddr
 
 from django.utils.encoding import punycode
+
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
+
+
+def ascii_address(email: str) -> str:
+    """Return the address with its domain in ASCII. Raises ValueError where mail servers would not take it."""
+    local, _, domain = email.rpartition("@")
+    address = f"{local}@{punycode(domain)}"  # UnicodeError, a ValueError, for a label that is too long
+    if len(address) > LONGEST_ADDRESS:
+        raise ValueError("The address is too long in ASCII.")
+    return address
+
+
+def named_address(name: str, email: str) -> str:
+    """Return `name <email>` for a header of an e-mail, in ASCII and on one line.
+
+    Django folds a long encoded name and then refuses its own line break (django.core.mail.message.sanitize_address).
+    """
+    address = ascii_address(email)
+    if name.isascii():
+        return formataddr((name, address))
+    return f"{Header(name, 'utf-8').encode().replace(chr(10), '')} <{address}>"
 
 
 def mailbox_key(email: str) -> str:
     """Return the key by which a mailbox is counted: in lower case, without a plus-part, the domain in ASCII.
 
     `Reader+news@Пример.рф` and `reader@xn--e1afmkfd.xn--p1ai` have the same key. Mail is sent to the address as it was
-    typed, never to the key.
+    typed, never to the key. Raises ValueError as `ascii_address` does.
     """
-    local, _, domain = email.strip().casefold().rpartition("@")
-    return f"{local.partition('+')[0]}@{punycode(domain)}"
+    local, _, domain = ascii_address(email.strip().casefold()).rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

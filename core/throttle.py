@@ -37,6 +37,10 @@ class Throttle:
         event.delete()
         return False
 
+    def reset(self, key: str) -> None:
+        """Forget the events of `key`, whose owner has shown that they were wanted."""
+        ThrottleEvent.objects.filter(scope=self.scope, key_hash=_key_hash(self.scope, key)).delete()
+
 
 def client_key(ip: str) -> str:
     """Return the key by which a client is counted: an IPv4 address, or the /64 network of an IPv6 address."""

@@ -5,14 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from core.mailbox import ascii_address
 from practices.models.message import Message
 
 SHORTEST, LONGEST = 20, 5000
 # No text has them, and PostgreSQL takes no NUL. Tabs and line breaks stay.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-LINE_BREAKS = re.compile(r"[\r\n\t]+")
+# All that ends a line for any reader of headers, also a next line (U+0085) and the Unicode separators.
+LINE_BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class CleanText(forms.CharField):
@@ -30,7 +33,16 @@ class CleanLine(CleanText):
 
 
 class CleanEmail(CleanLine, forms.EmailField):
-    pass
+    """An address that mail servers take: what passes here can be written to."""
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        if not value:
+            return
+        try:
+            ascii_address(value)
+        except ValueError as error:
+            raise ValidationError(EmailValidator.message, code="invalid") from error
 
 
 class Trap(forms.TextInput):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
-from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy, override
 
 from accounts.roles import focal_points
 from core.alternates import absolute
+from core.mailbox import named_address
+from core.throttle import Throttle, client_key
 from practices.models.message import Kind, Message
 from practices.sections import country_of
 
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MOST_PER_ADDRESS = 3
-ADDRESS_WINDOW = timedelta(hours=1)
-MOST_PER_PRACTICE = 20
-PRACTICE_WINDOW = timedelta(days=1)
+# Readers behind one IP address, as in a university, are counted together.
+CLIENT = Throttle("messages.client", limit=10, window=timedelta(hours=1))
+CLIENT_AND_PRACTICE = Throttle("messages.client_and_practice", limit=3, window=timedelta(hours=1))
+# What is above is accepted and waits for the next day, so that nobody can silence a practice by filling its mailbox.
+DELIVERED_PER_PRACTICE = 20
+DELIVERY_WINDOW = timedelta(days=1)
 KEPT_FOR = timedelta(days=365)
 
 
@@ -38,31 +40,27 @@ SUBJECTS = {
 
 
 class TooMany(Exception):
-    """So many messages came from one address, or to one practice, that this one was not taken."""
+    """So many messages came from one client that this one was not taken."""
 
 
-def take(message: Message, address: str) -> Message:
-    """Keep a copy of `message`, which came from this network address.
-
-    Raises TooMany. The copy is saved before it is counted: of two that come at once in two processes each sees the
-    other, so that more than are allowed never pass.
-    """
-    message.address_hash = salted_hmac("practices.relay", address).hexdigest()
-    message.save()
-    now = message.created
-    from_here = Message.objects.from_address(message.address_hash).since(now - ADDRESS_WINDOW).count()
-    to_there = Message.objects.about(message.practice_key).since(now - PRACTICE_WINDOW).count()
-    if from_here > MOST_PER_ADDRESS or to_there > MOST_PER_PRACTICE:
-        message.delete()
+def take(message: Message, client_ip: str) -> Message:
+    """Save `message`, which came from this client. Raises TooMany."""
+    client = client_key(client_ip)
+    if not (CLIENT_AND_PRACTICE.hit(f"{client} {message.practice_key}") and CLIENT.hit(client)):
         raise TooMany
+    message.save()
     return message
 
 
 def pass_on(message: Message, page: "PracticePage") -> bool:
     """Send `message` about `page` and note it.
 
-    Returns whether the mail server took it; if not, `deliver_messages` tries again.
+    Returns whether the mail server took it; if not, or if the practice has had its messages of a day, `deliver_messages`
+    tries again.
     """
+    delivered = Message.objects.about(message.practice_key).delivered_since(timezone.now() - DELIVERY_WINDOW)
+    if delivered.count() >= DELIVERED_PER_PRACTICE:
+        return False
     recipients = recipients_of(message, page)
     try:
         _email(message, page, recipients).send()
@@ -100,7 +98,6 @@ def _email(message: Message, page: "PracticePage", recipients: list[str]) -> Ema
         body = render_to_string(
             "emails/message.txt", {"message": message, "page": page, "url": absolute(page.get_url())}
         )
-        sender = (message.sender_name, message.sender_email)
-        reply_to = [sanitize_address(sender, "utf-8")] if message.sender_email else []
+        reply_to = [named_address(message.sender_name, message.sender_email)] if message.sender_email else []
         head = " ".join(f"{subject}: {page.title}".split())
         return EmailMessage(head, body, bcc=recipients, reply_to=reply_to)

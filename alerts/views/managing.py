@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from alerts.asking import confirm
 from alerts.models import Frequency, Subscription
 from alerts.news import question_of
 from core.alternates import same_address
@@ -54,7 +55,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 def _act(subscription: Subscription, action: str) -> None:
     if action == "confirm":
-        subscription.confirm(timezone.now())
+        confirm(subscription)
     elif action in Frequency:
         subscription.change_frequency(Frequency(action), timezone.now())
     elif action == "delete":

@@ -18,11 +18,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, key: UUID) -> "MessageQuerySet":
         return self.filter(practice_key=key)
 
-    def from_address(self, address_hash: str) -> "MessageQuerySet":
-        return self.filter(address_hash=address_hash)
-
-    def since(self, moment: datetime) -> "MessageQuerySet":
-        return self.filter(created__gte=moment)
+    def delivered_since(self, moment: datetime) -> "MessageQuerySet":
+        return self.filter(delivered__gte=moment)
 
     def before(self, moment: datetime) -> "MessageQuerySet":
         return self.filter(created__lt=moment)
@@ -43,8 +40,6 @@ class Message(models.Model):
     text = models.TextField(_("message"))
     language = models.CharField(_("language"), max_length=10)
     created = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
-    # Of the network address only a salted hash: enough to count, not to tell who it was.
-    address_hash = models.CharField(max_length=64, editable=False)
     delivered = models.DateTimeField(_("passed on"), null=True, blank=True)
     delivered_to = models.JSONField(_("passed on to"), default=list, blank=True)
 
@@ -54,7 +49,6 @@ class Message(models.Model):
         verbose_name = _("message of a reader")
         verbose_name_plural = _("messages of readers")
         ordering = ["-created", "-pk"]
-        indexes = [models.Index(fields=["address_hash", "created"], name="message_by_address")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.practice_title}"

@@ -4,9 +4,10 @@ and what is deleted is gone."""
 import re
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote_from_bytes, urlencode, urlsplit
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
@@ -15,10 +16,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.asking import MOST_PER_ADDRESS, MOST_UNANSWERED, PAUSE
+from alerts.asking import CLIENT, MAILBOX, PAUSE
 from alerts.job import run
 from alerts.models import CONFIRMED_WITHIN, Letter, Mention, Subscription
 from alerts.news import question_of
+from core.models import ThrottleEvent
 from tests.alerts.conftest import make_due
 from tests.factories import a_practice, a_theme
 
@@ -70,7 +72,7 @@ def test_from_an_empty_answer_to_the_first_alert(reader, tree, language):
         QUESTION,
         language,
     )
-    assert mail.outbox[0].to == ["reader@example.com"] and "127.0.0.1" not in subscription.address_hash
+    assert mail.outbox[0].to == ["reader@example.com"]
 
     manage = link(rf"/{language}/alerts/[\w-]+/")
     a_practice(tree.section(), title="A school before", themes=["digital-skills"])
@@ -157,14 +159,51 @@ def test_what_the_page_says_tells_nobody_which_addresses_are_known(reader, subsc
     assert known.confirmed and known.frequency == "weekly", "nobody else changes it"
 
 
-def test_no_mailbox_is_flooded_and_no_network_address_floods(reader):
-    for number in range(MOST_UNANSWERED + 2):
-        post(reader, f"/en/alerts/new/?year=20{number + 10}", READER)
-    assert len(mail.outbox) == MOST_UNANSWERED == Subscription.objects.count()
+def test_no_mailbox_is_flooded(reader):
+    """However a mailbox is spelled, whatever is asked for, and again and again: three letters a day."""
+    start, spellings = timezone.now(), ("Reader@Example.com", "reader+1@example.com", "reader+2@EXAMPLE.com")
+    for hour in range(24):
+        with time_machine.travel(start + timedelta(minutes=59 * hour)):
+            for number, email in enumerate(spellings):
+                post(reader, f"/en/alerts/new/?year=20{number + 10}", READER | {"email": email})
+    assert len(mail.outbox) == MAILBOX.limit
+    assert Subscription.objects.count() <= MAILBOX.limit
+
+
+def test_no_client_floods_many_mailboxes(reader):
     answers = [post(reader, "/en/alerts/new/", READER | {"email": f"reader{number}@example.com"}).status_code
-               for number in range(MOST_PER_ADDRESS)]  # fmt: skip
-    assert answers == [302] * (MOST_PER_ADDRESS - MOST_UNANSWERED) + [429] * MOST_UNANSWERED
-    assert Subscription.objects.count() == len(mail.outbox) == MOST_PER_ADDRESS
+               for number in range(CLIENT.limit + 2)]  # fmt: skip
+    assert answers == [302] * CLIENT.limit + [429] * 2
+    assert Subscription.objects.count() == len(mail.outbox) == CLIENT.limit
+
+
+def test_who_confirms_may_ask_for_more(reader):
+    for number in range(MAILBOX.limit + 2):
+        post(reader, f"/en/alerts/new/?year=20{number + 10}", READER)
+        post(reader, link(r"/en/alerts/[\w-]+/"), button="confirm")
+    assert Subscription.objects.count() == len(mail.outbox) == MAILBOX.limit + 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Your account is closed, visit http://evil.example/x", "“Your account is closed visit …”"),
+        ("evil.example", "“…”"),
+        ("mail@evil.example пример.рф broadband", "“broadband …”"),
+        ("one two three four five six seven", "“one two three four five …”"),
+        ("a" * 150, f"“{'a' * 60} …”"),
+    ],
+)
+def test_a_confirmation_carries_no_message_of_a_stranger(reader, typed, printed):
+    post(reader, f"/en/alerts/new/?{urlencode({'q': typed, 'theme': 'digital-skills'})}", READER)
+    letter = mail.outbox[0]
+    html = letter.alternatives[0].content
+    for text in (letter.subject, letter.body, html):
+        assert "evil" not in text and "пример.рф" not in text
+    assert letter.subject == "Confirm your alert"
+    assert printed in letter.body and "Theme" in letter.body
+    links = [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")]
+    assert [urlsplit(url).path for url in links] == [f"/en/alerts/{Subscription.objects.get().token}/"]
 
 
 def test_what_nobody_confirms_is_forgotten(reader):
@@ -180,6 +219,7 @@ def test_what_nobody_confirms_is_forgotten(reader):
 @given(st.binary(max_size=60), st.sampled_from(["q", "country", "page", "tag", "year", "sort", "all"]))
 def test_whatever_is_asked_can_be_kept_and_asked_again(client, raw, name):
     Subscription.objects.all().delete()
+    ThrottleEvent.objects.all().delete()
     query = f"country=ZZ&year=2020&{name}={quote_from_bytes(raw)}"
     assert client.post("/ru/alerts/new/", READER, QUERY_STRING=query).status_code == 302
     [subscription] = Subscription.objects.all()
