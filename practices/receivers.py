@@ -4,12 +4,18 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, post_page_move
+from wagtail.models import Page, PageViewRestriction, WorkflowState
+from wagtail.signals import (
+    page_published,
+    post_page_move,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+)
 
 from core.models import page_address_changed
 from practices.addresses import remember_addresses
-from practices.models import PracticePage
+from practices.models import PracticePage, ReviewLink
 from practices.translations import note_answers, promote_translation
 
 
@@ -17,6 +23,14 @@ from practices.translations import note_answers, promote_translation
 def practice_published(instance: PracticePage, **kwargs: Any) -> None:
     note_answers(instance)
     remember_addresses(instance)
+    ReviewLink.objects.of_page(instance.pk).delete()
+
+
+@receiver(workflow_approved)
+@receiver(workflow_rejected)
+@receiver(workflow_cancelled)
+def review_ended(instance: WorkflowState, **kwargs: Any) -> None:
+    ReviewLink.objects.of_page(instance.object_id).delete()
 
 
 @receiver(page_address_changed)

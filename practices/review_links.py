@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from accounts.permissions import may_work_on
 from practices.models import PracticePage, ReviewLink
 
 KEPT_SECRET = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
@@ -19,8 +20,9 @@ KEPT_SECRET = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-refer
 @require_safe
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """The latest draft as a reader would see it, under a banner; 404 with a word of explanation once it is over."""
-    link = ReviewLink.objects.valid().select_related("page").filter(token=token).first()
-    if link:
+    link = ReviewLink.objects.valid().select_related("page", "created_by").filter(token=token).first()
+    # Nobody reads more by a link than the person who made it could read now.
+    if link and link.created_by and may_work_on(link.created_by, link.page):
         request.is_preview = True  # type: ignore[attr-defined]
         draft = link.page.get_latest_revision_as_object()
         response = draft.serve_preview(request, draft.default_preview_mode)
@@ -41,7 +43,12 @@ def manage(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         user: Any = request.user
         ReviewLink.objects.create(page=page, created_by=user)
-        messages.success(request, _("The link is ready. Whoever has it can read the draft for 30 days."))
+        messages.success(
+            request,
+            _(
+                "The link is ready. Whoever has it can read the draft until the review is over, or for 30 days."
+            ),
+        )
         return redirect("practices_admin:review_links", page.pk)
     links: list[dict[str, Any]] = [
         {"link": link, "url": request.build_absolute_uri(link.get_absolute_url())}

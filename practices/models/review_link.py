@@ -26,9 +26,13 @@ class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
         """Those that still open."""
         return self.filter(expires__gt=timezone.now())
 
+    def of_page(self, page_id: int | str) -> "ReviewLinkQuerySet":
+        """Those of the page with this id; workflows know ids of objects as texts."""
+        return self.filter(page_id=page_id)
+
 
 class ReviewLink(models.Model):
-    """Opens the latest draft of one page until it expires. Withdrawn, it is deleted."""
+    """Opens the latest draft of one page until it expires. Withdrawn, or once the review is over, it is deleted."""
 
     page = models.ForeignKey("practices.PracticePage", on_delete=models.CASCADE, related_name="review_links")
     token = models.CharField(max_length=64, unique=True, default=a_token, editable=False)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from practices.models import ReviewLink
-from tests.factories import a_focal_point, a_practice, a_translation, publish
+from tests.factories import a_focal_point, a_practice, a_superuser, a_translation, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,13 @@ def draft(tree):
 
 
 @pytest.fixture
-def link(draft):
-    return ReviewLink.objects.create(page=draft)
+def author(tree):
+    return a_focal_point(tree.section(), tree.section(language="ru"))
+
+
+@pytest.fixture
+def link(draft, author):
+    return ReviewLink.objects.create(page=draft, created_by=author)
 
 
 def manage(page) -> str:
@@ -41,12 +47,12 @@ def test_whoever_has_it_reads_the_latest_draft(client, link, draft):
     assert "Later title" in client.get(link.get_absolute_url()).content.decode()
 
 
-def test_it_shows_the_draft_of_a_published_page(client, tree):
+def test_it_shows_the_draft_of_a_published_page(client, tree, author):
     page = a_practice(tree.section(), title="Published title")
     changed = page.get_latest_revision_as_object()
     changed.title = "Changed title"
     changed.save_revision()
-    link = ReviewLink.objects.create(page=page)
+    link = ReviewLink.objects.create(page=page, created_by=author)
     assert "Changed title" in client.get(link.get_absolute_url()).content.decode()
     assert "Published title" in client.get(page.get_url()).content.decode()
 
@@ -64,9 +70,9 @@ def test_it_is_kept_out_of_caches_search_engines_and_other_sites(client, link, v
     assert 'name="robots" content="noindex' in answer.content.decode()
 
 
-def test_it_is_in_the_language_of_the_page(client, tree):
+def test_it_is_in_the_language_of_the_page(client, tree, author):
     page = a_translation(a_practice(tree.section()), live=False, title="Школы онлайн")
-    address = ReviewLink.objects.create(page=page).get_absolute_url()
+    address = ReviewLink.objects.create(page=page, created_by=author).get_absolute_url()
     assert address.startswith("/ru/review/")
     assert "Школы онлайн" in client.get(address).content.decode()
 
@@ -91,10 +97,38 @@ def test_no_address_of_a_contact_is_shown(client, link):
     assert "office@example.org" not in client.get(link.get_absolute_url()).content.decode()
 
 
-def test_it_lives_and_dies_with_the_page(client, link, draft):
-    publish(draft)
+@pytest.mark.parametrize("end", ["publish", "approve", "reject", "cancel", "delete"])
+def test_it_ends_with_the_review(client, link, draft, author, end):
+    workflow = GroupApprovalTask.objects.create(name="Task")
+    review = Workflow.objects.create(name="Review")
+    WorkflowTask.objects.create(workflow=review, task=workflow)
+    state = review.start(draft, author)
     assert client.get(link.get_absolute_url()).status_code == 200
-    draft.delete()
+
+    secretariat = a_superuser()
+    if end == "publish":
+        publish(draft)
+    elif end == "delete":
+        draft.delete()
+    elif end == "cancel":
+        state.cancel(user=author)
+    else:
+        getattr(state.current_task_state, end)(user=secretariat)
+    assert client.get(link.get_absolute_url()).status_code == 404
+
+
+def test_it_shows_no_more_than_who_made_it_may_see(client, link, author):
+    author.groups.clear()
+    assert client.get(link.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("gone", ["inactive", "deleted"])
+def test_it_ends_with_the_account_of_who_made_it(client, link, author, gone):
+    if gone == "deleted":
+        author.delete()
+    else:
+        author.is_active = False
+        author.save()
     assert client.get(link.get_absolute_url()).status_code == 404
 
 
