@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from accounts.ids import parse_ids
 from accounts.permissions import explores_every_page, may_explore, may_link_to, may_use_file, may_work_on
 
 Rule = Callable[[Any, Any], bool]
@@ -44,6 +45,9 @@ COMPARE = "wagtailadmin_pages:revisions_compare"
 # Pages chosen in a query string or in a form: none may be named that the choosers do not offer.
 CHOSEN_IN_QUERY = {"wagtailadmin_choose_page_chosen_multiple": "id"}
 TARGETS_IN_QUERY = "target_pages[]"
+# Whose views look up each `id` of their query as it comes.
+TAKE_IDS = (":chosen_multiple", "wagtail_bulk_action")
+EVERY_ONE = "all"
 CHOSEN_IN_FORM = ("new_parent_page", "parent_page", "chooser")
 FORMS_ABOUT_PAGES = ("wagtailadmin_pages:", "wagtail_bulk_action")
 # Wagtail shows these to everybody with any page permission, with pages of all sections in them.
@@ -85,13 +89,16 @@ class AdminGuardMiddleware:
 
 
 def _named_by(request: HttpRequest, name: str, args: Any, kwargs: Any) -> Iterator[Named]:
-    """What the address, its query and the form name: (model, key, rule)."""
+    """What the address, its query and the form name: (model, key, rule). Raises Http404 where they name it by no id."""
     for parameter, (model, rule) in PARAMETERS.items():
         if parameter in kwargs:
-            yield model, kwargs[parameter], RULES_OF_ADDRESSES.get(name, rule)
+            for key in parse_ids([kwargs[parameter]]):
+                yield model, key, RULES_OF_ADDRESSES.get(name, rule)
     if name == COMPARE and args:
-        yield Page, int(args[0]), may_work_on
+        yield from ((Page, key, may_work_on) for key in parse_ids(args[:1]))
+    if name.endswith(TAKE_IDS):
+        parse_ids(value for value in request.GET.getlist("id") if value != EVERY_ONE)
     chosen = request.GET.getlist(TARGETS_IN_QUERY) + request.GET.getlist(CHOSEN_IN_QUERY.get(name, ""))
     if request.method == "POST" and name.startswith(FORMS_ABOUT_PAGES):
         chosen += [value for field in CHOSEN_IN_FORM for value in request.POST.getlist(field)]
-    yield from ((Page, int(key), may_link_to) for key in chosen if key.isdecimal() and len(key) < 19)
+    yield from ((Page, key, may_link_to) for key in parse_ids(chosen))

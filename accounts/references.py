@@ -8,10 +8,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from accounts.ids import parse_id
 from accounts.permissions import may_link_to, may_use_file
 
 RULES = {Page: may_link_to, get_image_model(): may_use_file, get_document_model(): may_use_file}
-LONGEST_KEY = 9  # digits that fit into the databases' integers
 
 
 class GuardedReferencesForm:
@@ -30,12 +30,13 @@ class GuardedReferencesForm:
         new = _references(self.instance) - before
         for model, rule in RULES.items():
             kind = ContentType.objects.get_for_model(model).pk
-            keys = [key for content_type, key in new if content_type == kind]
+            keys = [parse_id(key) for content_type, key in new if content_type == kind]
+            if None in keys:  # no editor sends it, and the page could not be opened again
+                raise PermissionDenied
             if not all(rule(self.for_user, target) for target in model._default_manager.filter(pk__in=keys)):
                 raise PermissionDenied
 
 
 def _references(page: Any) -> set[tuple[int, str]]:
     """(content type, key) of all that the fields and texts of `page` point to."""
-    found = ReferenceIndex._extract_references_from_object(page)
-    return {(kind, key) for kind, key, *_ in found if key.isdecimal() and len(key) <= LONGEST_KEY}
+    return {(kind, key) for kind, key, *_ in ReferenceIndex._extract_references_from_object(page)}
