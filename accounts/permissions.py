@@ -6,7 +6,8 @@ file belongs to those who have a permission on it.
 
 from typing import Any
 
-from django.db.models import Model, Q
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images import get_image_model
@@ -64,6 +65,22 @@ def may_remove(user: Any, page: Page) -> bool:
 def runs_the_portal(user: Any) -> bool:
     """Whether the portal's own working is this user's business: the secretariat's and the administrators'."""
     return user.is_active and (user.is_superuser or user.groups.filter(name__in=RUNNING).exists())
+
+
+def grantable_groups(user: Any) -> QuerySet[Group]:
+    """Return the groups that `user` may put people into: those that may do nothing which this user may not."""
+    if user.is_superuser:
+        return Group.objects.order_by("name")
+    held = Permission.objects.filter(Q(group__user=user) | Q(user=user))
+    more = Permission.objects.exclude(pk__in=held.values("pk"))
+    return Group.objects.exclude(permissions__in=more).order_by("name")
+
+
+def is_above(user: Any, other: Any) -> bool:
+    """Return whether `other` may do what `user` may not, so that `user` must not take over their account."""
+    if user.is_superuser:
+        return False
+    return other.is_superuser or other.groups.exclude(pk__in=grantable_groups(user).values("pk")).exists()
 
 
 def _explorable(user: Any) -> PageQuerySet:

@@ -28,6 +28,8 @@ from accounts.permissions import (
     FILE_POLICIES,
     FILE_USES,
     explores_every_page,
+    grantable_groups,
+    is_above,
     linkable_pages,
     may_remove,
     may_use_file,
@@ -36,6 +38,7 @@ from accounts.permissions import (
 
 AFTER_WAGTAIL = 100
 REMOVING = ("delete", "move")
+ASSIGN_ROLE = "assign_role"
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -122,18 +125,17 @@ def keep_them_in_bulk(
     request: HttpRequest, kind: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     """The same for many pages at once, and for users."""
-    kept = [item for item in objects if _is_above(request.user, item)]
+    kept = [item for item in objects if isinstance(item, User) and is_above(request.user, item)]
     if kind in REMOVING:
         kept += [item for item in objects if isinstance(item, Page) and not may_remove(request.user, item)]
+    if kind == ASSIGN_ROLE:
+        role = action.cleaned_form.cleaned_data["role"]
+        kept += [] if grantable_groups(request.user).filter(pk=role.pk).exists() else [role]
     return permission_denied(request) if kept else None
 
 
 @hooks.register("before_edit_user")
 @hooks.register("before_delete_user")
-def leave_superusers_alone(request: HttpRequest, user: User) -> HttpResponse | None:
-    """An administrator without the superuser's flag must not take over the account of one who has it."""
-    return permission_denied(request) if _is_above(request.user, user) else None
-
-
-def _is_above(user: Any, other: Any) -> bool:
-    return isinstance(other, User) and other.is_superuser and not user.is_superuser
+def leave_who_is_above_alone(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Whoever could change such an account's password or e-mail would have what it may do."""
+    return permission_denied(request) if is_above(request.user, user) else None

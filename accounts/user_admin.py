@@ -1,0 +1,60 @@
+"""Wagtail's forms of users, in which nobody gives more than they hold: the superuser's mark is a superuser's to give."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import CopyView
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from accounts.permissions import grantable_groups
+
+
+class GiverRules:
+    """To be mixed in before a form of a user; takes `giver`, the user who fills it in."""
+
+    fields: dict[str, Any]
+    initial: dict[str, Any]
+
+    def __init__(self, *args: Any, giver: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = grantable_groups(giver)
+        mark = self.fields.get("is_superuser")  # not in the form of one's own account
+        if mark and not giver.is_superuser:
+            mark.disabled = True  # Django keeps what is there, whatever is sent
+            self.initial["is_superuser"] = False  # who has it is not theirs to edit, and a copy gets none
+            mark.help_text = _("Only somebody who has full access can give it to others.")
+
+
+class PortalUserCreationForm(GiverRules, UserCreationForm):
+    pass
+
+
+class PortalUserEditForm(GiverRules, UserEditForm):
+    pass
+
+
+class TellsGiver:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"giver": self.request.user}  # type: ignore[misc, attr-defined]
+
+
+class PortalCreateView(TellsGiver, CreateView):
+    pass
+
+
+class PortalEditView(TellsGiver, EditView):
+    pass
+
+
+class PortalCopyView(TellsGiver, CopyView):
+    pass
+
+
+class PortalUserViewSet(UserViewSet):
+    copy_view_class = PortalCopyView
+    add_view_class = PortalCreateView
+    edit_view_class = PortalEditView
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return PortalUserEditForm if for_update else PortalUserCreationForm
