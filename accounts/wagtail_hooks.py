@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
@@ -22,7 +23,9 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page, PageQuerySet
 
+from accounts.action_menu import use_own_buttons
 from accounts.guard import REPORTS_ON_ALL_PAGES
+from accounts.late_reviews import confirm_late_draft, save_as_draft_when_late
 from accounts.models import User
 from accounts.permissions import (
     FILE_POLICIES,
@@ -139,3 +142,18 @@ def keep_them_in_bulk(
 def leave_who_is_above_alone(request: HttpRequest, user: User) -> HttpResponse | None:
     """Whoever could change such an account's password or e-mail would have what it may do."""
     return permission_denied(request) if is_above(request.user, user) else None
+
+
+@hooks.register("construct_page_action_menu", order=AFTER_WAGTAIL)
+def review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    use_own_buttons(items)
+
+
+@hooks.register("before_edit_page")
+def late_actions_become_drafts(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return save_as_draft_when_late(request, page)
+
+
+@hooks.register("after_edit_page")
+def confirm_what_was_done(request: HttpRequest, page: Page) -> None:
+    confirm_late_draft(request, page)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -29,10 +30,17 @@ class AdminTransactionMiddleware:
         if request.method in SAFE or not request.path.startswith("/admin/") or "default" in marked:
             return None
         with transaction.atomic():
+            _lock_page(kwargs)
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
             return response
+
+
+def _lock_page(kwargs: dict) -> None:
+    """Of two who act on a page at the same time, the second waits and then sees what the first did."""
+    if key := kwargs.get("page_id"):
+        Page.objects.filter(pk=key).select_for_update().values_list("pk").first()
 
 
 def admin_policy() -> str:

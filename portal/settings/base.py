@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.late_reviews.LateReviewMiddleware",
     "accounts.guard.AdminGuardMiddleware",
     "portal.middleware.admin.AdminTransactionMiddleware",
     "practices.views.addresses.FormerAddressMiddleware",

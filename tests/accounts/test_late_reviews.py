@@ -1,0 +1,195 @@
+"""Who acts on a review that somebody else has finished meanwhile is told so, and keeps what they typed."""
+
+import json
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import PageLogEntry, TaskState, WorkflowState
+
+from practices.models import PracticePage
+from tests.factories.editing import loaded_from, posted, snapshot_data
+
+pytestmark = pytest.mark.usefixtures("world")
+
+CORRECTION = "Corrected by the second"
+COMMENT = "Which year is this of?"
+XHR = {"x-requested-with": "XMLHttpRequest"}
+
+
+@pytest.fixture
+def submitted(world):
+    """A practice with all that a review needs, waiting for the secretariat."""
+    page = PracticePage.objects.get(pk=world.places["kazakhstan"].draft.pk)
+    page.get_workflow().start(page, world.people["focal point"])
+    mail.outbox.clear()
+    return page
+
+
+def saved(page):
+    return PracticePage.objects.get(pk=page.pk)
+
+
+def state_of(page):
+    return WorkflowState.objects.for_instance(page).latest("pk")
+
+
+def finish(page, action, user):
+    """What the first of two does, after the second has opened the page."""
+    if action == "cancel":
+        state_of(page).cancel(user)
+    else:
+        step = state_of(page).current_task_state
+        step.task.specific.on_action(step, user, action, comment="The first's")
+
+
+def opened(page):
+    """What the editor holds who has opened the page now."""
+    step = saved(page).current_workflow_task_state
+    return (
+        snapshot_data() | {"slug": page.slug, "title": page.title},
+        loaded_from(page) | ({"review-step": str(step.pk)} if step else {}),
+    )
+
+
+def sent(form, action, title=CORRECTION):
+    fields, hidden = form
+    return posted(**fields | {"title": title}) | hidden | action
+
+
+def workflow(action, comment=""):
+    extra = {"workflow-action-extra-data": json.dumps({"comment": comment})} if comment else {}
+    return {"action-workflow-action": "true", "workflow-action-name": action} | extra
+
+
+def told(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+FIRST = {
+    "approve": "published",
+    "reject": "sent",
+    "cancel": "review",
+    "ask_expert": "expert",
+}
+SECOND = {
+    "approve": workflow("approve"),
+    "reject": workflow("reject", COMMENT),
+    "ask_expert": workflow("ask_expert"),
+    "cancel": {"action-cancel-workflow": "1"},
+    "restart": {"action-restart-workflow": "1"},
+}
+
+
+@pytest.mark.parametrize("second", SECOND)
+@pytest.mark.parametrize("first", FIRST)
+def test_the_second_is_told_and_the_corrections_are_kept(world, submitted, signed_in, first, second):
+    client = signed_in("secretariat")
+    form = opened(submitted)
+    finish(submitted, first, world.people["administrator"])
+    was = saved(submitted)
+
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[was.pk]), sent(form, SECOND[second]), follow=True
+    )
+
+    assert response.status_code == 200
+    assert FIRST[first] in told(response), told(response)
+    assert ("administrator" in told(response)) or first == "cancel"
+    if second == "reject":
+        assert COMMENT in told(response)
+    assert saved(submitted).live == was.live
+    if first == "ask_expert":  # with the experts it is not the secretariat's to change
+        assert CORRECTION in response.content.decode()
+    else:
+        assert saved(submitted).get_latest_revision_as_object().title == CORRECTION
+        assert saved(submitted).has_unpublished_changes
+    assert state_of(submitted).current_task_state.comment == (
+        "The first's" if first in ("approve", "reject") else ""
+    )
+
+
+def test_pressed_twice_nothing_is_published_or_mailed_twice(world, submitted, signed_in):
+    client = signed_in("secretariat")
+    form, address = opened(submitted), reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    for _ in range(2):
+        response = client.post(address, sent(form, workflow("approve"), submitted.title), follow=True)
+        assert response.status_code == 200
+    assert "published" in told(response)
+    page = saved(submitted)
+    assert page.live and not page.has_unpublished_changes
+    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_published_from_an_editor_opened_before_the_review_began(world, signed_in):
+    """Wagtail would cancel the review, and nobody would tell its author."""
+    page = saved(world.places["kazakhstan"].draft)
+    client = signed_in("secretariat")
+    form = opened(page)
+    page.get_workflow().start(page, world.people["focal point"])
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), sent(form, {"action-publish": "1"}), follow=True
+    )
+    assert not saved(page).live
+    assert state_of(page).status == WorkflowState.STATUS_IN_PROGRESS
+    assert "review" in told(response)
+    assert saved(page).get_latest_revision_as_object().title == CORRECTION
+
+
+@pytest.mark.parametrize("role", ["focal point", "secretariat"])
+def test_submitted_twice_it_is_in_review_once(world, signed_in, role):
+    page = saved(world.places["kazakhstan"].draft)
+    client = signed_in(role)
+    form, address = opened(page), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for _ in range(2):
+        response = client.post(address, sent(form, {"action-submit": "1"}, page.title), follow=True)
+        assert response.status_code == 200
+    assert "in review" in told(response)
+    assert WorkflowState.objects.for_instance(page).count() == 1
+
+
+@pytest.mark.parametrize("action", ["approve", "reject", "ask_expert"])
+@pytest.mark.parametrize("first", ["approve", "reject", "ask_expert"])
+@pytest.mark.parametrize("modal", [False, True])
+def test_from_the_list_of_what_waits(world, submitted, signed_in, first, action, modal):
+    client = signed_in("secretariat")
+    step = state_of(submitted).current_task_state_id
+    address = reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, action, step])
+    finish(submitted, first, world.people["administrator"])
+    response = client.post(address, {"comment": COMMENT, "next": "/admin/"}, headers=XHR if modal else {})
+    if modal:
+        assert response.json() == {"step": "success", "redirect": "/admin/"}
+    response = client.get("/admin/")
+    assert FIRST[first] in told(response)
+    assert COMMENT in told(response)
+
+
+def test_a_comment_typed_too_late_comes_back_with_the_form(world, submitted, signed_in):
+    """The dialog hands it to the editor, which saves what was changed and says why it was not sent."""
+    client = signed_in("secretariat")
+    step = state_of(submitted).current_task_state_id
+    address = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[submitted.pk, "reject", step])
+    finish(submitted, "approve", world.people["administrator"])
+    response = client.post(address, {"comment": COMMENT}, headers=XHR)
+    assert response.json() == {"step": "success", "cleaned_data": {"comment": COMMENT}}
+    assert client.get(address, headers=XHR).json() == {"step": "success", "cleaned_data": {}}
+
+
+def test_who_may_no_longer_see_the_page_is_told_why(world, submitted, signed_in):
+    finish(submitted, "ask_expert", world.people["secretariat"])
+    client = signed_in("reviewer")
+    form = opened(submitted)
+    finish(submitted, "approve", world.people["administrator"])
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[submitted.pk]),
+        sent(form, workflow("approve", COMMENT)),
+        follow=True,
+    )
+    assert "administrator" in told(response) and COMMENT in told(response)
+    assert "permission" not in told(response)
+    assert TaskState.objects.filter(comment=COMMENT).count() == 0
+    stranger = signed_in("neighbour").post(
+        reverse("wagtailadmin_pages:edit", args=[submitted.pk]), sent(form, workflow("approve")), follow=True
+    )
+    assert submitted.title not in told(stranger)
