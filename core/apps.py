@@ -6,3 +6,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks, receivers  # noqa: F401
+        from core.pictures import rendering
+
+        rendering.register()

@@ -38,6 +38,33 @@ class ThrottleEvent(models.Model):
         return f"{self.scope}, {self.created:%Y-%m-%d %H:%M}"
 
 
+class PictureCreditQuerySet(models.QuerySet):
+    def of(self, image: Any) -> str:
+        """Return the credit of this image, '' where it has none."""
+        return self.filter(image=image).values_list("credit", flat=True).first() or ""
+
+    def keep(self, image: Any, credit: str) -> None:
+        """Make this the credit of the image, whatever it was before."""
+        self.update_or_create(image=image, defaults={"credit": credit})
+
+
+class PictureCredit(models.Model):
+    """Who made a picture and who has the rights. Beside Wagtail's image, whose table and references stay as they are."""
+
+    image = models.OneToOneField("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
+    credit = models.CharField(_("credit"), max_length=150, blank=True)
+
+    objects = PictureCreditQuerySet.as_manager()
+    # Else the image would count as used.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("picture credit")
+
+    def __str__(self) -> str:
+        return self.credit
+
+
 class BasePage(Page):
     """Every page type of the portal.
 

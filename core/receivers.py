@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from core.models import page_address_changed
+from core.models import PictureCredit, page_address_changed
 from core.versions import next_version
 
 
@@ -35,3 +35,10 @@ def access_changed(**kwargs: Any) -> None:
 def file_changed(**kwargs: Any) -> None:
     """Its address changes with it, on pages that do not change themselves."""
     next_version()
+
+
+@receiver(post_save, sender=get_image_model())
+def keep_credit(instance: Any, **kwargs: Any) -> None:
+    """What the form of the image was given (core.pictures.forms)."""
+    if (credit := instance.__dict__.pop("credit_to_keep", None)) is not None:
+        PictureCredit.objects.keep(instance, credit)

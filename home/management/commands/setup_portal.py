@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
@@ -17,12 +18,17 @@ from taxonomy.loading import load_vocabularies
 class Command(BaseCommand):
     help = "Make the vocabularies, pages, collections, groups, permissions and the review that the portal stands on."
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        self.build()
+        # Outside the transaction: files are not taken back with it.
+        call_command("clean_pictures", stdout=self.stdout, stderr=self.stderr)
+        self.stdout.write("The portal is set up.")
+
+    @transaction.atomic
+    def build(self) -> None:
         load_vocabularies()
         tree = build_tree()
         collections = build_collections(list(tree.sections))
         build_groups(tree, collections)
         build_workflow(tree)
         remember_addresses(Page.get_first_root_node())
-        self.stdout.write("The portal is set up.")

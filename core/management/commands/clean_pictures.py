@@ -1,0 +1,21 @@
+"""manage.py clean_pictures: take the metadata out of the pictures that are stored, and rename their sizes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.pictures.cleaning import clean_all
+
+
+class Command(BaseCommand):
+    help = (
+        "Take the metadata out of all stored pictures and give their sizes names that nobody can guess."
+        " A second run changes nothing; a run that was killed is taken up by the next."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        changed, failed = clean_all()
+        if changed:
+            self.stdout.write(f"{changed} pictures were cleaned or got new names for their sizes.")
+        if failed:
+            self.stderr.write(f"{failed} pictures could not be read; the log says which. Upload them anew.")

@@ -1,0 +1,52 @@
+"""How Willow, with which Wagtail makes the sizes of a picture, does it here: the size from the header, fewer copies."""
+
+from typing import Any
+
+from PIL import Image, ImageOps
+from willow.image import (
+    AvifImageFile,
+    GIFImageFile,
+    HeicImageFile,
+    ImageFile,
+    JPEGImageFile,
+    PNGImageFile,
+    WebPImageFile,
+)
+from willow.plugins.pillow import PillowImage
+from willow.registry import registry
+
+from core.pictures.exif import UPRIGHT, orientation_of
+
+FORMATS = (AvifImageFile, GIFImageFile, HeicImageFile, JPEGImageFile, PNGImageFile, WebPImageFile)
+
+
+class LeanPillowImage(PillowImage):
+    """Pillow's picture without copies that change nothing: at 40 million pixels each takes 160 MB."""
+
+    image: Image.Image
+
+    def crop(self, rect: Any) -> PillowImage:
+        whole = tuple(rect) == (0, 0, *self.image.size)
+        return self if whole else PillowImage(super().crop(rect).image)
+
+    def resize(self, size: tuple[int, int]) -> PillowImage:
+        if self.image.mode == "1":  # grey takes a quarter of the memory of colours
+            self.image = self.image.convert("L")
+        return super().resize(size)
+
+
+def upright(picture: PillowImage) -> LeanPillowImage:
+    image = picture.image
+    return LeanPillowImage(image if orientation_of(image) == UPRIGHT else ImageOps.exif_transpose(image))
+
+
+def size_in_header(file: ImageFile) -> tuple[int, int]:
+    """Return width and height without decoding the picture, as Willow would."""
+    file.f.seek(0)
+    return Image.open(file.f).size
+
+
+def register() -> None:
+    for format_class in FORMATS:
+        registry.register_operation(format_class, "get_size", size_in_header)
+    registry.register_operation(PillowImage, "auto_orient", upright)
