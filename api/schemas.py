@@ -16,7 +16,7 @@ class FacetValueOut(Schema):
 
 
 class ItemOut(Schema):
-    """A practice; `language` is that of the title and summary, `highlights` are HTML with <mark> by field."""
+    """A practice; `language` is that of the title, `highlights` are HTML with <mark> by field."""
 
     key: UUID
     kind: str
@@ -78,7 +78,7 @@ def item_out(item: Item) -> ItemOut:
         title=item.title,
         summary=item.summary,
         url=item.url,
-        language=item.language,
+        language=item.title_language,
         countries=[label.code for label in item.countries],
         themes=[label.code for label in item.themes],
         sdgs=[label.code for label in item.sdgs],

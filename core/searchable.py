@@ -14,6 +14,7 @@ class SearchContent:
     `keywords` are short names worth more than a text (tags, labels of countries and themes in both languages);
     `facets` are stable codes by facet name. What is neither searched nor filtered by but given to readers: `parts` are
     lists of plain values in this language (sources, partners, indicators), `facts` are the same in every language.
+    `untranslated` says in which language a text is that is not in this one, by name, title and summary among them.
     """
 
     key: UUID
@@ -30,6 +31,7 @@ class SearchContent:
     year: int | None = None
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    untranslated: dict[str, str] = field(default_factory=dict)
 
 
 class Searchable(Protocol):

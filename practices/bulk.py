@@ -20,7 +20,8 @@ def refuse_incomplete(
         return None
     below = action.cleaned_form.cleaned_data.get("include_descendants")
     drafts = [draft for page in objects if isinstance(page, Page) for draft in _drafts(page, below)]
-    if incomplete := [draft.title for draft in drafts if completeness(draft).missing_for_review]:
+    found = [(draft, completeness(draft)) for draft in drafts]
+    if incomplete := [draft.title for draft, what in found if what.missing_for_review or what.untranslated]:
         said = _("Nothing was published. Not complete enough for that: %(titles)s.") % {
             "titles": ", ".join(incomplete)
         }

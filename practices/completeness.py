@@ -1,4 +1,4 @@
-"""How complete a practice is, and what is missing."""
+"""How complete a practice is, what is missing and, in a translation, what is not translated yet."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +8,12 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
 from practices.parts import MAY_BE_EMPTY, SNAPSHOT, TAB_OF, TABS
+from practices.untranslated import untranslated_parts
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part that is missing: its field, what the editor calls it, and the tab where it is."""
+    """A part that is missing or not translated: its field, what the editor calls it, and the tab where it is."""
 
     name: str
     label: str
@@ -23,11 +24,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Completeness:
-    """Per cent of the snapshot and of the full practice that is filled in, and what is missing, in the editor's order."""
+    """Per cent of the snapshot and of the full practice that is there, what is missing and what is still the original's
+    text, in the editor's order."""
 
     snapshot: int
     full: int
     missing: tuple[Part, ...]
+    untranslated: tuple[Part, ...] = ()
 
     @property
     def missing_for_review(self) -> tuple[Part, ...]:
@@ -46,10 +49,13 @@ def completeness(page: Any) -> Completeness:
         if name not in MAY_BE_EMPTY and not (name == "image_alt" and not page.image_id)
     ]
     missing = [name for name in counted if not has(page, name)]
+    untranslated = untranslated_parts(page)
+    lacking = {*missing, *untranslated}.intersection(counted)
     return Completeness(
-        snapshot=_share(len(SNAPSHOT), sum(name in SNAPSHOT for name in missing)),
-        full=_share(len(counted), len(missing)),
+        snapshot=_share(len(SNAPSHOT), len(lacking.intersection(SNAPSHOT))),
+        full=_share(len(counted), len(lacking)),
         missing=tuple(_part(page, name) for name in missing),
+        untranslated=tuple(_part(page, name) for name in TAB_OF if name in untranslated),
     )
 
 

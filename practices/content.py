@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.rich_text import get_text_for_indexing
 
 from core.searchable import SearchContent
+from practices.untranslated import wholly_untranslated
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
@@ -49,6 +50,11 @@ def search_content(page: "PracticePage") -> SearchContent:
         year=page.start_year,
         parts={name: blocks for name in PARTS if (blocks := stream_values(getattr(page, name)))},
         facts=facts(page),
+        untranslated={
+            name: code
+            for name, code in wholly_untranslated(page).items()
+            if name in ("title", "summary", *ORDER)
+        },
     )
 
 

@@ -17,10 +17,11 @@ from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
 from practices.models.invariants import PageOfPractice, latin_slug
-from practices.parts import SHARED, SNAPSHOT
+from practices.parts import SHARED, SNAPSHOT, TRANSLATED
 from practices.sections import country_of
 from practices.stale import RevisionAwareForm
-from practices.translations import copy_facts, live_original_of, tick_off
+from practices.translations import copy_facts, label, live_original_of, original_of, tick_off
+from practices.untranslated import mean_the_same, same_passages, untranslated_parts
 from practices.widgets import CHOICES
 from taxonomy.models import Country
 
@@ -35,12 +36,15 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     up_to_date = forms.BooleanField(
         required=False, label=gettext_lazy("All of this translation is up to date with the original")
     )
+    # A hidden empty value comes with the boxes: a form without them leaves what was said before.
+    same_parts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].validators.append(MaxLengthValidator(LONGEST_TITLE))
         self.fields["slug"].required = False  # made from the title
         self._take_facts_from_original()
+        self._offer_parts_that_are_the_same()
         for name, choices in CHOICES.items():
             if name in self.fields:
                 self.fields[name].choices = choices()
@@ -58,6 +62,21 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         copy_facts(original, self.instance)
         for name in SHARED:
             self.fields.pop(name, None)
+
+    def _offer_parts_that_are_the_same(self) -> None:
+        if not original_of(self.instance):
+            del self.fields["same_parts"]
+            return
+        self.fields["same_parts"].choices = [
+            ("", ""),
+            *((name, label(self.instance, name)) for name in TRANSLATED),
+        ]
+        self.initial["same_parts"] = [*self.instance.same_on_purpose]
+
+    def parts_that_are_the_same(self) -> list[tuple[str, str, bool]]:
+        """Name, label and whether it is meant, of each part with a text of the original's."""
+        meant = set(self["same_parts"].value() or [])
+        return [(name, label(self.instance, name), name in meant) for name in same_passages(self.instance)]
 
     def _keep_what_cannot_be_read(self) -> list[str]:
         """Fields whose data no browser would send keep their value: a stream without its count, rich text that is no
@@ -105,6 +124,21 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelMultipleChoiceField) and name in self.cleaned_data:
                 setattr(self.instance, name, list(self.cleaned_data[name]))
+        if "same_parts" in self.fields and "same_parts" in self.data:
+            mean_the_same(self.instance, filter(None, self.cleaned_data.get("same_parts", [])))
+        if self.asks_for_review:
+            self._require_translation()
+
+    def _require_translation(self) -> None:
+        for name in untranslated_parts(self.instance):
+            if name not in self.errors:
+                self.add_error(
+                    name,
+                    _(
+                        "This is still the text of the original. Translate it or, if it is the same on purpose, tick it"
+                        " at the top of the form."
+                    ),
+                )
 
     @property
     def asks_for_review(self) -> bool:

@@ -89,7 +89,7 @@ class TranslationPanel(NoticePanel):
     """For a translation: where its original is, and which parts are behind it."""
 
     def get_form_options(self) -> dict[str, Any]:
-        return {"fields": ["up_to_date"]}
+        return {"fields": ["up_to_date", "same_parts"]}
 
     class BoundPanel(NoticePanel.BoundPanel):
         template_name = "practices/admin/translation_panel.html"

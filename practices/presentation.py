@@ -1,7 +1,8 @@
 """What the page of a practice shows: its facts in the reader's words, its texts. Nothing empty is among it.
 
 Headings and facts are in the reader's language, texts in that of the page: where a practice is not translated, a reader
-of the other language gets its original (SectionPage.route).
+of the other language gets its original (SectionPage.route). What of a translation is still the original's text is marked
+with the original's language.
 """
 
 from collections.abc import Iterable
@@ -21,8 +22,11 @@ from core.alternates import alternates_of, in_language
 from core.crumbs import crumbs
 from core.labels import Label
 from practices.completeness import has
-from practices.content import RICH_TEXTS
-from practices.translations import parts_behind
+from practices.content import RICH_TEXTS, STREAMS
+from practices.fingerprints import passages
+from practices.parts import TRANSLATED
+from practices.translations import label, parts_behind
+from practices.untranslated import same_passages, untranslated_passages
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
@@ -77,17 +81,19 @@ def practice_context(page: "PracticePage") -> dict[str, Any]:
     reader, language = get_language() or "en", page.locale.language_code
     alternates = alternates_of(page)
     published = {entry["language"]: entry for entry in alternates if entry["exists"]}
+    same = same_passages(page)
+    langs = passage_langs(page, same, reader)
     key = [page.translation_key]
     return {
         "alternates": alternates,
         "crumbs": crumbs(page, reader),
         "facts": facts(page),
         "texts": {name: getattr(page, name) for name in RICH_TEXTS if has(page, name)},
-        "approach": [
-            block for block in page.approach if block.block_type != "text" or is_text(block.value.source)
-        ],
+        **{name: _blocks(page, name, langs[name]) for name in (*STREAMS, "contacts")},
         "language": language,
-        "text_lang": text_lang(language, reader),
+        "langs": {name: first[0] for name, first in langs.items() if first},
+        "untranslated": [label(page, name) for name in untranslated_passages(page, same)],
+        "shown_in": shown_in(page.original_language),
         "only_in": only_in(language) if language != reader else "",
         "other_language": next(
             (entry for code, entry in published.items() if code not in (language, reader)), None
@@ -140,6 +146,32 @@ def only_in(language: str) -> str:
         "ru": gettext("This practice is published in Russian only. Its text is shown in Russian."),
     }
     return told.get(language, "")
+
+
+def shown_in(language: str) -> str:
+    """What readers are told of the parts that are not translated."""
+    told = {"en": gettext("They are shown in English."), "ru": gettext("They are shown in Russian.")}
+    return told.get(language, "")
+
+
+def passage_langs(
+    page: "PracticePage", same: dict[str, list[int]], reader: str
+) -> dict[str, list[SafeString]]:
+    """By part, the lang attribute of each of its passages, empty where it is in the reader's language."""
+    own = text_lang(page.locale.language_code, reader)
+    original = text_lang(page.original_language, reader)
+    return {
+        name: [original if n in same.get(name, []) else own for n, _text in enumerate(passages(page, name))]
+        for name in TRANSLATED
+    }
+
+
+def _blocks(page: "PracticePage", name: str, langs: list[SafeString]) -> list[tuple[Any, SafeString]]:
+    """The blocks of a stream, without empty texts, each with its lang attribute."""
+    blocks = zip(getattr(page, name), langs, strict=True)
+    return [
+        (block, lang) for block, lang in blocks if block.block_type != "text" or is_text(block.value.source)
+    ]
 
 
 def is_text(html: str) -> bool:

@@ -1,21 +1,18 @@
 """A practice in two languages: which page is the original, what a translation takes from it, and where it is behind.
 
 Facts (practices.parts.SHARED) are the same in every language and come from the original. For each text, a translation
-keeps the fingerprint of the original's text that it answers, beside that of its own text then:
-`source_fingerprints = {part: [of the original, of its own]}`. The row in the database is the truth; a draft only carries
-what its editor ticked off, until something is published.
+keeps the fingerprint of the original's text that it answers, that of its own text then, and the digests of the passages
+that were the original's: `source_fingerprints = {part: [of the original, of its own, copies]}`. The row in the database is
+the truth; a draft only carries what its editor ticked off, until something is published.
 """
 
-from hashlib import sha256
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.rich_text import get_text_for_indexing
 
+from practices.fingerprints import digest, fingerprint, passages
 from practices.parts import SHARED, TRANSLATED
 
 if TYPE_CHECKING:
@@ -44,39 +41,36 @@ def live_original_of(page: "PracticePage") -> "PracticePage | None":
     return original if original and original.live else None
 
 
-def parts_behind(page: "PracticePage") -> list[str]:
-    """The names, in the active language, of the parts whose original has changed since this translation answered it."""
-    original = live_original_of(page)
-    if not original:
-        return []
+def draft_original_of(page: "PracticePage") -> "PracticePage | None":
+    """The original as its translators see it: as published or, before that, its latest draft."""
+    original = original_of(page)
+    return original.get_latest_revision_as_object() if original and not original.live else original
+
+
+def names_behind(page: "PracticePage", original: "PracticePage | None") -> list[str]:
+    """The parts whose original, if it is published, has changed since this translation answered it."""
     answers = page.source_fingerprints
-    behind = [
-        name for name in TRANSLATED if name in answers and answers[name][0] != fingerprint(original, name)
+    return [
+        name
+        for name in TRANSLATED
+        if original and name in answers and answers[name][0] != fingerprint(original, name)
     ]
-    return [capfirst(str(page._meta.get_field(name).verbose_name)) for name in behind]
 
 
-def fingerprint(page: "PracticePage", name: str) -> str:
-    """What the part says, in a few letters; formatting and the identifiers of blocks do not count."""
-    field, value = page._meta.get_field(name), getattr(page, name)
-    if isinstance(field, StreamField):
-        text = dumps([[block.block_type, _said(block.block.get_prep_value(block.value))] for block in value])
-    else:
-        text = get_text_for_indexing(value or "") if isinstance(field, RichTextField) else value
-    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+def parts_behind(page: "PracticePage") -> list[str]:
+    """The same by their names in the active language."""
+    return [label(page, name) for name in names_behind(page, live_original_of(page))]
 
 
-def _said(raw: Any) -> Any:
-    """A block's raw value without the identifiers of list items, and of the paragraphs that the editor numbers."""
-    if isinstance(raw, str):
-        return get_text_for_indexing(raw)
-    if isinstance(raw, dict):
-        return (
-            _said(raw["value"])
-            if set(raw) == {"type", "value", "id"}
-            else {key: _said(raw[key]) for key in raw}
-        )
-    return [_said(item) for item in raw] if isinstance(raw, list) else raw
+def label(page: "PracticePage", name: str) -> str:
+    """What a part is called in the active language."""
+    return capfirst(str(page._meta.get_field(name).verbose_name))
+
+
+def known_copies(page: "PracticePage", name: str) -> set[str]:
+    """The digests of the passages that were taken from the original as they stood, however it reads now."""
+    answer = page.source_fingerprints.get(name, [])
+    return set(answer[2]) if len(answer) > 2 else set()  # rows of before there were any have two
 
 
 def tick_off(page: "PracticePage") -> None:
@@ -103,12 +97,27 @@ def note_answers(page: "PracticePage") -> None:
         for name in TRANSLATED:
             own = fingerprint(page, name)
             if name not in known or known[name][1] != own:
-                known[name] = [fingerprint(original, name), own]
+                known[name] = _answer(page, original, name)
             elif name in ticked:
-                known[name] = [ticked[name], own]
+                known[name] = [ticked[name], *known[name][1:]]
     if known != page.source_fingerprints:
         page.source_fingerprints = known
         type(page).objects.filter(pk=page.pk).update(source_fingerprints=known)
+
+
+def note_copies(page: "PracticePage") -> None:
+    """Before a translation is first saved: what of it is the original's, and which text it is made from."""
+    siblings = type(page).objects.of_practice(page.translation_key)
+    original = siblings.in_language(page.original_language).first()
+    if original and not page.is_original:
+        source = original if original.live else original.get_latest_revision_as_object()
+        page.source_fingerprints = {name: _answer(page, source, name) for name in TRANSLATED}
+
+
+def _answer(page: "PracticePage", original: "PracticePage", name: str) -> list[Any]:
+    copies = {digest(text) for text in passages(original, name)} | known_copies(page, name)
+    own = [digest(text) for text in passages(page, name)]
+    return [fingerprint(original, name), fingerprint(page, name), [text for text in own if text in copies]]
 
 
 def take_facts(page: "PracticePage") -> None:

@@ -22,7 +22,7 @@ MOST_RELAXATIONS = 20
 
 @dataclass(frozen=True)
 class Item:
-    """A practice on a card. `language` is that of the title and summary: the reader's where there is one."""
+    """A practice on a card. `language` is that of the title and summary, as far as they are translated."""
 
     key: UUID
     kind: str
@@ -38,6 +38,20 @@ class Item:
     evidence: Label | None
     year: int | None
     highlights: Mapping[str, str] = field(default_factory=dict)
+    # The language of the title or the summary, by name, where it is not translated.
+    untranslated: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title_language(self) -> str:
+        return self.untranslated.get("title", self.language)
+
+    @property
+    def snippet_language(self) -> str:
+        """That of the summary, or of the piece of text that stands in for it."""
+        name = next((name for name in self.highlights if name != "title"), "summary")
+        if name.startswith("other_"):
+            return next((code for code in self.languages if code != self.language), self.language)
+        return self.untranslated.get(name, self.language)
 
     @property
     def marked_title(self) -> str:
@@ -148,6 +162,7 @@ def _item(row: ShownRow, lang: str, words: Labels, tops: dict[str, str], query: 
         evidence=one("evidence"),
         year=row.year,
         highlights=_highlights(query, document, text) if query else {},
+        untranslated=text.get("untranslated", {}),
     )
 
 

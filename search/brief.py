@@ -43,6 +43,7 @@ class Part:
 
     name: str
     label: str
+    language: str
     paragraphs: list[str]
 
 
@@ -74,7 +75,12 @@ def brief_context(entry: Entry, length: int, sources: int) -> dict[str, Any]:
         "entry": entry,
         "facts": [row for group in compared([entry]) for row in group.rows if not row.is_text],
         "texts": [
-            Part(name, str(label), shortened(entry.texts.get(name, ""), length).splitlines())
+            Part(
+                name,
+                str(label),
+                entry.language_of(name),
+                shortened(entry.texts.get(name, ""), length).splitlines(),
+            )
             for name, label in TEXTS.items()
             if name in entry.texts or (name == "results" and indicators)
         ],

@@ -54,7 +54,7 @@ def csl(entry: Entry) -> dict[str, Any]:
         "URL": entry.permanent,
         "abstract": entry.summary,
         "keyword": ", ".join(entry.keywords),
-        "language": entry.language,
+        "language": entry.title_language,
     }
     return {name: value for name, value in item.items() if value}
 

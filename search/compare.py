@@ -100,11 +100,20 @@ def read_keys(asked: Iterable[str]) -> tuple[list[UUID], list[str]]:
     return list(keys)[:MOST], list(dict.fromkeys(notices))
 
 
+def _language(take: Take, entry: Entry) -> str:
+    """That of the text in which a line of the practice's own stands."""
+    field = take.args[0] if isinstance(take, partial) else OWN_FIELD.get(take, "")
+    return entry.language_of(field)
+
+
 def _row(label: Words, take: Take, kind: Kind, entries: list[Entry]) -> Row:
     told = [take(entry) for entry in entries]
     in_all = set.intersection(*map(set, told)) if told else set()
     cells = [
-        Cell([Value(line, line in in_all) for line in lines], "" if kind is Kind.FACT else entry.language)
+        Cell(
+            [Value(line, line in in_all) for line in lines],
+            "" if kind is Kind.FACT else _language(take, entry),
+        )
         for lines, entry in zip(told, entries, strict=True)
     ]
     return Row(label, cells, kind is Kind.TEXT)
@@ -163,6 +172,7 @@ def _adopted_by(entry: Entry) -> list[str]:
     return [label.label for label in entry.adopted_by]
 
 
+OWN_FIELD: dict[Take, str] = {_cost: "cost_note", _indicators: "indicators"}
 CLASSES = ("country", "theme", "type", "beneficiary", "sdg")
 POINTS: list[tuple[Words, list[tuple[Words, Take, Kind]]]] = [
     (

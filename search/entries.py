@@ -4,7 +4,7 @@ No page is read on the way, so that what is not public cannot get into any of th
 """
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -63,6 +63,16 @@ class Entry:
     changed: datetime
     adopted_by: list[Label]
     origin: "Origin | None" = None
+    # The language of what is not translated, by field, title and summary among them.
+    untranslated: dict[str, str] = field(default_factory=dict)
+
+    def language_of(self, name: str) -> str:
+        """The language of a text, or of a list of parts."""
+        return self.untranslated.get(name, self.language)
+
+    @property
+    def title_language(self) -> str:
+        return self.language_of("title")
 
     @property
     def organisation(self) -> str:
@@ -146,6 +156,7 @@ def _entry(record: Record, lang: str, words: Labels, fact_words: Labels, origin:
         changed=changed_at(record.change),
         adopted_by=named("country", facts.get("adopted_by", [])),
         origin=origin,
+        untranslated=text.get("untranslated", {}),
     )
 
 

@@ -77,7 +77,7 @@ def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> Non
         updateddate=entry.changed,
         unique_id=entry.permanent,
         item_copyright=licence.label if licence else None,
-        language=entry.language,
+        language=entry.title_language,
         elsewhere={other.language: other.address for other in same if other.language != entry.language},
         licence=entry.licence_address,
         # The scheme is where a facet's codes are listed, in any language the same.

@@ -121,6 +121,8 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
                 "url": c.url,
                 "fields": c.fields,
                 "parts": c.parts,
+                # Left out where there is nothing, so that records of before stay as they are.
+                **({"untranslated": c.untranslated} if c.untranslated else {}),
             }
             for c in contents
         },

@@ -40,11 +40,11 @@ def datacite(entries: list[Entry]) -> Element:
 
 def _people(resource: Element, entries: list[Entry]) -> None:
     creators, contributors = add(resource, "creators"), add(resource, "contributors")
-    organisations = _once((entry.organisation, entry.language) for entry in entries)
+    organisations = _once((entry.organisation, entry.language_of("lead_organisation")) for entry in entries)
     for name, lang in (organisations or {UNAVAILABLE: ""}).items():
         add(add(creators, "creator"), "creatorName", name, lang, nameType="Organizational")
     partners = _once(
-        (partner.get("name", ""), entry.language)
+        (partner.get("name", ""), entry.language_of("partners"))
         for entry in entries
         for partner in entry.parts.get("partners", [])
     )
@@ -65,8 +65,8 @@ def _once(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _titles(resource: Element, entries: list[Entry]) -> None:
     titles = add(resource, "titles")
     for entry in entries:
-        translated = {} if entry.language == entry.original else {"titleType": "TranslatedTitle"}
-        add(titles, "title", entry.title, entry.language, **translated)
+        translated = {} if entry.title_language == entry.original else {"titleType": "TranslatedTitle"}
+        add(titles, "title", entry.title, entry.title_language, **translated)
 
 
 def _subjects(resource: Element, entries: list[Entry]) -> None:
@@ -86,14 +86,19 @@ def _subjects(resource: Element, entries: list[Entry]) -> None:
 def _descriptions(resource: Element, entries: list[Entry]) -> None:
     descriptions = add(resource, "descriptions")
     for entry in entries:
-        lang = entry.language
         if entry.summary:
-            add(descriptions, "description", entry.summary, lang, descriptionType="Abstract")
+            add(
+                descriptions,
+                "description",
+                entry.summary,
+                entry.language_of("summary"),
+                descriptionType="Abstract",
+            )
         for field, text in entry.texts.items():
             if field not in NOT_PROSE:
                 kind = "Methods" if field == "approach" else "Other"
-                headed = f"{heading(field, lang)}: {text}"
-                add(descriptions, "description", headed, lang, descriptionType=kind)
+                headed = f"{heading(field, entry.language_of(field))}: {text}"
+                add(descriptions, "description", headed, entry.language_of(field), descriptionType=kind)
 
 
 def _places(resource: Element, entries: list[Entry]) -> None:
@@ -102,7 +107,7 @@ def _places(resource: Element, entries: list[Entry]) -> None:
     for entry in entries:
         for label in entry.codes["country"]:
             add(add(places, "geoLocation"), "geoLocationPlace", label.label)
-    names = _once((entry.texts.get("place", ""), entry.language) for entry in entries)
+    names = _once((entry.texts.get("place", ""), entry.language_of("place")) for entry in entries)
     facts = entries[0].facts
     has_point = "latitude" in facts and "longitude" in facts
     if names or has_point:
@@ -137,7 +142,7 @@ def _relations(resource: Element, entry: Entry) -> None:
         if "url" in source:
             add(item, "relatedItemIdentifier", source["url"], relatedItemIdentifierType="URL")
         if "title" in source:
-            add(add(item, "titles"), "title", source["title"], entry.language)
+            add(add(item, "titles"), "title", source["title"], entry.language_of("sources"))
         if "year" in source:
             add(item, "publicationYear", source["year"])
         if "publisher" in source:

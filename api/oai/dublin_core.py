@@ -42,15 +42,18 @@ def _texts(entry: Entry) -> Iterator[tuple[str, str, str]]:
     lang = entry.language
     subjects = [label for facet in ("theme", "sdg", "beneficiary") for label in entry.codes[facet]]
     places = [label.label for label in entry.codes["country"]]
-    yield "title", entry.title, lang
-    yield "creator", entry.organisation, lang
+    yield "title", entry.title, entry.title_language
+    yield "creator", entry.organisation, entry.language_of("lead_organisation")
     yield from (("subject", label.label, lang) for label in (*subjects, *entry.tags))
-    yield "description", entry.summary, lang
+    yield "description", entry.summary, entry.language_of("summary")
     yield "publisher", portal_name(lang), lang
-    yield from (("contributor", partner.get("name", ""), lang) for partner in entry.parts.get("partners", []))
+    partners, place = entry.language_of("partners"), entry.texts.get("place", "")
+    yield from (("contributor", one.get("name", ""), partners) for one in entry.parts.get("partners", []))
     yield from (("type", label.label, lang) for label in entry.codes["type"])
-    yield from (("source", _source(source), lang) for source in entry.parts.get("sources", []))
-    yield from (("coverage", place, lang) for place in (*places, entry.texts.get("place", "")))
+    sources = entry.language_of("sources")
+    yield from (("source", _source(source), sources) for source in entry.parts.get("sources", []))
+    yield from (("coverage", country, lang) for country in places)
+    yield "coverage", place, entry.language_of("place")
     if licence := entry.facts.get("content_licence"):
         yield "rights", licence.label, ""
 

@@ -28,7 +28,7 @@ class Pictured(Protocol):
 
 
 class Card(Pictured, Protocol):
-    """A practice as it is listed. `language` is that of its texts; those that are marked are HTML, safe."""
+    """A practice as it is listed. Its texts that are marked are HTML, safe."""
 
     @property
     def key(self) -> UUID: ...
@@ -41,7 +41,9 @@ class Card(Pictured, Protocol):
     @property
     def url(self) -> str: ...
     @property
-    def language(self) -> str: ...
+    def title_language(self) -> str: ...
+    @property
+    def snippet_language(self) -> str: ...
     @property
     def year(self) -> int | None: ...
     @property
@@ -54,7 +56,7 @@ class Card(Pictured, Protocol):
 def practice_card(item: Card, note: str = "", level: str = "h3", pick: str = "") -> SafeString:
     """The card. `note` is the curator's, `level` that of its heading, `pick` the id of a form that takes the practices
     ticked."""
-    lang = "" if item.language == get_language() else f' lang="{item.language}"'
+    title_lang, snippet_lang = _lang(item.title_language), _lang(item.snippet_language)
     countries = ", ".join(escape(country.label) for country in item.countries)
     # Words stand outside of the f-strings: xgettext does not look into them.
     word = gettext("Since")
@@ -63,11 +65,16 @@ def practice_card(item: Card, note: str = "", level: str = "h3", pick: str = "")
     themes = "".join(small("theme", theme) for theme in top_themes(item.themes))
     return SafeString(
         f'<article class="card">{emblem(item)}<div class="facts"><b>{countries}</b> {since} '
-        f"{small('status', item.status)} {small('evidence', item.evidence)} {language_label(item.language)}</div>"
-        f'<{level}{lang}><a href="{escape(item.url)}">{conditional_escape(item.marked_title)}</a></{level}>'
-        f'<p class="card__text"{lang}>{conditional_escape(item.snippet)}</p>{said}<div class="themes">{themes}</div>'
+        f"{small('status', item.status)} {small('evidence', item.evidence)} {language_label(item.title_language)}</div>"
+        f'<{level}{title_lang}><a href="{escape(item.url)}">{conditional_escape(item.marked_title)}</a></{level}>'
+        f'<p class="card__text"{snippet_lang}>{conditional_escape(item.snippet)}</p>{said}<div class="themes">{themes}</div>'
         f"{_box(item, pick) if pick else ''}</article>"
     )
+
+
+def _lang(code: str) -> str:
+    """The attribute for a text that is not in the reader's language."""
+    return "" if code == get_language() else f' lang="{code}"'
 
 
 def _box(item: Card, form: str) -> str:

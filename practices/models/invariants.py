@@ -9,7 +9,7 @@ from wagtail.coreutils import string_to_ascii
 
 from core.models import BasePage
 from practices.sections import add_country_of_section
-from practices.translations import carried, first_language, share_facts, take_facts
+from practices.translations import carried, first_language, note_copies, share_facts, take_facts
 
 
 def latin_slug(title: str) -> str:
@@ -25,7 +25,10 @@ class PageOfPractice(BasePage):
     # For each part, the fingerprint of the original's text that this translation answers (practices.translations).
     source_fingerprints = models.JSONField(default=dict, blank=True, editable=False)
 
-    exclude_fields_in_copy = ["original_language", "source_fingerprints"]
+    # For each part, the passages that are the original's on purpose (practices.untranslated).
+    same_on_purpose = models.JSONField(default=dict, blank=True, editable=False)
+
+    exclude_fields_in_copy = ["original_language", "source_fingerprints", "same_on_purpose"]
 
     class Meta:
         abstract = True
@@ -40,6 +43,8 @@ class PageOfPractice(BasePage):
         whole = kwargs.get("update_fields") is None
         if whole:
             self.original_language = self.original_language or first_language(self)
+            if not self.pk:
+                note_copies(self)
             take_facts(self)
             add_country_of_section(self)
         saved = super().save(*args, **kwargs)

@@ -97,7 +97,7 @@ COLUMNS = [
     Column(_heading("summary"), lambda entry: entry.summary),
     *_labelled(
         _("Language of the text"),
-        lambda entry: (label for label in entry.codes["language"] if label.code == entry.language),
+        lambda entry: (label for label in entry.codes["language"] if label.code == entry.title_language),
     ),
     *_facet("language", _("Languages")),
     *(column for name in FILTERS for column in _facet(name)),

@@ -40,6 +40,6 @@ def practice_cite(key: UUID, language: str) -> dict[str, Any]:
     return {
         "key": key,
         "citations": citations(found),
-        "text_lang": text_lang(found.language, get_language() or "en"),
+        "text_lang": text_lang(found.title_language, get_language() or "en"),
         "brief": brief_url(key),
     }

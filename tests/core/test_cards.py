@@ -78,8 +78,8 @@ def test_a_card_shows_every_text_as_it_was_written(
     title, summary, note, countries, themes, status, evidence, year, language, pick
 ):
     item = SimpleNamespace(
-        key=KEY, title=title, marked_title=title, snippet=summary, url="/en/p/?a=1&b=2", language=language,
-        countries=countries, themes=themes, status=status, evidence=evidence, year=year,
+        key=KEY, title=title, marked_title=title, snippet=summary, url="/en/p/?a=1&b=2", title_language=language,
+        snippet_language=language, countries=countries, themes=themes, status=status, evidence=evidence, year=year,
     )  # fmt: skip
     with override("en"):
         card = Read(practice_card(item, note=note, level="h2", pick=pick))

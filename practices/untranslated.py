@@ -1,0 +1,66 @@
+"""Which parts of a translation still say what the original says, in its language.
+
+Wagtail starts a translation as a copy, so a text equal to the original's is taken for one that nobody has translated,
+unless its translator says that it is the same on purpose: `same_on_purpose = {part: [digest of each such passage]}`.
+It belongs to the draft, so it travels with revisions and reverts; another text needs another word.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from practices.fingerprints import digest, has_words, passages
+from practices.parts import TRANSLATED
+from practices.translations import draft_original_of, known_copies
+
+if TYPE_CHECKING:
+    from practices.models import PracticePage
+
+Numbers = dict[str, list[int]]
+
+
+def same_passages(page: "PracticePage") -> Numbers:
+    """By part, the numbers of the passages that are the original's and have words of its language."""
+    original = draft_original_of(page)
+    if not original:
+        return {}
+    language = page.original_language
+    found = {}
+    for name in TRANSLATED:
+        copies = {digest(text) for text in passages(original, name)} | known_copies(page, name)
+        own = enumerate(passages(page, name))
+        found[name] = [number for number, text in own if has_words(text, language) and digest(text) in copies]
+    return {name: numbers for name, numbers in found.items() if numbers}
+
+
+def untranslated_passages(page: "PracticePage", same: Numbers | None = None) -> Numbers:
+    """Those of them that nobody has called the same on purpose."""
+    found = {}
+    for name, numbers in (same_passages(page) if same is None else same).items():
+        texts, meant = passages(page, name), page.same_on_purpose.get(name, [])
+        found[name] = [number for number in numbers if digest(texts[number]) not in meant]
+    return {name: numbers for name, numbers in found.items() if numbers}
+
+
+def untranslated_parts(page: "PracticePage") -> list[str]:
+    """The names of the parts with such a passage, in the order of practices.parts."""
+    return list(untranslated_passages(page))
+
+
+def wholly_untranslated(page: "PracticePage") -> dict[str, str]:
+    """The language of each part in which nothing has words of the page's own language yet."""
+    language = page.original_language
+    return {
+        name: language
+        for name, numbers in untranslated_passages(page).items()
+        if numbers == [n for n, text in enumerate(passages(page, name)) if has_words(text, language)]
+    }
+
+
+def mean_the_same(page: "PracticePage", names: Iterable[str]) -> None:
+    """Say in this draft that these parts, and no others, are the same on purpose wherever they are the same now."""
+    same = same_passages(page)
+    page.same_on_purpose = {
+        name: [digest(passages(page, name)[number]) for number in same[name]]
+        for name in names
+        if name in same
+    }
