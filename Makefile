@@ -32,7 +32,7 @@ run: prepare
 
 dev: export DJANGO_SETTINGS_MODULE := portal.settings.dev
 dev: prepare
-	exec env $(SERVE) $(MANAGE) runserver 127.0.0.1:$(PORT)
+	env $(SERVE) $(PY) -m ops.worker & exec env $(SERVE) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 prepare: .venv/.run $(MESSAGES)
 	@mkdir -p var/tmp

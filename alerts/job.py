@@ -15,9 +15,9 @@ from django.utils import timezone
 from alerts.letters import email_of, new_message_id
 from alerts.models import MOST_REFUSALS, Letter, Mention, Subscription
 from alerts.news import news
+from core.leases import Held, Lost, lease
 from core.versions import current_version
 from search.engines.database import DatabaseEngine
-from search.leases import Held, Lost, lease
 
 logger = logging.getLogger(__name__)
 JOB = "alerts"

@@ -1,11 +1,50 @@
-"""The way out of all mail."""
+"""The way out of all mail: Django's API writes into the outbox, the worker sends with the backend that EMAIL_URL names."""
 
+from collections.abc import Sequence
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
+from django.db import transaction
+
+from core.outbox import Mail
+from core.site import site_host
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Keeps each message in the transaction of the change that it tells of: undone with it, sent after it.
+
+    A row for each recipient, so that one whose server refuses it holds up no other; all with one Message-ID.
+    """
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        with transaction.atomic():
+            return sum(self._keep(message) for message in email_messages)
+
+    def _keep(self, message: EmailMessage) -> bool:
+        recipients = list(dict.fromkeys(message.recipients()))
+        if not recipients:
+            return False
+        message.extra_headers.setdefault("Message-ID", make_msgid(domain=site_host()))
+        mime = message.message()
+        sender = sanitize_address(message.from_email, message.encoding or settings.DEFAULT_CHARSET)
+        Mail.objects.bulk_create(
+            Mail(
+                message_id=str(mime["Message-ID"]),
+                sender=sender,
+                recipient=recipient,
+                content=mime.as_bytes(),
+            )
+            for recipient in recipients
+        )
+        return True
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Django's, but whatever keeps it from opening is a ConnectionError. Wagtail's notifications expect that one alone: a
-    server whose name is not found or that refuses our password would undo what an editor saved."""
+    """Django's, but whatever keeps it from opening is a ConnectionError: about the server, never about one message."""
 
     def open(self) -> bool | None:
         """Raises ConnectionError."""

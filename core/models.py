@@ -7,6 +7,12 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.jobs.models import Job, ScheduledRun
+from core.leases import Lease
+from core.outbox import Mail
+
+__all__ = ["BasePage", "ContentVersion", "Job", "Lease", "Mail", "ScheduledRun", "page_address_changed"]
+
 # Sent inside the transaction when a page has got another address by a new slug; its descendants have too.
 page_address_changed = Signal()
 

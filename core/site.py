@@ -1,6 +1,7 @@
-"""The portal's own name."""
+"""The portal's own name and host."""
 
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import override
@@ -11,3 +12,8 @@ def portal_name(language: str) -> str:
     """What the portal is called in that language."""
     with override(language):
         return str(settings.WAGTAIL_SITE_NAME)
+
+
+def site_host() -> str:
+    """The host name in SITE_ADDRESS."""
+    return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"

@@ -3,16 +3,15 @@
 import gc
 import logging
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
 
 import environ
 
+from ops import worker
+
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS_TO_END = 10
 
 
 class Known(environ.Env):
@@ -35,13 +34,12 @@ control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """One search worker beside the server, where nothing else runs it. Kept at the server: HUP reads this file anew."""
-    server.search_worker = None
-    if known("ELASTICSEARCH_URL", default="") and known("SEARCH_WORKER", default="1") != "0":
-        server.search_worker = subprocess.Popen([sys.executable, "manage.py", "search_ship"], cwd=ROOT)
+    """The worker beside the server, where nothing else runs it. Kept at the server: HUP reads this file anew."""
+    if known("JOBS_WORKER", default="1") != "0" and getattr(server, "jobs_worker", None) is None:
+        server.jobs_worker = worker.start()
 
 
-def post_worker_init(worker: Any) -> None:
+def post_worker_init(_worker: Any) -> None:
     """While the first readers are served, read the facets of all records: at 100,000 of them the first question that the
     database answers, the first of an outage too, would wait two seconds for it."""
     threading.Thread(target=_prepare, name="prepare-engine", daemon=True).start()
@@ -66,11 +64,4 @@ def _prepare() -> None:
 
 
 def on_exit(server: Any) -> None:
-    worker: subprocess.Popen[bytes] | None = getattr(server, "search_worker", None)
-    if worker is None or worker.poll() is not None:
-        return
-    worker.terminate()
-    try:
-        worker.wait(SECONDS_TO_END)
-    except subprocess.TimeoutExpired:
-        worker.kill()
+    worker.end(getattr(server, "jobs_worker", None))

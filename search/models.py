@@ -179,20 +179,6 @@ class SearchIndex(models.Model):
         return self.name
 
 
-class Lease(models.Model):
-    """Who does a job that two need not do at once. It saves work; nothing relies on it to be right."""
-
-    job = models.CharField(max_length=20, unique=True)
-    holder = models.CharField(max_length=100)
-    until = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("lease")
-
-    def __str__(self) -> str:
-        return f"{self.job}: {self.holder}"
-
-
 class Happening(models.Model):
     """The last thing of each kind that a job has to tell the secretariat: an error, a check."""
 

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core.leases import Held, lease
 from core.versions import current_version
 from search import documents
 from search.comparison import compared
 from search.documents import BATCH, Refusal, fingerprint
-from search.leases import Held, lease
 from search.models import Record, SearchIndex
 from search.shipping import JOB as SHIPPING
 from search.shipping import Shipped, bring_up_to_date, tell_refused

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
+from core.leases import Held, Lost, lease
 from search import documents
 from search.documents import BATCH, Refusal
 from search.engines.base import EngineAway
-from search.leases import Held, Lost, lease
 from search.models import Happening, Record, SearchIndex
 
 JOB = "ship"

@@ -7,8 +7,8 @@ from django.db import connection
 from django.utils import translation
 
 from alerts.models import Subscription
-from core.models import ContentVersion
-from search.models import Happening, Lease, Meaning, Record, SearchIndex, Word
+from core.models import ContentVersion, Job, Lease, Mail, ScheduledRun
+from search.models import Happening, Meaning, Record, SearchIndex, Word
 from tests.factories import Tree, a_superuser, make_tree
 
 
@@ -45,5 +45,6 @@ def committed(django_db_setup, django_db_blocker):
         # pytest-django makes one only where some test of the run is marked django_db.
         assert "test" in Path(connection.settings_dict["NAME"]).name, "not the test database"
         yield
-        for model in (Subscription, Record, Word, SearchIndex, Lease, Happening, Meaning, ContentVersion):
+        search = (Record, Word, SearchIndex, Happening, Meaning)
+        for model in (Subscription, *search, Job, ScheduledRun, Mail, Lease, ContentVersion):
             model.objects.all().delete()

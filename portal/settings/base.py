@@ -232,9 +232,11 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 # E-mail
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-    EMAIL_BACKEND = "core.mail.EmailBackend"
-# A mail server that is away must not hold a reader's form: what could not go is sent by `deliver_messages`.
+# All mail is written into the outbox, with the change that it tells of; the worker sends it by the backend of EMAIL_URL.
+EMAIL_BACKEND = "core.mail.OutboxBackend"
+EMAIL_DELIVERY_BACKEND = {"django.core.mail.backends.smtp.EmailBackend": "core.mail.EmailBackend"}.get(
+    EMAIL_CONFIG["EMAIL_BACKEND"], EMAIL_CONFIG["EMAIL_BACKEND"]
+)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@speca.example")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@speca.example")

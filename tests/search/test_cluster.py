@@ -21,13 +21,13 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connections
 
+from core.leases import Lost
 from core.searchable import SearchContent
 from core.versions import next_version
 from search import documents
 from search.comparison import compared
 from search.engines import engine
 from search.engines.base import EngineAway
-from search.leases import Lost
 from search.models import Record, SearchIndex
 from search.question import Question
 from search.rebuild import rebuild

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from core.leases import Lease, lease
 from practices.models import PracticePage
 from search import documents
 from search.comparison import compared
-from search.leases import lease
-from search.models import Lease, Record, SearchIndex
+from search.models import Record, SearchIndex
 from search.rebuild import rebuild
 from search.shipping import JOB, Shipped, bring_up_to_date, has_come_to, ship, something_waits, waiting
 from taxonomy.models import Theme

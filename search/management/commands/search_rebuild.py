@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.leases import Lost
 from search.engines.base import EngineAway
-from search.leases import Lost
 from search.rebuild import Refused, is_needed, rebuild
 
 

@@ -1,34 +1,48 @@
-"""Leases: a job is done by one process at a time. One that was killed loses its lease at once on its own machine."""
+"""Leases: work is done by one process at a time. One that was killed loses its lease at once on its own machine."""
 
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import Error
+from django.db import Error, models
 from django.db.models import Q
 from django.utils import timezone
-
-from search.models import Lease
+from django.utils.translation import gettext_lazy as _
 
 SECONDS = 30
 
 
 class Lost(Exception):
-    """Another process has taken the job over, since this one did not renew its lease in time."""
+    """Another process has taken the work over, since this one did not renew its lease in time."""
+
+
+class Lease(models.Model):
+    """Who does a piece of work that two need not do at once. It saves work; nothing relies on it to be right."""
+
+    job = models.CharField(max_length=60, unique=True)
+    holder = models.CharField(max_length=200)
+    until = models.DateTimeField()
+
+    class Meta:
+        app_label = "core"
+        verbose_name = _("lease")
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.holder}"
 
 
 class Held:
-    """A lease that is held; to be renewed between the steps of a long job."""
+    """A lease that is held; to be renewed between the steps of long work."""
 
     def __init__(self, job: str) -> None:
         self.job = job
 
     def renew(self) -> None:
         """Raises Lost."""
-        if not Lease.objects.filter(job=self.job, holder=_me()).update(until=_later()):
+        if not Lease.objects.filter(job=self.job, holder=this_process()).update(until=lease_end()):
             raise Lost(self.job)
 
 
@@ -42,27 +56,29 @@ def lease(job: str) -> Iterator[Held | None]:
         if held:
             # A lost connection ends the job too; the lease runs out by itself.
             with suppress(Error):
-                Lease.objects.filter(job=job, holder=_me()).update(until=timezone.now())
+                Lease.objects.filter(job=job, holder=this_process()).update(until=timezone.now())
 
 
 def _take(job: str) -> bool:
     Lease.objects.get_or_create(job=job, defaults={"holder": "", "until": timezone.now()})
-    free = Q(until__lte=timezone.now()) | Q(holder=_me())
+    free = Q(until__lte=timezone.now()) | Q(holder=this_process())
     holder = Lease.objects.get(job=job).holder
-    if _has_ended(holder):
+    if has_ended(holder):
         free |= Q(holder=holder)
-    return bool(Lease.objects.filter(free, job=job).update(holder=_me(), until=_later()))
+    return bool(Lease.objects.filter(free, job=job).update(holder=this_process(), until=lease_end()))
 
 
-def _later() -> object:
+def lease_end() -> datetime:
+    """Until when a lease taken or renewed now is held."""
     return timezone.now() + timedelta(seconds=SECONDS)
 
 
-def _me() -> str:
+def this_process() -> str:
+    """A name for this process: host, process id, and when it started, since ids are given again."""
     return f"{socket.gethostname()} {os.getpid()} {_started(os.getpid())}"
 
 
-def _has_ended(holder: str) -> bool:
+def has_ended(holder: str) -> bool:
     """Whether a process of this machine is no more; of another machine's nobody here can tell."""
     host, _, process = holder.partition(" ")
     pid, _, started = process.partition(" ")

@@ -1,0 +1,66 @@
+"""The worker: one process that runs jobs, keeps the timetable, and each registered loop in a thread of its own."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import Error, close_old_connections, connection
+
+from core.jobs.registry import Pause, loops
+from core.jobs.running import run_next
+from core.jobs.timetable import enqueue_due
+
+logger = logging.getLogger(__name__)
+IDLE, LONGEST_PAUSE = 0.5, 30.0
+
+
+def work(stop: threading.Event) -> bool:
+    """Work until `stop` is set. Returns whether all went well: False where a loop has broken off, which ends the rest."""
+    broken: list[str] = []
+    threads = [
+        threading.Thread(target=_guarded, args=(name, loop, stop, broken), name=name, daemon=True)
+        for name, loop in loops.items()
+    ]
+    for thread in threads:
+        thread.start()
+    _guarded("jobs", run_jobs, stop, broken)
+    for thread in threads:
+        thread.join()
+    return not broken
+
+
+def run_jobs(pause: Pause) -> None:
+    """Jobs and timetable, until `pause(seconds)` says to end; what the database cannot do now is tried again."""
+    failures = 0
+    while True:
+        try:
+            enqueue_due()
+            job = run_next(stop=lambda: pause(0))
+            failures, seconds = 0, 0.0 if job else IDLE
+        except Error as failure:
+            failures += 1
+            seconds = min(IDLE * 2**failures, LONGEST_PAUSE)
+            logger.warning("The database does not answer, attempt %d: %s", failures, failure)
+        close_old_connections()
+        if pause(seconds):
+            return
+
+
+def run_all(most: int = 1000) -> int:
+    """Run every job that is due, to its end, in this process: for commands and tests. Returns how many turns it took."""
+    turns = 0
+    while turns < most and run_next():
+        turns += 1
+    return turns
+
+
+def _guarded(name: str, work: Callable[[Pause], None], stop: threading.Event, broken: list[str]) -> None:
+    """Whatever a loop raises ends the process, which is then started anew: half a worker would go unnoticed."""
+    try:
+        work(stop.wait)
+    except Exception:
+        logger.exception("%s broke off; the worker ends.", name)
+        broken.append(name)
+        stop.set()
+    finally:
+        connection.close()

@@ -1,0 +1,207 @@
+"""The outbox: mail that waits for the mail server, and what became of it.
+
+Nothing is lost and nothing goes before its transaction has ended. A worker that is killed between sending and noting it
+sends once more, with the same Message-ID, by which mail programs know it for one letter.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.leases import Held, lease
+
+logger = logging.getLogger(__name__)
+LEASE = "mail"
+# What was sent is forgotten after this (privacy page); its content at once.
+KEPT_FOR = timedelta(days=30)
+# A refused message is tried again after growing pauses, and given up when it has waited so long.
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+GIVEN_UP_AFTER = timedelta(days=4)
+AT_ONCE = 50
+SHUTTING_DOWN = 421
+
+# Sent in the transaction in which a message is given up: sender Mail, `message_id`.
+mail_given_up = Signal()
+
+
+class Away(Exception):
+    """The mail server takes nothing at all now; all mail waits."""
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def waiting(self) -> "MailQuerySet":
+        return self.filter(sent=None, given_up=None)
+
+    def due(self, now: datetime) -> "MailQuerySet":
+        """What may be tried now, the longest waiting first."""
+        return self.waiting().filter(due__lte=now).order_by("due", "pk")
+
+    def refused(self) -> "MailQuerySet":
+        """What the server has refused at least once and is not sent."""
+        return self.filter(sent=None, attempts__gt=0)
+
+    def over(self, before: datetime) -> "MailQuerySet":
+        """What was sent or given up before."""
+        return self.filter(models.Q(sent__lt=before) | models.Q(given_up__lt=before))
+
+
+class Mail(models.Model):
+    """One message to one recipient."""
+
+    message_id = models.CharField("Message-ID", max_length=255, db_index=True)
+    sender = models.CharField(_("sender"), max_length=320)
+    recipient = models.CharField(_("recipient"), max_length=500)
+    # As it goes over the wire; emptied when it is sent, since links in it may be secret.
+    content = models.BinaryField()
+    created = models.DateTimeField(_("written"), default=timezone.now)
+    due = models.DateTimeField(_("next attempt"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("refusals"), default=0)
+    error = models.TextField(_("last error"), blank=True)
+    sent = models.DateTimeField(_("sent"), null=True)
+    given_up = models.DateTimeField(_("given up"), null=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        app_label = "core"
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        ordering = ["-created", "-pk"]
+        indexes = [
+            models.Index(fields=["due"], condition=models.Q(sent=None, given_up=None), name="mail_by_due")
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id
+
+
+class _Mime:
+    """What Django's backends ask of a message's MIME form."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
+        return self.content.replace(b"\n", linesep.encode()) if linesep != "\n" else self.content
+
+    def get_charset(self) -> None:
+        return None
+
+
+class KeptMessage(EmailMessage):
+    """A message of the outbox, byte by byte as it was written, for any of Django's backends."""
+
+    def __init__(self, mail: Mail) -> None:
+        super().__init__(from_email=mail.sender, to=[mail.recipient])
+        self._mime = _Mime(bytes(mail.content))
+
+    def message(self, *, policy: Any = None) -> Any:
+        return self._mime
+
+
+@dataclass
+class Passed:
+    """What one pass has done."""
+
+    sent: int = 0
+    refused: int = 0
+
+
+def send_due() -> Passed | None:
+    """Send what is due; None where another process is at it. Raises Away; what was not sent waits."""
+    if not Mail.objects.due(timezone.now()).exists():
+        return Passed()
+    with lease(LEASE) as held:
+        return _pass(held) if held else None
+
+
+def _pass(held: Held) -> Passed:
+    passed = Passed()
+    connection = get_connection(settings.EMAIL_DELIVERY_BACKEND)
+    try:
+        for mail in _due():
+            held.renew()
+            if _send(connection, mail):
+                passed.sent += 1
+            else:
+                passed.refused += 1
+    finally:
+        with suppress(OSError):
+            connection.close()
+    return passed
+
+
+def _due() -> Iterator[Mail]:
+    """What is due, a few at a time, each once in a pass: what is refused becomes due later."""
+    while batch := list(Mail.objects.due(timezone.now())[:AT_ONCE]):
+        yield from batch
+
+
+def _send(connection: BaseEmailBackend, mail: Mail) -> bool:
+    """Whether it was sent; a refusal is noted. Raises Away."""
+    try:
+        connection.open()
+    except OSError as failure:
+        raise Away(str(failure)) from failure
+    this = Mail.objects.filter(pk=mail.pk)
+    try:
+        connection.send_messages([KeptMessage(mail)])
+    except (SMTPRecipientsRefused, SMTPDataError) as refusal:
+        if _is_shutting_down(refusal):
+            raise Away(str(refusal)) from refusal
+        note_refusal(mail, _reason(refusal))
+        return False
+    except OSError as failure:
+        # About the server, or about this one: it goes to the end, so that it holds up no other.
+        this.update(due=timezone.now() + FIRST_PAUSE, error=str(failure)[:1000])
+        raise Away(str(failure)) from failure
+    except Exception as failure:
+        logger.exception("E-mail %s cannot be sent.", mail.pk)
+        note_refusal(mail, f"{type(failure).__name__}: {failure}")
+        return False
+    this.update(sent=timezone.now(), content=b"", error="")
+    return True
+
+
+@transaction.atomic
+def note_refusal(mail: Mail, reason: str) -> None:
+    """Try it again later, or give it up. The recipient stays out of the log."""
+    now = timezone.now()
+    mail.attempts, mail.error = mail.attempts + 1, reason[:1000]
+    pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), LONGEST_PAUSE)
+    mail.due = now + pause
+    if mail.due > mail.created + GIVEN_UP_AFTER:
+        mail.given_up = now
+        mail_given_up.send(sender=Mail, message_id=mail.message_id)
+    mail.save(update_fields=["attempts", "error", "due", "given_up"])
+    end = "given up" if mail.given_up else "tried again"
+    logger.warning("E-mail %s was refused %d times and is %s.", mail.pk, mail.attempts, end)
+
+
+def _reason(refusal: SMTPRecipientsRefused | SMTPDataError) -> str:
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return "; ".join(f"{code} {text!r}" for code, text in refusal.recipients.values())
+    return f"{refusal.smtp_code} {refusal.smtp_error!r}"
+
+
+def _is_shutting_down(refusal: SMTPRecipientsRefused | SMTPDataError) -> bool:
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return any(code == SHUTTING_DOWN for code, _text in refusal.recipients.values())
+    return refusal.smtp_code == SHUTTING_DOWN
+
+
+def purge(now: datetime) -> int:
+    """Forget what was sent or given up long ago; returns how many."""
+    return Mail.objects.over(now - KEPT_FOR).delete()[0]

@@ -1,0 +1,50 @@
+"""What the worker does for every app: publication at its time, mail, and forgetting."""
+
+import logging
+from datetime import timedelta
+
+from django.db import Error, close_old_connections
+from django.utils import timezone
+
+from core import outbox, scheduled
+from core.jobs import Done, Next, job, loop
+from core.jobs.models import Job
+from core.jobs.registry import Pause
+from core.leases import Lost
+
+logger = logging.getLogger(__name__)
+MAIL_EVERY, LONGEST_MAIL_PAUSE = 0.5, 300.0
+
+
+@job("core.publish_scheduled", every=timedelta(minutes=1), when=scheduled.something_is_due)
+def publish_scheduled(cursor: list[int] | None) -> Next | Done:
+    """One page a step."""
+    reached = scheduled.next_after(*(cursor or (0, 0)))
+    return Next(list(reached)) if reached else Done()
+
+
+@job("core.purge", daily_at=3)
+def purge(cursor: None) -> Done:
+    """Forget mail that was sent, and jobs that were finished, long ago."""
+    now = timezone.now()
+    outbox.purge(now)
+    Job.objects.over(now - Job.KEPT_FOR).delete()
+    return Done()
+
+
+@loop("mail")
+def send_mail_for_ever(pause: Pause) -> None:
+    """Passes of the outbox; while the mail server is away with growing pauses."""
+    failures = 0
+    while True:
+        try:
+            passed = outbox.send_due()
+            if failures and passed and passed.sent:
+                logger.info("The mail server is back.")
+            failures = 0
+        except (outbox.Away, Lost, Error) as failure:
+            failures += 1
+            logger.warning("E-mail waits, attempt %d: %s", failures, failure)
+        close_old_connections()
+        if pause(min(MAIL_EVERY * 2 ** min(failures, 20), LONGEST_MAIL_PAUSE)):
+            return
