@@ -117,7 +117,7 @@ def away_on_failure() -> Iterator[None]:
     is none, too, so answers are taken apart in here."""
     try:
         yield
-    except (ApiError, TransportError, AttributeError, LookupError, TypeError) as error:
+    except (ApiError, TransportError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise EngineAway(f"{type(error).__name__}: {error}"[:500]) from error
 
 
@@ -172,8 +172,15 @@ def stored_fingerprint(index: str, seconds: float = 0) -> str | None:
             answer = (hurried(seconds) if seconds else client()).indices.get_mapping(index=index)
         except NotFoundError:
             return None
-        mappings: dict[str, Any] = next(iter(answer.body.values()))["mappings"]
+        (index_mapping,) = answer.body.values()
+        mappings: dict[str, Any] = index_mapping["mappings"]
         return str(mappings.get("_meta", {}).get("fingerprint", ""))
+
+
+def serialized(fields: dict[str, Any]) -> bytes:
+    """Return a document as JSON. Raises TypeError here, not inside a request, where a mistake of ours would be taken for an
+    outage."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def send(index: str, records: Iterable[Record]) -> list[Refusal]:
@@ -188,7 +195,7 @@ def send(index: str, records: Iterable[Record]) -> list[Refusal]:
             "_id": str(record.key),
             "version": record.version,
             "version_type": "external",
-            "_source": document(record),
+            "_source": serialized(document(record)),
         }
         for record in records
     )
@@ -218,7 +225,7 @@ def _bulk(actions: Iterable[dict[str, Any]]) -> list[Refusal]:
     }
     refused = []
     actions = iter(actions)
-    # Documents are made out here: a mistake of ours in making one is no absence of the server.
+    # Documents are made and serialized out here: a mistake of ours in one is no outage of the server.
     while some := list(islice(actions, BATCH)):
         with away_on_failure():
             for fine, result in streaming_bulk(client(), some, **options):

@@ -134,20 +134,16 @@ class ElasticEngine:
 
     def search(self, question: Question) -> Found:
         body = self._ask(PracticeSearch(question)._s)
-        counts: dict[str, dict[str, int]] = {}
-        for name, told in body["aggregations"].items():
-            for facet, buckets in (told if name.startswith("but_") else {name: told}).items():
-                if facet in FACETS:
-                    counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in buckets["buckets"]}
-        keys = [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
-        total = body["hits"]["total"]["value"]
-        return Found(keys, total, {facet: counts[facet] for facet in FACETS}, self.name)
+        with away_on_failure():
+            keys = [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
+            return Found(keys, body["hits"]["total"]["value"], _counts(body["aggregations"]), self.name)
 
     def size(self, question: Question) -> int:
         query = PracticeSearch(question)
         search = Search(using=client(), index=query.index).query(query._s.query)
         body = self._ask(query.filter(search).extra(size=0, track_total_hits=True))
-        return int(body["hits"]["total"]["value"])
+        with away_on_failure():
+            return int(body["hits"]["total"]["value"])
 
     def walk(self, question: Question) -> Iterator[UUID]:
         return each_key(b"".join(self.key_pages(question)))
@@ -162,12 +158,16 @@ class ElasticEngine:
             moment = {"id": opened["id"], "keep_alive": WALK}
         try:
             while True:
-                hits = self._ask(search.extra(pit=moment))["hits"]["hits"]
-                if hits:
-                    yield b"".join(UUID(hit["_id"]).bytes for hit in hits)
+                body = self._ask(search.extra(pit=moment))
+                with away_on_failure():
+                    hits = body["hits"]["hits"]
+                    keys = b"".join(UUID(hit["_id"]).bytes for hit in hits)
+                    last = hits[-1]["sort"] if hits else None
+                if keys:
+                    yield keys
                 if len(hits) < WALKED_AT_ONCE:
                     return
-                search = search.extra(search_after=hits[-1]["sort"])
+                search = search.extra(search_after=last)
         finally:
             with suppress(EngineAway), away_on_failure():  # it ends by itself
                 hurried(SECONDS).close_point_in_time(id=moment["id"])
@@ -178,7 +178,8 @@ class ElasticEngine:
         words = [Q("prefix", title_words=beginning) for beginning in beginnings]
         search = Search(using=client(), index=settings.ELASTICSEARCH_INDEX).source(False)
         body = self._ask(search.query("bool", filter=words, must_not=[REMOVED]).sort("key")[:limit])
-        return [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
+        with away_on_failure():
+            return [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
         index = settings.ELASTICSEARCH_INDEX
@@ -187,10 +188,12 @@ class ElasticEngine:
             .source(False)
             .query("bool", filter=[Q("term", key=str(key))], must_not=[REMOVED])
         )
-        itself = self._ask(of_key.extra(docvalue_fields=list(LIKENESS)))["hits"]["hits"]
-        if not itself:
+        itself = self._ask(of_key.extra(docvalue_fields=list(LIKENESS)))
+        with away_on_failure():
+            found = [_codes(hit) for hit in itself["hits"]["hits"]]
+        if not found:
             return []
-        own = _codes(itself[0])
+        own = found[0]
         alike = [
             Q("constant_score", filter=Q("term", **{facet: code}), boost=len(LIKENESS) - weight)
             for weight, facet in enumerate(LIKENESS)
@@ -208,10 +211,12 @@ class ElasticEngine:
             .sort("_score", "key")
             .extra(docvalue_fields=list(LIKENESS))[:limit]
         )
-        return [
-            (UUID(hit["_id"]), {f: sorted(set(own[f]) & set(_codes(hit)[f])) for f in LIKENESS})
-            for hit in self._ask(search)["hits"]["hits"]
-        ]
+        body = self._ask(search)
+        with away_on_failure():
+            return [
+                (UUID(hit["_id"]), {f: sorted(set(own[f]) & set(_codes(hit)[f])) for f in LIKENESS})
+                for hit in body["hits"]["hits"]
+            ]
 
     def state(self) -> str:
         """The index that answers and how far the worker has come with it; told by the database, not by the server."""
@@ -235,6 +240,16 @@ class ElasticEngine:
             if not isinstance(answer.body, dict):
                 raise EngineAway("an answer without a text")
             return answer.body
+
+
+def _counts(aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """The counts by facet and code. Raises KeyError where the answer lacks a facet."""
+    counts: dict[str, dict[str, int]] = {}
+    for name, answer in aggregations.items():
+        for facet, buckets in (answer if name.startswith("but_") else {name: answer}).items():
+            if facet in FACETS:
+                counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in buckets["buckets"]}
+    return {facet: counts[facet] for facet in FACETS}
 
 
 def _of_the_whole() -> dict[str, Any]:

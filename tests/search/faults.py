@@ -27,6 +27,7 @@ class Fault(Enum):
     BUSY = "429"
     UNAVAILABLE = "503"
     BEHEADED = "ends when it has said that all is well"
+    EMPTY = "answers with JSON that says nothing"
     STRANGER = "another server has its address, and answers with a page"
 
 
@@ -151,6 +152,8 @@ class Proxy:
             connection.sendall(answer(status, JSON, told))
         elif fault is Fault.BEHEADED:
             connection.sendall(answer(200, JSON, "").partition(b"Content-Length")[0])
+        elif fault is Fault.EMPTY:
+            connection.sendall(answer(200, JSON, "{}"))
         elif fault is Fault.STRANGER:
             connection.sendall(answer(200, "text/html", "<p>It works!</p>", product="Apache"))
         elif fault is Fault.SILENT:
@@ -169,7 +172,7 @@ class Proxy:
                         break
             else:
                 connection.sendall(whole)
-        return fault in (Fault.NONE, Fault.SLOW, *REFUSALS)
+        return fault in (Fault.NONE, Fault.SLOW, Fault.EMPTY, *REFUSALS)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from practices.models import PracticePage
 from search import documents
 from search.comparison import compared
 from search.engines import database, engine, guarded
-from search.models import Happening, SearchIndex
+from search.models import Happening, Record, SearchIndex
 from search.question import Question
 from search.rebuild import rebuild
 from search.shipping import backlog, ship, ship_for_ever
@@ -370,3 +370,11 @@ def test_readers_notice_nothing_of_a_rebuild(client, proxy):
     rebuild(lambda _: seen.append(answered(client, API)))
     assert seen and all(answer == healthy for answer in seen)
     assert not engine().is_away
+
+
+def test_a_mistake_of_ours_in_a_document_is_no_outage(proxy, monkeypatch):
+    """It would be tried again for ever as one, and nobody would see it."""
+    index = SearchIndex.objects.live().get().name
+    monkeypatch.setattr(documents, "document", lambda record: {"key": {record.key}})
+    with pytest.raises(TypeError):
+        documents.send(index, Record.objects.all())
