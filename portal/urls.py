@@ -15,13 +15,14 @@ from alerts.views.managing import unsubscribe
 from api.documentation import documentation
 from api.oai.views import oai
 from api.views import api
-from core.sitemaps import sitemap
+from core.sitemaps import sitemap, sitemap_part
 from practices.views.addresses import permanent
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("p/<uuid:key>", permanent, name="permanent"),
     path("alerts/<str:token>/unsubscribe", unsubscribe, name="unsubscribe"),
     path("api/v1/docs", documentation),
