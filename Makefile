@@ -42,8 +42,8 @@ test: .venv/.dev $(MESSAGES)
 	@mkdir -p var
 	ops/services up > var/services.env
 	$(MAKE) --no-print-directory lint
-	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster"
-	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster"
+	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy"
+	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy"
 
 lint: .venv/.dev $(MESSAGES)
 	$(BIN)/ruff check
@@ -66,6 +66,8 @@ soak: .venv/.dev $(MESSAGES)
 	@mkdir -p var
 	ops/services up postgres elasticsearch > var/services.env
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
+	test -x /usr/sbin/nginx || ops/debian nginx-light
+	$(SERVICES) $(PYTEST) -m proxy
 	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
 	ops/services up postgres cluster > var/services.env
 	$(SERVICES) TEST_ELASTICSEARCH_CLUSTER=$$ELASTICSEARCH_CLUSTER TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -s -m cluster

@@ -29,9 +29,10 @@ WORDS = {
     "400": "An address of over 4 kB or 1,000 parameters, or with control characters in its path.",
     "404": "There is nothing of this name, or nothing public.",
     "410": "A practice that was public and is no longer.",
-    "414": "A request line that the server in front would not even read.",
+    "414": "A request line that the proxy in front would not even read.",
     "422": "Parameters that were not understood. None is left out silently.",
     "429": "More requests than are allowed in a minute.",
+    "431": "A request line with headers of over 16 kB, which the server does not read to the end.",
 }
 LIMITS = {
     "RateLimit-Limit": ("Requests that one address may make in a minute.", "60"),
@@ -94,13 +95,15 @@ def _complete(operation: dict[str, Any]) -> None:
     responses["304"] = {}
     responses["400"] = {"content": {"text/plain": {"schema": {"type": "string"}, "example": "Bad Request"}}}
     responses["414"] = {"content": {"text/html": {"schema": {"type": "string"}, "example": "URI Too Long"}}}
+    too_large = {"schema": {"type": "string"}, "example": "Request Header Fields Too Large"}
+    responses["431"] = {"content": {"text/plain": too_large}}
     counted = operation["operationId"] != "suggest"
     if counted:
         schema = {"$ref": f"#/components/schemas/{RefusalOut.__name__}"}
         responses["429"] = {"content": {"application/json": {"schema": schema}}}
     for status, response in sorted(responses.items()):
         response["description"] = WORDS[status]
-        headers = (LIMITS if counted and status != "414" else {}) | (
+        headers = (LIMITS if counted and status not in ("414", "431") else {}) | (
             VALIDATORS if status in ("200", "304") else {}
         )
         response["headers"] = _headers(headers | (RETRY if status == "429" else {}))

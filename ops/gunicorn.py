@@ -25,10 +25,11 @@ known = Known()
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-# Threads keep a worker free while a reader on a slow line takes the answer.
+# Waitress reads and sends, threads only make answers: slow clients hold none (docs/decisions/server-and-slow-clients.md).
+worker_class = "ops.buffered_worker.BufferedWorker"
 threads = int(os.environ.get("WEB_THREADS", "4"))
-# Twice what the portal takes, so that most of what is too long gets the portal's own 400 (portal.middleware.requests).
-limit_request_line = 8190
+# Of each worker. Slow clients beyond these wait; a proxy in front has room for more.
+worker_connections = 1000
 # The control socket would lie in the home directory; `make run` writes nothing outside the clone.
 control_socket_disable = True
 

@@ -56,7 +56,7 @@ class Portal:
 def serve(folder: Path) -> Iterator[Portal]:
     """Serve a copy of the demo from `folder`. Raises RuntimeError when it does not start."""
     shutil.copy(demo_database(), folder / "portal.sqlite3")
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings_of_it = environment(folder) | {
         "STATIC_ROOT": str(static_files()),
@@ -142,7 +142,7 @@ def _manage(folder: Path, *command: str) -> None:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,0 +1,120 @@
+"""Gunicorn's worker with waitress inside: requests are read and answers are sent by one loop, and threads only make answers.
+
+Clients that send or read slowly therefore hold a connection and some memory, never a thread or a database connection
+(docs/decisions/server-and-slow-clients.md). Gunicorn forks, watches and ends the workers as before.
+"""
+
+import logging
+import os
+import resource
+import time
+from typing import Any
+
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+# Requests that a client may send before it has read the answer to the first. Browsers send one.
+MOST_PIPELINED = 4
+FILES_OF_A_CONNECTION = 3  # the socket, a long body and a long answer
+SECONDS_TO_NOTICE_THE_END = 1
+
+
+class Channel(HTTPChannel):
+    def received(self, data: bytes) -> bool:
+        """Forget requests beyond MOST_PIPELINED and close after the last one kept: a hundred answers to one client
+        that reads none of them would fill the disk."""
+        taken = super().received(data)
+        with self.requests_lock:
+            if len(self.requests) > MOST_PIPELINED:
+                for request in self.requests[MOST_PIPELINED:]:
+                    request.close()
+                del self.requests[MOST_PIPELINED:]
+                self.requests[-1].headers["CONNECTION"] = "close"
+        return taken
+
+
+class Server(TcpWSGIServer):
+    channel_class = Channel
+
+    def maintenance(self, now: float) -> None:
+        """Close idle connections as waitress does, and at once those of clients that read nothing: waitress waits until
+        such a socket takes more, and so would the thread of an answer longer than `outbuf_high_watermark`."""
+        super().maintenance(now)
+        for channel in list(self.active_channels.values()):
+            if channel.total_outbufs_len and channel.last_activity < now - self.adj.channel_timeout:
+                channel.will_close = True
+                channel.handle_close()
+
+
+class BufferedWorker(Worker):
+    """Options are gunicorn's: `threads`, `worker_connections` (a process), `timeout` of the loop, `graceful_timeout`."""
+
+    def run(self) -> None:
+        _allow_open_files(self.cfg.worker_connections * FILES_OF_A_CONNECTION)
+        # A line for each request that waits for a thread would be most of the log of a busy hour.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(self.cfg.threads)
+        connections: dict[int, Any] = {}
+        servers = [self._server(socket, connections, dispatcher) for socket in self.sockets]
+        while self.alive and self.ppid == os.getppid():
+            self.notify()
+            wasyncore.loop(SECONDS_TO_NOTICE_THE_END, use_poll=True, map=connections, count=1)
+        self._finish(servers, connections)
+        dispatcher.shutdown()
+
+    def _server(self, socket: Any, connections: dict[int, Any], dispatcher: ThreadedTaskDispatcher) -> Server:
+        options = Adjustments(
+            sockets=[socket.sock],
+            threads=self.cfg.threads,
+            connection_limit=self.cfg.worker_connections,
+            backlog=self.cfg.backlog,
+            # Four times what the portal takes, so that what is too long mostly gets the portal's own 400
+            # (portal.middleware.requests); beyond it waitress answers 431.
+            max_request_header_size=16_384,
+            max_request_body_size=64 * 1024 * 1024,
+            # What is longer waits in a file: a hundred connections stay within a hundred megabytes.
+            inbuf_overflow=131_072,
+            outbuf_overflow=524_288,
+            channel_timeout=self.cfg.timeout * 2,
+            cleanup_interval=min(self.cfg.timeout, 5),
+            # The portal judges these itself (TRUSTED_PROXIES).
+            clear_untrusted_proxy_headers=False,
+            ident="",
+            url_scheme="http",
+        )
+        address = (socket.sock.family, socket.sock.type, socket.sock.proto, socket.sock.getsockname())
+        return Server(
+            self.wsgi,
+            connections,
+            _sock=socket.sock,
+            dispatcher=dispatcher,
+            adj=options,
+            sockinfo=address,
+            bind_socket=False,
+        )
+
+    def _finish(self, servers: list[Server], connections: dict[int, Any]) -> None:
+        """Take no more connections, and send what is being made or sent until `graceful_timeout`."""
+        for server in servers:
+            server.accepting = False
+        given_up = time.monotonic() + self.cfg.graceful_timeout
+        while time.monotonic() < given_up and any(map(_is_busy, connections.values())):
+            self.notify()
+            wasyncore.loop(0.1, use_poll=True, map=connections, count=1)
+
+
+def _is_busy(connection: Any) -> bool:
+    return isinstance(connection, Channel) and bool(connection.requests or connection.total_outbufs_len)
+
+
+def _allow_open_files(wanted: int) -> None:
+    """Raise the soft limit of open files, often 1,024, as far as the hard limit allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted + 256 if hard == resource.RLIM_INFINITY else min(wanted + 256, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

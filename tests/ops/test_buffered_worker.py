@@ -1,0 +1,88 @@
+"""Gunicorn's worker with waitress inside: what a long answer costs whose reader reads nothing, and how a worker ends."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+
+from tests.journeys.serving import free_port
+
+THREADS = 2
+PATIENCE = 60
+
+
+@pytest.fixture
+def server():
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "--worker-class", "ops.buffered_worker.BufferedWorker"),
+        *("--bind", f"127.0.0.1:{port}", "--threads", str(THREADS), "--timeout", "1", "--no-control-socket"),
+        "tests.ops.endless:application",
+    ]
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=subprocess.PIPE, text=True) as process:
+        wait_until(lambda: reached(port))
+        yield port, process
+        process.kill()
+        process.stderr.close()
+
+
+def test_readers_who_read_nothing_give_their_threads_back(server):
+    port, _ = server
+    with ExitStack() as readers:
+        for _ in range(THREADS):
+            readers.enter_context(ask(port))
+        # Both threads are theirs, until the connections have stood still for two seconds.
+        wait_until(lambda: counts(port)[1] == 0)
+        pieces, _ = counts(port)
+        assert pieces * 100_000 < THREADS * 60_000_000  # made no further than what may wait for a reader
+
+
+def test_an_answer_is_sent_while_it_is_made_and_ends_with_its_reader(server):
+    port, _ = server
+    with ask(port) as reader:
+        received = 0
+        while received < 200_000_000:
+            received += len(reader.recv(1 << 20))
+    wait_until(lambda: counts(port)[1] == 0)
+
+
+def test_told_to_end_it_sends_what_it_has_begun(server):
+    port, process = server
+    with ask(port) as reader:
+        assert reader.recv(1 << 20)
+        process.send_signal(signal.SIGTERM)
+        for _ in range(20):
+            assert reader.recv(1 << 20)
+    assert process.wait(PATIENCE) == 0
+
+
+def ask(port):
+    reader = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    reader.sendall(b"GET /endless HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    return reader
+
+
+def counts(port):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
+        made, being_made = answer.read().split()
+    return int(made), int(being_made)
+
+
+def reached(port):
+    try:
+        return counts(port)
+    except OSError:
+        return None
+
+
+def wait_until(holds):
+    given_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < given_up
+        time.sleep(0.05)
