@@ -1,7 +1,7 @@
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
-    DJANGO_SETTINGS_MODULE=portal.settings.production BIND=0.0.0.0 MEDIA_ROOT=/srv/media
+    DJANGO_SETTINGS_MODULE=portal.settings.production BIND=0.0.0.0 PORT=8000 MEDIA_ROOT=/srv/media
 
 # Pango and its fonts, for practices as PDF.
 RUN apt-get update -qq \
