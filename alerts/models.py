@@ -15,8 +15,6 @@ from core.versions import current_version
 CONFIRMED_WITHIN = timedelta(days=7)
 # PostgreSQL indexes no longer ones.
 LONGEST_QUESTION = 2000
-# So often a mail server may refuse one letter; the job runs every hour.
-MOST_REFUSALS = 10
 
 
 class Frequency(models.TextChoices):
@@ -111,10 +109,8 @@ class Subscription(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def unsent(self) -> "LetterQuerySet":
-        """In the order in which they are tried: the ones that wait longest for a first or another attempt."""
-        return self.filter(sent=None, refusals__lt=MOST_REFUSALS).order_by(
-            models.F("tried").asc(nulls_first=True), "pk"
-        )
+        """Those that are not in the outbox yet, in the order in which they were written."""
+        return self.filter(sent=None).order_by("pk")
 
 
 class Letter(models.Model):
@@ -123,8 +119,7 @@ class Letter(models.Model):
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="letters")
     message_id = models.CharField(max_length=255, unique=True)
     created = models.DateTimeField(default=timezone.now)
-    tried = models.DateTimeField(null=True)
-    refusals = models.PositiveSmallIntegerField(default=0)
+    # When it went into the outbox.
     sent = models.DateTimeField(null=True)
 
     objects = LetterQuerySet.as_manager()

@@ -1,12 +1,12 @@
-"""Passes a reader's message on: a copy is kept first, then an e-mail goes to people whose addresses no reader sees."""
+"""Passes a reader's message on: the request keeps a copy, the worker writes to people whose addresses no reader sees."""
 
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
@@ -20,8 +20,6 @@ from practices.sections import country_of
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
-
-logger = logging.getLogger(__name__)
 
 # Readers behind one IP address, as in a university, are counted together.
 CLIENT = Throttle("messages.client", limit=10, window=timedelta(hours=1))
@@ -52,23 +50,22 @@ def take(message: Message, client_ip: str) -> Message:
     return message
 
 
+@transaction.atomic
 def pass_on(message: Message, page: "PracticePage") -> bool:
-    """Send `message` about `page` and note it.
+    """Put `message` about `page` into the outbox and note it, both or neither. Returns whether this call did.
 
-    Returns whether the mail server took it; if not, or if the practice has had its messages of a day, `deliver_messages`
-    tries again.
+    Where the practice has had its messages of a day, the message waits for another run of the job.
     """
     delivered = Message.objects.about(message.practice_key).delivered_since(timezone.now() - DELIVERY_WINDOW)
     if delivered.count() >= DELIVERED_PER_PRACTICE:
         return False
     recipients = recipients_of(message, page)
-    try:
-        _email(message, page, recipients).send()
-    except OSError:  # SMTPException is one
-        logger.exception("Message %s was not passed on", message.pk)
+    now = timezone.now()
+    # First: it holds the row, so that of two workers one sends.
+    if not Message.objects.undelivered().filter(pk=message.pk).update(delivered=now, delivered_to=recipients):
         return False
-    message.delivered, message.delivered_to = timezone.now(), recipients
-    message.save(update_fields=["delivered", "delivered_to"])
+    message.delivered, message.delivered_to = now, recipients
+    _email(message, page, recipients).send()
     return True
 
 

@@ -1,16 +1,21 @@
 """Pages against records, records against the search server: what the command and the admin's report run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 
 from search import comparison, drift
 from search.comparison import EngineDrift
-from search.drift import Drift
+from search.drift import Drift, number_of_keys
 from search.engines.base import EngineAway
 from search.models import Happening, SearchIndex
 from search.shipping import tell
+
+__all__ = ["check", "check_engine", "check_pages", "keep_outcome", "number_of_keys"]
+# Looked at in one step of the job, which only reads.
+SECONDS, AT_ONCE = 0.5, 200
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,25 @@ class Checked:
                 yield from (f"{side} {name} {key}" for key in keys)
 
 
+def check_pages(after: UUID | None) -> tuple[UUID | None, int, list[str]]:
+    """Some practices after a key: the last one looked at (None where none is left), how many, and a line for each that
+    differs."""
+    last, looked_at, found = drift.drift_after(after, SECONDS, AT_ONCE)
+    return last, looked_at, list(Checked(found, None).lines())
+
+
+def check_engine() -> list[str]:
+    """A line for each key in which the search server differs. Raises EngineAway."""
+    if not settings.ELASTICSEARCH_URL:
+        return []
+    return list(Checked(Drift([], [], [], []), _engine_drift(repair=False)).lines())
+
+
+def keep_outcome(lines: Iterable[str]) -> None:
+    """For the report."""
+    tell(Happening.Kind.CHECK, "\n".join(lines))
+
+
 def check(*, repair: bool = False) -> Checked:
     """Compare, mend where asked, and keep the outcome for the report. Raises EngineAway."""
     of_pages = drift.drift()
@@ -38,7 +62,7 @@ def check(*, repair: bool = False) -> Checked:
         drift.repair(of_pages)
     of_engine = _engine_drift(repair) if settings.ELASTICSEARCH_URL else None
     checked = Checked(of_pages, of_engine)
-    tell(Happening.Kind.CHECK, "\n".join(checked.lines()))
+    keep_outcome(checked.lines())
     return checked
 
 

@@ -1,5 +1,6 @@
 """Whether the records say what the pages say."""
 
+import time
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,6 +31,41 @@ def drift() -> Drift:
     """
     public, live = _public(), set(Record.objects.live().values_list("key", flat=True))
     return _looked_at_again((public ^ live) | {key for key in public & live if _differs(key)})
+
+
+def drift_after(after: UUID | None, seconds: float, most: int) -> tuple[UUID | None, int, Drift]:
+    """Compare the next practices in the order of their keys, for about so long. Returns the last key looked at (None where
+    none was left), how many there were, and what differs among them."""
+    ends, last, looked_at, suspects = time.monotonic() + seconds, None, 0, set()
+    for key in _keys_after(after, most):
+        last, looked_at = key, looked_at + 1
+        if _is_suspect(key):
+            suspects.add(key)
+        if time.monotonic() >= ends:
+            break
+    return last, looked_at, _looked_at_again(suspects)
+
+
+def number_of_keys() -> int:
+    """About how many there are to compare."""
+    return Record.objects.live().count()
+
+
+def _keys_after(after: UUID | None, most: int) -> list[UUID]:
+    """The next keys of public pages and of live records."""
+    found: set[UUID] = set()
+    records = Record.objects.live().order_by("key")
+    found.update((records.filter(key__gt=after) if after else records).values_list("key", flat=True)[:most])
+    for model in searchable_models():
+        pages = model.objects.readable().order_by("translation_key")
+        pages = pages.filter(translation_key__gt=after) if after else pages
+        found.update(pages.values_list("translation_key", flat=True).distinct()[:most])
+    return sorted(found)[:most]
+
+
+def _is_suspect(key: UUID) -> bool:
+    contents, record = public_contents(key), Record.objects.live().filter(key=key).first()
+    return stored_differs(record, contents) if record and contents else bool(record or contents)
 
 
 def _looked_at_again(suspects: set[UUID]) -> Drift:

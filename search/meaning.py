@@ -5,14 +5,17 @@ changes. The encoder puts texts of many languages into one space; a practice has
 (`search_meanings`), since reading a text takes it about 60 ms.
 """
 
+import logging
 from collections.abc import Collection, Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import Error, close_old_connections, transaction
 
+from core.jobs.registry import Pause
+from core.leases import lease
 from core.versions import next_version, per_version
 from search.models import Meaning, Record
 from search.question import LANGUAGES, Question
@@ -28,6 +31,8 @@ MOST = 3
 LEAST_LIKENESS = 0.15
 CANDIDATES = 50
 AT_ONCE = 16
+LEASE, EVERY = "meanings", 3600
+log = logging.getLogger(__name__)
 
 
 def is_installed() -> bool:
@@ -52,6 +57,23 @@ def refresh() -> int:
             next_version()  # readers' pages are kept under it
             Meaning.objects.filter(key__in=over).delete()
     return len(new) + len(over)
+
+
+def refresh_for_ever(pause: Pause) -> None:
+    """Once an hour; a run that was killed is made up for, since each vector is kept when it is made."""
+    failures = 0
+    while True:
+        try:
+            with lease(LEASE) as held:
+                if held:
+                    refresh()
+            failures = 0
+        except Error:
+            failures += 1
+            log.warning("Meanings wait for the database, attempt %d.", failures, exc_info=True)
+        close_old_connections()
+        if pause(EVERY if not failures else min(2**failures, EVERY)):
+            return
 
 
 def alike(question: Question, but: Collection[UUID] = ()) -> list[UUID]:

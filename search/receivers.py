@@ -7,12 +7,13 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from taggit.models import Tag
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.jobs import enqueue
 from core.models import page_address_changed
 from practices.models import PracticePage
-from search.records import keys_below, rebuild, rebuild_all, searchable_models
+from search.records import hide_below, rebuild, rebuild_all, searchable_models
 from taxonomy.models import Term
 
 
@@ -31,21 +32,36 @@ def page_deleted(instance: Model, **kwargs: Any) -> None:
 
 @receiver(page_address_changed)
 @receiver(post_page_move)
-def address_changed(instance: Any, **kwargs: Any) -> None:
-    rebuild_all(keys_below(instance))
+def address_changed(instance: Page, **kwargs: Any) -> None:
+    follow(instance, hide=instance.get_view_restrictions().exists())
 
 
 @receiver(post_save, sender=PageViewRestriction)
+def access_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    follow(instance.page, hide=True)
+
+
 @receiver(post_delete, sender=PageViewRestriction)
-def access_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    rebuild_all(keys_below(instance.page))
+def access_opened(instance: PageViewRestriction, **kwargs: Any) -> None:
+    follow(instance.page, hide=False)
+
+
+@transaction.atomic
+def follow(page: Page, *, hide: bool) -> None:
+    """The page's own record at once, those below it by a job; what must not be found any more is not, from now on."""
+    if issubclass(page.specific_class or Page, searchable_models()):
+        rebuild(page.translation_key)
+    if page.numchild:
+        if hide:
+            hide_below(page)
+        enqueue("search.rebuild_below", page=page.pk)
 
 
 @receiver(post_save)
 def term_renamed(instance: Model, created: bool, **kwargs: Any) -> None:
+    """Its new label shows at once; records that hold its name follow by a job, however many they are."""
     if isinstance(instance, (Term, Tag)) and not created:
-        with transaction.atomic():
-            rebuild_all(PracticePage.objects.using_term(instance).keys())
+        enqueue("search.rebuild_term", model=instance._meta.label_lower, pk=instance.pk)
 
 
 @receiver(pre_delete)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import transaction
+from django.db import models, transaction
 from wagtail.models import Page
 
 from core.models import BasePage
@@ -20,6 +20,8 @@ LANGUAGE_ORDER = ["en", "ru"]
 SHORTEST_WORD = 3
 # What is kept of a practice that is gone: whoever harvests a country or a theme has to hear of it too.
 KEPT_OF_THE_GONE = ("country", "theme")
+# What is searched in.
+TEXTS = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
 LEADING_SIGNS = re.compile(r"^[\W_]+")
 
 
@@ -73,13 +75,27 @@ def rebuild_all(keys: Iterable[UUID]) -> int:
     return sum(rebuild(key) for key in dict.fromkeys(keys))
 
 
-def keys_below(page: Page) -> list[UUID]:
-    """The keys of all searchable pages at and below `page`: what a move, a new slug or a restriction reaches."""
-    return [
-        key
-        for model in searchable_models()
-        for key in model.objects.descendant_of(page, inclusive=True).values_list("translation_key", flat=True)
-    ]
+def keys_below_after(page: Page, after: UUID | None, most: int) -> list[UUID]:
+    """The next few keys of all searchable pages below `page`, in order, each once."""
+    found: set[UUID] = set()
+    for model in searchable_models():
+        keys = model.objects.descendant_of(page).order_by("translation_key")
+        keys = keys.filter(translation_key__gt=after) if after else keys
+        found.update(keys.values_list("translation_key", flat=True).distinct()[:most])
+    return sorted(found)[:most]
+
+
+def hide_below(page: Page) -> int:
+    """Take all practices below `page` out of the search at once, in one statement; a job then makes their records whole.
+    One that has a public page elsewhere comes back with it. Returns how many there were."""
+    keys = Page.objects.descendant_of(page).order_by().values("translation_key")
+    hidden: dict[str, Any] = dict.fromkeys(TEXTS, "") | {"removed": True, "document": {}}
+    change = next_version()
+    return (
+        Record.objects.live()
+        .filter(key__in=keys)
+        .update(**hidden, change=change, version=models.F("version") + 1)
+    )
 
 
 def public_contents(key: UUID) -> list[SearchContent]:
@@ -102,9 +118,8 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     if not contents:
         record.document = {}
         record.facets = {name: record.facets[name] for name in KEPT_OF_THE_GONE if name in record.facets}
-        record.title_terms = record.keyword_terms = record.summary_terms = record.body_terms = (
-            record.title_words
-        ) = ""
+        for name in TEXTS:
+            setattr(record, name, "")
         return
     first = contents[0]
     record.kind = first.kind

@@ -14,12 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.jobs.models import Job
 from search.engines import engine
 from search.models import Happening, Record, SearchIndex
 from search.question import Question
 from search.shipping import Waiting, backlog
 
 FIRST_KEYS = 20
+CHECK = "search.check"
 # What `search.check` writes at the beginning of a line, and what it means.
 KINDS = {
     ("record", "missing"): _("Published practices that the search does not know"),
@@ -67,8 +69,19 @@ class Index:
 
 
 @dataclass(frozen=True)
+class Checking:
+    """A check that has been asked for: how much is compared, and why it does not go on, where it does not."""
+
+    done: str
+    total: str
+    error: str
+
+
+@dataclass(frozen=True)
 class Report:
-    """`server` is the name of the search server's engine where one is set up, `away` that the database stands in for it."""
+    """`checking` is a check in progress, `not_checked` why the last one could not compare the server.
+
+    `server` is the name of the search server's engine where one is set up, `away` that the database stands in for it."""
 
     server: str
     away: bool
@@ -82,6 +95,8 @@ class Report:
     shipped_records: str
     error: Happening | None
     checked: Checked | None
+    checking: Checking | None
+    not_checked: str
 
 
 def gather() -> Report:
@@ -103,7 +118,17 @@ def gather() -> Report:
         shipped_records=_grouped(int(shipped.text)) if shipped else "",
         error=happened.get(Happening.Kind.ERROR),
         checked=Checked(checked.at, _drift(checked.text)) if checked else None,
+        checking=_checking(),
+        not_checked=Job.objects.last_outcome(CHECK),
     )
+
+
+def _checking() -> Checking | None:
+    job = Job.objects.filter(name=CHECK).unfinished().order_by("pk").first()
+    if job is None:
+        return None
+    total = _grouped(job.total) if job.total is not None else ""
+    return Checking(done=_grouped(job.done), total=total, error=job.error)
 
 
 def _is_away() -> bool:

@@ -18,6 +18,8 @@ from search.engines.base import EngineAway
 from search.models import Happening, Record, SearchIndex
 
 JOB = "ship"
+# Seconds between two passes, and the longest pause after failures.
+EVERY, LONGEST_PAUSE = 0.5, 30.0
 log = logging.getLogger(__name__)
 
 
@@ -128,5 +130,5 @@ def ship_for_ever(pause: Callable[[float], bool], *, every: float, longest: floa
             close_old_connections()
             with suppress(Error):
                 tell(Happening.Kind.ERROR, str(failure))
-        if pause(min(every * 2**failures, longest)):
+        if pause(min(every * 2 ** min(failures, 20), longest)):
             return

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
@@ -17,11 +16,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from accounts.permissions import runs_the_portal
-from search.check import check
-from search.engines.base import EngineAway
+from core.jobs import enqueue
 from search.report import gather
 
 TITLE = pgettext_lazy("report", "Search")
+SECONDS_TO_RELOAD = 3
 ORDER = 1300  # after Wagtail's own reports
 
 
@@ -36,20 +35,19 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(report=gather(), **kwargs)
 
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """While a check is in progress the page is loaded anew every few seconds, without scripts."""
+        response = super().render_to_response(context, **kwargs)
+        if context["report"].checking:
+            response["Refresh"] = str(SECONDS_TO_RELOAD)
+        return response
 
-@transaction.non_atomic_requests  # it may take minutes, in which nobody else could save
+
 @require_POST
 def check_now(request: HttpRequest) -> HttpResponse:
-    """Compare everything; the report then shows the outcome."""
-    try:
-        checked = check()
-    except EngineAway as away:
-        messages.error(request, _("Could not check, since the search server is away: %s") % away)
-    else:
-        if checked.drift:
-            messages.warning(request, _("Checked: there are differences, named below."))
-        else:
-            messages.success(request, _("Checked: everything agrees."))
+    """Ask the worker to compare everything; the report shows how far it is and then the outcome."""
+    enqueue("search.check")
+    messages.success(request, _("The check has started. Its progress and outcome are shown below."))
     return redirect("search_admin:report")
 
 

@@ -19,7 +19,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
-from alerts import job
+from alerts import jobs
 from alerts.models import Subscription
 from search.engines import engine
 from search.models import Record
@@ -101,7 +101,7 @@ class Ways:
             confirmed=timezone.now(), due=timezone.now(),
         )  # fmt: skip
         mail.outbox.clear()
-        job.run()
+        jobs.run()
         return [UUID(key) for letter in mail.outbox for key in PERMANENT.findall(letter.body)]
 
 
@@ -192,7 +192,7 @@ def test_nor_by_an_alert(content):
     Subscription.objects.create(
         language="en", email="reader@example.com", confirmed=timezone.now(), due=timezone.now()
     )
-    job.run()
+    jobs.run()
     [letter] = mail.outbox
     told = letter.message().as_string()
     assert "Open to all" in told and not [one for one in HIDDEN if one in told]

@@ -37,6 +37,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     def failing(self) -> "JobQuerySet":
         return self.unfinished().filter(failures__gte=FAILURES_TO_SHOW)
 
+    def last_outcome(self, name: str) -> str:
+        """What came out of the last one of a name that was finished; empty where there is none."""
+        finished = self.filter(name=name).exclude(finished=None).order_by("-finished")
+        return finished.values_list("outcome", flat=True).first() or ""
+
     def over(self, before: datetime) -> "JobQuerySet":
         return self.filter(finished__lt=before)
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clients import client_address
 from core.alternates import in_language, same_address
+from core.jobs import enqueue
 from practices.addresses import readable_page
 from practices.message_forms import AdoptionForm, MessageForm, ReportForm
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
-from practices.relay import TooMany, pass_on, take
+from practices.relay import TooMany, take
 
 FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
 SENT = {
@@ -28,7 +29,7 @@ SENT = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
-    """The form; sent, a copy is kept and passed on, and the reader is led to a page that says so."""
+    """The form; sent, a copy is kept, which the worker passes on, and the reader is led to a page that says so."""
     page = _page(key)
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     status = 200
@@ -43,7 +44,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
             form.add_error(None, gettext("Too many messages have been sent lately. Please try again later."))
             status = 429
         else:
-            pass_on(message, page)
+            enqueue("practices.deliver_messages")
             return redirect(SENT[kind], key=key)
     return render(
         request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status

@@ -1,31 +1,31 @@
 """The job is killed at any line, or runs twice at once: nobody misses a practice, and whatever comes twice has one
 Message-ID. Real processes, real signals, real commits; the mail server is a folder."""
 
-import os
 import signal
-import sys
 from collections import defaultdict
-from collections.abc import Callable
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from functools import partial
 from pathlib import Path
-from types import FrameType, SimpleNamespace
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from django.conf import settings as portal
-from django.db import connections
 from hypothesis import settings
 
-from alerts import job
+from alerts import jobs as job
 from alerts.models import Subscription
+from core.jobs import enqueue
+from core.jobs.worker import run_all
+from core.outbox import send_due
 from core.searchable import SearchContent
 from core.versions import next_version
 from search.models import Record
 from search.records import store
 from tests.alerts.conftest import a_subscription, make_due
 from tests.factories.contents import START
+from tests.killing import end, start, traced
 
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30
@@ -40,7 +40,10 @@ WANTED = {"all@example.com": {1, 2, 3, 4}, "kz@example.com": {1, 3}, "none@examp
 @pytest.fixture
 def mailbox(committed, tmp_path, monkeypatch):
     """The folder in which every message becomes a file."""
-    monkeypatch.setattr(portal, "EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+    monkeypatch.setattr(portal, "EMAIL_BACKEND", "core.mail.OutboxBackend")
+    monkeypatch.setattr(
+        portal, "EMAIL_DELIVERY_BACKEND", "django.core.mail.backends.filebased.EmailBackend", raising=False
+    )
     monkeypatch.setattr(portal, "EMAIL_FILE_PATH", str(tmp_path), raising=False)
     return tmp_path
 
@@ -52,9 +55,9 @@ def test_killed_at_any_line_it_tells_everybody_everything_once(mailbox):
     assert len(points) >= KILLS
     for line in points:
         begin(mailbox)
-        assert end(start(partial(traced, job.run, die_at=line))) == -signal.SIGKILL
+        assert end(start(partial(traced, work, ROOM, line))) == -signal.SIGKILL
         appear(4, "TJ")
-        job.run()
+        work()
         finish()
         check(mailbox, f"killed at line {line} of {lines}")
 
@@ -79,6 +82,13 @@ def test_two_runs_at_once_write_one_letter(mailbox, monkeypatch):
 def test_where_nobody_is_due_nothing_happens():
     """Also: pytest-django makes the test database only where some test is marked so."""
     assert job.run() == job.Done()
+
+
+def work() -> None:
+    """As the worker does it."""
+    enqueue("alerts.send")
+    run_all()
+    send_due()
 
 
 def begin(mailbox: Path) -> None:
@@ -106,7 +116,7 @@ def finish() -> None:
     """What is due later is due now."""
     for subscription in Subscription.objects.all():
         make_due(subscription)
-    job.run()
+    work()
 
 
 def check(mailbox: Path, case: str) -> None:
@@ -131,45 +141,4 @@ def lines_of_a_run(mailbox: Path) -> int:
     begin(mailbox)
     finish()
     begin(mailbox)
-    return traced(job.run, None)
-
-
-def start(work: Callable[[], object]) -> int:
-    """A child that does the work and ends with 0. Both get connections of their own."""
-    connections.close_all()
-    if child := os.fork():
-        return child
-    status = 1
-    try:
-        work()
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def end(child: int) -> int:
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
-
-
-def traced(work: Callable[[], object], die_at: int | None) -> int:
-    """Do the work, counting the lines of this room; at line `die_at` nothing more happens."""
-    passed = 0
-
-    def line(frame: FrameType, event: str, _argument: object):
-        nonlocal passed
-        if event == "line":
-            passed += 1
-            if passed == die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return line
-
-    def call(frame: FrameType, _event: str, _argument: object):
-        return line if frame.f_code.co_filename.startswith(ROOM) else None
-
-    sys.settrace(call)
-    try:
-        work()
-    finally:
-        sys.settrace(None)
-    return passed
+    return traced(work, ROOM, None)

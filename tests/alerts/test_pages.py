@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alerts.asking import CLIENT, MAILBOX, PAUSE
-from alerts.job import run
+from alerts.jobs import run
 from alerts.models import CONFIRMED_WITHIN, Letter, Mention, Subscription
 from alerts.news import question_of
 from core.models import ThrottleEvent

@@ -9,6 +9,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import PageViewRestriction
 
+from core.jobs.worker import run_all
 from practices.models import PracticePage
 from search import receivers
 from search.drift import drift, repair
@@ -87,6 +88,7 @@ CHANGES = [publishing, unpublishing, moving, moving_its_section, deleting, restr
 def test_the_record_follows(change, practice, tree):
     before = Record.objects.get(key=practice.translation_key)
     change(practice, tree)
+    run_all()
     after = Record.objects.get(key=practice.translation_key)
     assert (after.version, after.change) > (before.version, before.change)
     assert not drift()
@@ -97,11 +99,12 @@ def test_a_fault_between_page_and_record_undoes_both(change, practice, tree, mon
     record = Record.objects.values().get(key=practice.translation_key)
     page = PracticePage.objects.values().get(pk=practice.pk)
 
-    def fault(*args):
+    def fault(*args, **kwargs):
         raise ConnectionError("between page and record")
 
     monkeypatch.setattr(receivers, "rebuild", fault)
     monkeypatch.setattr(receivers, "rebuild_all", fault)
+    monkeypatch.setattr(receivers, "enqueue", fault)
     with pytest.raises(ConnectionError), transaction.atomic():
         change(practice, tree)
     now = PracticePage.objects.values().get(pk=practice.pk)

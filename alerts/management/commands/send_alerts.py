@@ -1,18 +1,18 @@
-"""Writes to subscribers what is new for their questions; to be run every hour."""
+"""Writes to subscribers what is new for their questions: what the worker does by itself, by hand."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from alerts.job import run
+from alerts.jobs import run
 
 
 class Command(BaseCommand):
-    help = "Send the alerts that are due, and those that could not be sent before."
+    help = "Write the alerts that are due and put them into the outbox."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = run()
         if done is None:
-            self.stdout.write("Another run is at it.")
-        else:
+            self.stdout.write("Another run is in progress.")
+        elif done.written or done.sent or done.waiting:
             self.stdout.write(f"{done.written} written, {done.sent} sent, {done.waiting} wait.")

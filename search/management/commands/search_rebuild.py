@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.leases import Lost
 from search.engines.base import EngineAway
+from search.management.server import require_server
 from search.rebuild import Refused, is_needed, rebuild
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
+        require_server()
         try:
             if if_needed and not is_needed():
                 return

@@ -7,9 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines.base import EngineAway
-from search.shipping import ship, ship_for_ever
-
-EVERY, LONGEST_PAUSE = 0.5, 30.0
+from search.management.server import require_server
+from search.shipping import EVERY, LONGEST_PAUSE, ship, ship_for_ever
 
 
 class Command(BaseCommand):
@@ -19,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one pass, then end")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        """By hand, or where the worker (`manage.py worker`) shall not do it."""
+        require_server()
         if once:
             try:
                 shipped = ship()

@@ -1,0 +1,13 @@
+"""What became of a letter after it went into the outbox."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from alerts.jobs import tell_again
+from core.outbox import mail_given_up
+
+
+@receiver(mail_given_up)
+def letter_given_up(message_id: str, **kwargs: Any) -> None:
+    tell_again(message_id)

@@ -1,0 +1,45 @@
+"""What the worker does with readers' messages: passes them on, and forgets them in time."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.jobs import Done, Next, job
+from practices.models import PracticePage
+from practices.models.message import Message
+from practices.relay import KEPT_FOR, pass_on
+
+logger = logging.getLogger(__name__)
+
+
+def something_waits() -> bool:
+    return Message.objects.undelivered().exists()
+
+
+@job("practices.deliver_messages", every=timedelta(minutes=5), when=something_waits)
+def deliver_messages(cursor: int | None) -> Next | Done:
+    """One message a step; one that cannot be passed on is logged and holds up no other."""
+    message = Message.objects.undelivered().filter(pk__gt=cursor or 0).order_by("pk").first()
+    if message is None:
+        return Done()
+    try:
+        with transaction.atomic():
+            deliver(message)
+    except Exception:
+        logger.exception("Message %s could not be passed on.", message.pk)
+    return Next(message.pk)
+
+
+def deliver(message: Message) -> bool:
+    """Pass a message on to the people behind the original of its practice. Returns whether it has gone into the outbox."""
+    page = PracticePage.objects.of_practice(message.practice_key).originals().first()
+    return bool(page and pass_on(message, page))
+
+
+@job("practices.purge_messages", daily_at=3)
+def purge_messages(cursor: None) -> Done:
+    """Delete copies that are older than the privacy page promises."""
+    deleted, _ = Message.objects.before(timezone.now() - KEPT_FOR).delete()
+    return Done(str(deleted))
