@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -40,6 +40,7 @@ from accounts.permissions import (
 )
 
 AFTER_WAGTAIL = 100
+BEFORE_WAGTAIL = -1  # of two equal addresses the first is taken
 REMOVING = ("delete", "move")
 ASSIGN_ROLE = "assign_role"
 
@@ -157,3 +158,14 @@ def late_actions_become_drafts(request: HttpRequest, page: Page) -> HttpResponse
 @hooks.register("after_edit_page")
 def confirm_what_was_done(request: HttpRequest, page: Page) -> None:
     confirm_late_draft(request, page)
+
+
+@hooks.register("register_admin_urls", order=BEFORE_WAGTAIL)
+def close_previews_of_any_size() -> list[URLPattern]:
+    """Wagtail would make a picture of any size for whoever edits it, and only its generator of URLs, which the portal does
+    not have, asks for that."""
+    return [path("images/<int:image_id>/preview/<str:filter_spec>/", _not_found)]
+
+
+def _not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404

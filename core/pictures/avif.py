@@ -32,6 +32,11 @@ def strip_avif(data: bytes) -> bytes:
     return bytes(result)
 
 
+def check_boxes(data: bytes) -> None:
+    """Raise ValueError where the file, of this format or HEIC, ends before its boxes do: decoders fill what is missing."""
+    list(_boxes(bytearray(data), 0, len(data)))
+
+
 def _strip_boxes(data: bytearray, start: int, end: int, inside: bytes) -> None:
     for box in _boxes(data, start, end):
         if box.name in FREE or (box.name == b"meta" and inside):

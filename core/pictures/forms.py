@@ -11,10 +11,12 @@ from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from willow import Image as WillowImage
+from willow.plugins.pillow import PillowImage
 
 from core.models import PictureCredit
+from core.pictures.avif import check_boxes
 from core.pictures.metadata import LONGEST_CREDIT, as_jpeg, credit_of, without_metadata
-from core.pictures.rendering import LeanPillowImage
+from core.pictures.rendering import upright
 
 # A rendition of the largest width, 1080, is then no longer than the 16,383 pixels of a WebP.
 MOST_TIMES_LONGER = 15
@@ -76,10 +78,11 @@ class PictureField(WagtailImageField):
                 picture.load()
                 upload.credit = credit_of(picture)
                 if upload.image.format_name == "heic":
+                    check_boxes(content)
                     content = as_jpeg(picture)
                     upload.name = f"{upload.name.rpartition('.')[0]}.jpg"
                 else:
-                    content = without_metadata(content, picture)
+                    content = without_metadata(content, picture, whole=True)
             _check_it_can_be_shown(content)
         except Exception as error:
             raise self._invalid("damaged") from error
@@ -100,7 +103,7 @@ def _check_it_can_be_shown(content: bytes) -> None:
     """Decode what will be kept and make small renditions of it, so that no page fails on it later."""
     with Image.open(BytesIO(content)) as picture:
         picture.load()
-        small = LeanPillowImage(picture).resize(SAMPLE)
+        small = upright(PillowImage(picture)).resize(SAMPLE)
     small.save_as_webp(BytesIO())
     small.save_as_png(BytesIO())
     small.set_background_color_rgb((255, 255, 255)).save_as_jpeg(BytesIO())

@@ -16,9 +16,10 @@ JFIF_LENGTH = 18  # with marker and length, without its thumbnail
 END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
-def strip_jpeg(data: bytes, orientation: int = UPRIGHT) -> bytes:
-    """Return the JPEG with what decoding needs, its colour profile and orientation; ValueError where it ends too early.
+def strip_jpeg(data: bytes, orientation: int = UPRIGHT, whole: bool = False) -> bytes:
+    """Return the JPEG with what decoding needs, its colour profile and orientation; ValueError where a segment is cut off.
 
+    A scan that is cut off gets an end, as decoders take it, but ValueError with `whole`.
     What follows the end of the picture goes too: phones put further pictures there, with metadata of their own.
     """
     if not data.startswith(START):
@@ -39,6 +40,8 @@ def strip_jpeg(data: bytes, orientation: int = UPRIGHT) -> bytes:
         position = end
         if marker == SCAN:
             found = END_OF_SCAN.search(data, position)
+            if whole and not found:
+                raise ValueError("the end is missing")
             end = found.start() if found else len(data)
             segments.append(data[position:end])
             position = end

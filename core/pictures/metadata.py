@@ -20,15 +20,16 @@ IPTC_CREATOR, IPTC_COPYRIGHT = (2, 80), (2, 116)
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 
 
-def without_metadata(data: bytes, picture: Image.Image) -> bytes:
+def without_metadata(data: bytes, picture: Image.Image, whole: bool = False) -> bytes:
     """Return the file without EXIF, XMP, IPTC, texts and comments; `picture` is `data`, opened.
 
-    Pixels, orientation and colour profile stay. ValueError, IndexError or struct.error where the file is damaged.
+    Pixels, orientation and colour profile stay. ValueError, IndexError or struct.error where the file is damaged, with
+    `whole` also where a JPEG lacks its end.
     """
     orientation = orientation_of(picture)
     match picture.format:
         case "JPEG" | "MPO":
-            return strip_jpeg(data, orientation)
+            return strip_jpeg(data, orientation, whole)
         case "PNG":
             return strip_png(data, orientation)
         case "WEBP":

@@ -29,14 +29,14 @@ class LeanPillowImage(PillowImage):
         whole = tuple(rect) == (0, 0, *self.image.size)
         return self if whole else PillowImage(super().crop(rect).image)
 
-    def resize(self, size: tuple[int, int]) -> PillowImage:
-        if self.image.mode == "1":  # grey takes a quarter of the memory of colours
-            self.image = self.image.convert("L")
-        return super().resize(size)
-
 
 def upright(picture: PillowImage) -> LeanPillowImage:
+    """Return the picture the right way up, in a mode that every format of a rendition can be saved in."""
     image = picture.image
+    if image.mode == "1":  # grey takes a quarter of the memory of colours
+        image = image.convert("L")
+    elif image.mode.startswith("I"):  # 16 bits, which JPEG has not and WebP would cut off at white
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     return LeanPillowImage(image if orientation_of(image) == UPRIGHT else ImageOps.exif_transpose(image))
 
 

@@ -113,7 +113,8 @@ NAMING: dict[str, Address] = {
     # The portal serves no images by signed address, so that the generator has nothing to show.
     IMAGES + "url_generator": Address(_image, own=False, secretariat=False),
     IMAGES + "url_generator_output": Address(_image, own=False, secretariat=False),
-    IMAGES + "preview": Address(lambda place: [place.image.pk, "width-100"]),
+    # Pictures are made in the portal's sizes only.
+    IMAGES + "preview": Address(lambda place: [place.image.pk, "width-100"], own=False, secretariat=False),
     IMAGES + "image_usage": Address(_image),
     IMAGES + "edit_multiple": Address(_image),
     IMAGES + "delete_multiple": Address(_image),
