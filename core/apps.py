@@ -6,9 +6,13 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from django.forms import BaseForm
+
         from core import checks, receivers, upkeep  # noqa: F401
+        from core.local_drafts import invalid_while_restoring
         from core.pictures import rendering
 
+        BaseForm.is_valid = invalid_while_restoring(BaseForm.is_valid)  # type: ignore[method-assign, assignment]
         rendering.register()
         # Each app registers its jobs in a module of that name.
         autodiscover_modules("jobs")

@@ -79,11 +79,6 @@ def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/practice_editor.css"))
 
 
-@hooks.register("insert_editor_js")
-def whole_saves() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("js/whole_saves.js"))
-
-
 class WithdrawalViewSet(SnippetViewSet):
     """What replaces a practice that is no longer public; for the secretariat."""
 

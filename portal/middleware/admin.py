@@ -7,6 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from core.local_drafts import RESTORE_FIELD, acknowledge, restoration
+
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -22,6 +24,7 @@ class AdminTransactionMiddleware:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response.headers.setdefault("Content-Security-Policy", admin_policy())
+            acknowledge(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -31,10 +34,17 @@ class AdminTransactionMiddleware:
             return None
         with transaction.atomic():
             _lock_page(kwargs)
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and callable(response.render):
-                response = response.render()
-            return response
+            if request.method == "POST" and RESTORE_FIELD in request.POST:
+                with restoration(request):
+                    response = _rendered(view(request, *args, **kwargs))
+                transaction.set_rollback(True)
+                return response
+            return _rendered(view(request, *args, **kwargs))
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    render = getattr(response, "render", None)
+    return render() if callable(render) else response
 
 
 def _lock_page(kwargs: dict) -> None:

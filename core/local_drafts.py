@@ -1,0 +1,101 @@
+"""What somebody types in a form of the admin is kept in their browser until the server has it (static/js/local_drafts).
+
+The browser encrypts it with a key that the server gives to the signed-in user and to nobody else. A kept draft is restored
+by posting it with RESTORE_FIELD: the view then shows the form as after a failed validation and saves nothing.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+ID_FIELD = "local_draft"
+RESTORE_FIELD = "restore_local_draft"
+SAVED_COOKIE = "local_draft_saved_"
+DAYS_KEPT = 14
+ABOVE_ALL_LEVELS = 1000
+
+restoring: ContextVar[bool] = ContextVar("restoring", default=False)
+
+
+def encryption_key(user: Any) -> bytes:
+    """Return 32 bytes that are this user's own; another password makes another key."""
+    secret = f"{user.pk}:{user.get_session_auth_hash()}"
+    return salted_hmac("core.local_drafts", secret, algorithm="sha256").digest()
+
+
+def session_of(request: HttpRequest) -> dict[str, str]:
+    """Return what the browser needs to keep and to save the drafts of whoever is signed in."""
+    key = b64encode(encryption_key(request.user)).decode()
+    return {"user": str(request.user.pk), "key": key, "csrf": get_token(request)}
+
+
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(session_of(request))
+
+
+def draft_id(request: HttpRequest) -> str:
+    """Return the id of the local draft that was posted, or an empty string."""
+    try:
+        return str(UUID(request.POST.get(ID_FIELD, "")))
+    except ValueError:
+        return ""
+
+
+def is_saved(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer says that a form has been saved: it leads on, and no error goes with it."""
+    if not 300 <= response.status_code < 400 or not request.user.is_authenticated:
+        return False
+    # Iterating over the storage would use up the messages; there is no public way to look at what this request added.
+    added = getattr(messages.get_messages(request), "_queued_messages", [])
+    return not any(message.level >= messages.ERROR for message in added)
+
+
+def acknowledge(request: HttpRequest, response: HttpResponse) -> None:
+    """Tell the browser by a cookie that the draft it has just sent is saved, so that it forgets it."""
+    saved = draft_id(request) if request.method == "POST" else ""
+    if saved and is_saved(request, response):
+        response.set_cookie(
+            SAVED_COOKIE + saved,
+            "1",
+            max_age=DAYS_KEPT * 24 * 60 * 60,
+            path="/admin/",
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+
+
+@contextmanager
+def restoration(request: HttpRequest) -> Iterator[None]:
+    """While it lasts every form of this request counts as invalid, and of the view's messages only one of ours is shown."""
+    messages.warning(
+        request, _("The text kept in this browser is in the form again. Check it: it is not saved yet.")
+    )
+    messages.set_level(request, ABOVE_ALL_LEVELS)
+    token = restoring.set(True)
+    try:
+        yield
+    finally:
+        restoring.reset(token)
+
+
+def invalid_while_restoring(is_valid: Callable[[BaseForm], bool]) -> Callable[[BaseForm], bool]:
+    """Return `is_valid` of Django's forms for `BaseForm`: the one place that all views of the admin pass before they save."""
+
+    @wraps(is_valid)
+    def checked(form: BaseForm) -> bool:
+        return is_valid(form) and not restoring.get()
+
+    return checked

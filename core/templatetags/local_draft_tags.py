@@ -1,0 +1,57 @@
+"""The scripts that keep what is typed in the admin."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.local_drafts import ID_FIELD, RESTORE_FIELD, SAVED_COOKIE, draft_id, session_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("core/admin/local_drafts.html", takes_context=True)
+def local_drafts(context: dict[str, Any]) -> dict[str, Any]:
+    """Return nothing for a page that one sees without being signed in."""
+    request = context.get("request")
+    if not request or not request.user.has_perm("wagtailadmin.access_admin"):
+        return {"config": None}
+    config = {
+        "session": session_of(request),
+        "returned": draft_id(request),
+        "idField": ID_FIELD,
+        "restoreField": RESTORE_FIELD,
+        "savedCookie": SAVED_COOKIE,
+        "sessionUrl": reverse("local_drafts_session"),
+        "signInUrl": reverse("wagtailadmin_login"),
+        "signOutUrl": reverse("wagtailadmin_logout"),
+        "homeUrl": reverse("wagtailadmin_home"),
+        "texts": _texts(),
+    }
+    return {"config": config}
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "offline": _("You are offline. Your text is kept in this browser."),
+        "offlineNoStorage": _(
+            "You are offline, and this browser cannot keep your text. Leave this page open until you are online again."
+        ),
+        "noStorage": _("This browser cannot keep what you type. Save often."),
+        "signedOut": _("You are signed out. Sign in in another tab; your text stays here."),
+        "otherUser": _(
+            "Somebody else has signed in in this browser. To save, sign in as yourself in another tab; your text stays here."
+        ),
+        "signIn": _("Sign in"),
+        "title": _("Text that has not been saved"),
+        "typed": _("Typed on %s and kept in this browser."),
+        "field": _("Field"),
+        "kept": _("Kept in this browser"),
+        "onServer": _("Saved on the server"),
+        "restore": _("Restore"),
+        "discard": _("Discard"),
+        "signOut": _(
+            "Some text has not been saved and is only in this browser:\n%s\nIf you sign out, it is deleted. Sign out?"
+        ),
+    }

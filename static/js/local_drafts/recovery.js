@@ -1,0 +1,90 @@
+// Offers what was typed and never saved, beside what the server has.
+window.localDrafts.recovery = (() => {
+  const { config, store, formState } = window.localDrafts;
+  const LONGEST_SHOWN = 300;
+
+  function element(tag, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  }
+
+  function shortened(text) {
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  }
+
+  function when(draft) {
+    return new Date(draft.typed).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  }
+
+  function table(form, draft, changed) {
+    const current = formState.read(form);
+    const rows = changed.map((field) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, draft.labels[field] ?? formState.label(form, field)),
+        element("td", {}, shortened(draft.words[field] ?? formState.text(form, draft.data, field))),
+        element("td", {}, shortened(formState.text(form, current, field))),
+      ),
+    );
+    const headings = [config.texts.field, config.texts.kept, config.texts.onServer];
+    const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col" }, text)));
+    return element("table", { className: "listing kept-draft__fields" }, element("thead", {}, head), element("tbody", {}, ...rows));
+  }
+
+  // The server shows the form with the kept values, as after a failed validation: only it can draw streams and choosers.
+  function restore(draft) {
+    const form = element("form", { method: "post", action: location.pathname + location.search, hidden: true });
+    const fields = [
+      ...draft.data,
+      [config.idField, draft.id],
+      [config.restoreField, "1"],
+      ["csrfmiddlewaretoken", config.session.csrf],
+    ];
+    // A textarea keeps line breaks, which an input drops.
+    form.append(...fields.map(([name, value]) => element("textarea", { name, value })));
+    document.body.append(form);
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
+  function offer(form, draft) {
+    const changed = formState.changed(draft.data, formState.read(form));
+    if (!changed.length) return store.remove(draft.id);
+    const button = (text, kind, act) => {
+      const made = element("button", { type: "button", className: `button ${kind}` }, text);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const panel = element(
+      "section",
+      { className: "kept-draft" },
+      element("h2", {}, config.texts.title),
+      element("p", {}, config.texts.typed.replace("%s", when(draft))),
+      table(form, draft, changed),
+      element(
+        "p",
+        {},
+        button(config.texts.restore, "", () => restore(draft)),
+        " ",
+        button(config.texts.discard, "button-secondary", async () => {
+          await store.remove(draft.id);
+          panel.remove();
+        }),
+      ),
+    );
+    panel.setAttribute("aria-label", config.texts.title);
+    form.before(panel);
+  }
+
+  // On the admin's first page: the forms in which something is waiting.
+  function remind(drafts) {
+    const links = drafts.map((draft) =>
+      element("li", {}, element("a", { href: draft.url }, draft.title), ` ${config.texts.typed.replace("%s", when(draft))}`),
+    );
+    const panel = element("section", { className: "kept-draft" }, element("h2", {}, config.texts.title), element("ul", {}, ...links));
+    document.querySelector("main .messages")?.after(panel);
+  }
+
+  return { offer, remind };
+})();

@@ -1,0 +1,232 @@
+"""What is typed in the admin outlives a lost connection, a killed tab and a lost session.
+
+Playwright's routes hold back scripts and requests; nothing depends on how fast the machine is.
+"""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.journeys.conftest import PATIENCE
+from tests.journeys.editing import Editor
+from tests.journeys.serving import Portal
+
+Contexts = Callable[..., BrowserContext]
+SECTION = "/home/practices/kyrgyzstan/"
+KEPT = ".kept-draft"
+STATUS = ".draft-status"
+STORED = """async (text) => {
+  const drafts = window.localDrafts ? await window.localDrafts.store.list() : [];
+  return drafts.some((draft) => JSON.stringify(draft.data).includes(text));
+}"""
+RECORDS = """() => new Promise((resolve) => {
+  const request = indexedDB.open("local-drafts");
+  request.onsuccess = () => {
+    const all = request.result.transaction("drafts").objectStore("drafts").getAll();
+    all.onsuccess = () => resolve(all.result.map(
+      (record) => [JSON.stringify(record), new TextDecoder("latin1").decode(record.sealed)].join()));
+  };
+})"""
+
+
+class Held:
+    """Requests that are held back until they are released."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.routes: list[Route] = []
+        self.holding = True
+        page.route(pattern, self.handle)
+
+    def handle(self, route: Route) -> None:
+        if self.holding:
+            self.routes.append(route)
+        else:
+            route.continue_()
+
+    def release(self) -> None:
+        self.holding = False
+        for route in self.routes:
+            route.continue_()
+
+
+@pytest.fixture
+def author(own_portal: Portal, page: Page) -> Editor:
+    return Editor(page, own_portal, "focal-kyrgyzstan")
+
+
+def add_url(author: Editor) -> str:
+    return f"pages/add/practices/practicepage/{author.portal.number_of(SECTION)}/"
+
+
+def a_draft(author: Editor, title: str) -> str:
+    """Out: the address at which it is edited."""
+    author.go_to(add_url(author))
+    author.write("title", title)
+    author.press("Save draft")
+    expect(author.page).to_have_url(re.compile("/edit/$"))
+    return author.page.url
+
+
+def wait_until_kept(page: Page, text: str, kept: bool = True) -> None:
+    """Playwright's own waiting takes an answer that is still to come for a true one."""
+    until = time.monotonic() + PATIENCE / 1000
+    while page.evaluate(STORED, text) != kept:
+        assert time.monotonic() < until, f"{text!r} is {'not ' if kept else 'still '}kept in the browser"
+        page.wait_for_timeout(100)
+
+
+def is_kept(page: Page, text: str) -> None:
+    wait_until_kept(page, text)
+
+
+def is_not_kept(page: Page, text: str) -> None:
+    wait_until_kept(page, text, kept=False)
+
+
+def kill(author: Editor) -> Page:
+    """Close the tab as a crash does; out: a new one."""
+    context = author.page.context
+    author.page.close(run_before_unload=False)
+    author.page = context.new_page()
+    return author.page
+
+
+def test_what_is_typed_as_soon_as_the_form_is_there_is_saved(author: Editor) -> None:
+    """On a new page too. Without its scripts there is no form in which one could type."""
+    page = author.page
+    scripts = Held(page, "**/*.js")
+    with page.expect_request("**/*.js"):
+        page.goto(f"{author.portal.address}/admin/{add_url(author)}", wait_until="commit")
+    expect(page.locator("main")).to_have_count(0)
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/add/" in answer.url):
+        scripts.release()
+        author.write("title", "Typed at once")
+    expect(page).to_have_url(re.compile("/edit/$"))
+    is_not_kept(page, "Typed at once")
+    page.reload()
+    expect(author.panel("title").get_by_role("textbox")).to_have_value("Typed at once")
+
+
+def test_a_killed_tab_and_no_network(author: Editor) -> None:
+    """Every kind of field comes back, beside what the server has; then it is saved like anything else."""
+    url, page = a_draft(author, "Masts for the summer camps"), author.page
+    page.context.set_offline(True)
+    expect(page.locator(STATUS)).to_contain_text("You are offline. Your text is kept in this browser.")
+    author.write("summary", "Typed on the pass")
+    author.panel("challenge").get_by_role("textbox").first.press_sequentially("No signal.")
+    author.panel("themes").get_by_label("Digital connectivity").check()
+    author.panel("status").get_by_role("combobox").select_option("Ongoing")
+    block = author.add_block("approach", "Building block")
+    author.write_in(block, "Building block", "A mast that travels")
+    author.foot().get_by_role("button", name="Save draft").last.click()
+    expect(page).to_have_url(url)
+    expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
+    is_kept(page, "A mast that travels")
+    assert not [record for record in page.evaluate(RECORDS) if "Typed on the pass" in record]
+
+    page = kill(author)
+    page.context.set_offline(False)
+    page.goto(f"{author.portal.address}/admin/")
+    expect(page.locator(KEPT)).to_contain_text("Masts for the summer camps")
+    page.goto(url)
+    for text in ("Summary", "Typed on the pass", "No signal.", "A mast that travels", "Ongoing"):
+        expect(page.locator(KEPT)).to_contain_text(text)
+    page.get_by_role("button", name="Restore").click()
+    expect(author.messages).to_contain_text("it is not saved yet")
+    expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
+    expect(author.panel("challenge")).to_contain_text("No signal.")
+    expect(author.panel("themes").get_by_label("Digital connectivity")).to_be_checked()
+    expect(author.panel("approach").get_by_role("textbox", name="Building block")).to_have_value(
+        "A mast that travels"
+    )
+    author.press("Save draft")
+    expect(page.locator(KEPT)).to_have_count(0)
+    is_not_kept(page, "Typed on the pass")
+    page.reload()
+    expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
+
+
+def test_what_is_typed_while_an_autosave_is_under_way_is_saved_next(author: Editor) -> None:
+    """Wagtail takes the form as it is when the answer comes for what the server has."""
+    url, page = a_draft(author, "On a slow line"), author.page
+    answers = Held(page, "**/edit/")
+    author.write("summary", "First half,")
+    page.wait_for_function("() => window.localDrafts.watching.watched.values().next().value.sent")
+    author.panel("summary").get_by_role("textbox").press_sequentially(" second half")
+    is_kept(page, "second half")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url == url):
+        answers.release()
+    is_not_kept(page, "half")
+    page.goto(url)
+    expect(author.panel("summary").get_by_role("textbox")).to_have_value("First half, second half")
+
+
+def test_signed_out_while_writing(author: Editor, own_portal: Portal) -> None:
+    """The text stays, nothing is sent, nobody else gets it; signed in again, its author goes on."""
+    url, page = a_draft(author, "Routers on horseback"), author.page
+    page.context.clear_cookies()
+    author.write("summary", "Typed after the session had ended")
+    expect(page.locator(STATUS)).to_contain_text("You are signed out. Sign in in another tab")
+    page.get_by_role("button", name="Save draft").last.click()
+    expect(page.locator(STATUS)).to_be_visible()
+    expect(page).to_have_url(url)
+    expect(page.locator("footer")).not_to_contain_text("server error")
+
+    other = Editor(page.context.new_page(), own_portal, "secretariat")
+    expect(page.locator(STATUS)).to_contain_text("Somebody else has signed in")
+    other.page.goto(url)
+    expect(other.panel("title").get_by_role("textbox")).to_have_value("Routers on horseback")
+    other.page.wait_for_function("() => window.localDrafts.offered")
+    expect(other.page.locator(KEPT)).to_have_count(0)
+    page.get_by_role("button", name="Save draft").last.click()
+    expect(page.locator(STATUS)).to_contain_text("Somebody else has signed in")
+    assert not other.page.evaluate(STORED, "Typed after")
+
+    page.context.clear_cookies()
+    again = Editor(page.context.new_page(), own_portal, "focal-kyrgyzstan")
+    expect(page.locator(STATUS)).to_be_hidden()
+    is_not_kept(page, "Typed after the session had ended")
+    again.page.goto(url)
+    expect(again.panel("summary").get_by_role("textbox")).to_have_value("Typed after the session had ended")
+    author.press("Save draft")
+
+
+def test_signing_out_asks_about_what_is_not_saved(author: Editor) -> None:
+    a_draft(author, "Left on the table")
+    page = author.page
+    page.context.set_offline(True)
+    author.write("summary", "Never sent")
+    is_kept(page, "Never sent")
+    page = kill(author)
+    page.context.set_offline(False)
+    author.go_to("")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    leave = "form => form.requestSubmit()"
+    with page.expect_event("dialog"):
+        page.locator('form[action$="/logout/"]').evaluate(leave)
+    assert "Left on the table" in asked[0]
+    is_kept(page, "Never sent")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator('form[action$="/logout/"]').evaluate(leave)
+    page.wait_for_url("**/login/**")
+    assert page.evaluate(RECORDS) == []
+
+
+def test_forms_without_autosave(author: Editor, own_portal: Portal) -> None:
+    """Snippets, accounts and the rest have the same; a password is never kept."""
+    page = author.page
+    page.context.clear_cookies()
+    Editor(page, own_portal, "administrator")
+    author.go_to("users/new/")
+    page.get_by_role("textbox", name="Username").fill("new-colleague")
+    page.get_by_label("Password").first.fill("very secret words")
+    is_kept(page, "new-colleague")
+    is_not_kept(page, "very secret words")
+    page = kill(author)
+    author.go_to("users/new/")
+    page.get_by_role("button", name="Restore").click()
+    expect(page.get_by_role("textbox", name="Username")).to_have_value("new-colleague")
