@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LETTERS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[Ѐ-ӿ]")}
 # URLs, e-mail and domain names, and whatever has a digit in it: ISO-9001, 5G.
 WORDLESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\b[\w.-]*\d[\w.-]*")
+NO_WORDS = re.compile(r"[\W\d_]+")
 CODE = re.compile(r"\b[A-Z]{2,5}\b")
 MOST_CODES = 2  # more of them are a sentence in capitals
 
@@ -49,6 +50,11 @@ def digest(text: str) -> str:
     return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
+def words_digest(text: str) -> str:
+    """The same for texts with the same words: another number or comma translates nothing."""
+    return digest(NO_WORDS.sub(" ", text).casefold())
+
+
 def has_words(text: str, language: str) -> bool:
     """Whether a text has words of that language: numbers, URLs, codes and names in another alphabet have none."""
     rest = WORDLESS.sub(" ", text)
@@ -75,8 +81,11 @@ def _said(raw: Any) -> Any:
 
 
 def _texts(said: Any) -> list[str]:
-    """The texts in what a block says, in order; numbers and what is empty are left out."""
+    """The texts in what a block says, in order; what is empty is left out, and the keys of pictures."""
     if isinstance(said, str):
         return [said.strip()] if said.strip() else []
-    items = said.values() if isinstance(said, dict) else said if isinstance(said, list) else []
-    return [text for item in items for text in _texts(item)]
+    if isinstance(said, dict):
+        return [text for name, item in said.items() if name != "image" for text in _texts(item)]
+    if isinstance(said, list):
+        return [text for item in said for text in _texts(item)]
+    return [] if said is None else [str(said)]

@@ -15,10 +15,11 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from practices.changes import changes
 from practices.completeness import completeness
 from practices.help_texts import HELP
 from practices.parts import TABS
-from practices.translations import original_of, parts_behind
+from practices.translations import original_of
 from practices.widgets import CountryCheckboxes, ThemeCheckboxes
 
 WIDGETS: dict[str, type[forms.Widget]] = {
@@ -100,7 +101,7 @@ class TranslationPanel(NoticePanel):
             if not original:
                 return None
             editable = original.permissions_for_user(self.request.user).can_edit()
-            return {"original": original, "editable": editable, "behind": parts_behind(self.instance)}
+            return {"original": original, "editable": editable, "behind": changes(self.instance)}
 
 
 class CompletenessPanel(NoticePanel):

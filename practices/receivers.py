@@ -16,12 +16,15 @@ from wagtail.signals import (
 from core.models import page_address_changed
 from practices.addresses import remember_addresses
 from practices.models import PracticePage, ReviewLink
+from practices.notices import tell_translators
 from practices.translations import note_answers, promote_translation
 
 
 @receiver(page_published, sender=PracticePage)
 def practice_published(instance: PracticePage, **kwargs: Any) -> None:
     note_answers(instance)
+    if instance.is_original:
+        tell_translators(instance)
     remember_addresses(instance)
     ReviewLink.objects.of_page(instance.pk).delete()
 

@@ -12,13 +12,15 @@ from django.utils.text import capfirst
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
-from practices.fingerprints import digest, fingerprint, passages
+from practices.fingerprints import fingerprint, passages, words_digest
 from practices.parts import SHARED, TRANSLATED
 
 if TYPE_CHECKING:
     from practices.models import PracticePage
 
 TICKED = "ticked"
+# What a translation was behind in when a version of its original, or its own, last went live: {part: of the original}.
+BEHIND = "behind"
 
 
 def original_of(page: "PracticePage") -> "PracticePage | None":
@@ -49,12 +51,7 @@ def draft_original_of(page: "PracticePage") -> "PracticePage | None":
 
 def names_behind(page: "PracticePage", original: "PracticePage | None") -> list[str]:
     """The parts whose original, if it is published, has changed since this translation answered it."""
-    answers = page.source_fingerprints
-    return [
-        name
-        for name in TRANSLATED
-        if original and name in answers and answers[name][0] != fingerprint(original, name)
-    ]
+    return list(_behind(page.source_fingerprints, original)) if original else []
 
 
 def parts_behind(page: "PracticePage") -> list[str]:
@@ -100,9 +97,28 @@ def note_answers(page: "PracticePage") -> None:
                 known[name] = _answer(page, original, name)
             elif name in ticked:
                 known[name] = [ticked[name], *known[name][1:]]
-    if known != page.source_fingerprints:
-        page.source_fingerprints = known
-        type(page).objects.filter(pk=page.pk).update(source_fingerprints=known)
+        known[BEHIND] = _behind(known, original)
+    _keep(page, known)
+
+
+def note_behind(page: "PracticePage", original: "PracticePage") -> bool:
+    """On publication of the original: what this translation is behind in. Returns whether that is something new."""
+    return _keep(page, page.source_fingerprints | {BEHIND: _behind(page.source_fingerprints, original)})
+
+
+def _behind(known: dict[str, Any], original: "PracticePage") -> dict[str, str]:
+    now = {name: fingerprint(original, name) for name in TRANSLATED if name in known}
+    return {name: text for name, text in now.items() if known[name][0] != text}
+
+
+def _keep(page: "PracticePage", known: dict[str, Any]) -> bool:
+    if not known.get(BEHIND):
+        known.pop(BEHIND, None)
+    if known == page.source_fingerprints:
+        return False
+    page.source_fingerprints = known
+    type(page).objects.filter(pk=page.pk).update(source_fingerprints=known)
+    return True
 
 
 def note_copies(page: "PracticePage") -> None:
@@ -115,8 +131,8 @@ def note_copies(page: "PracticePage") -> None:
 
 
 def _answer(page: "PracticePage", original: "PracticePage", name: str) -> list[Any]:
-    copies = {digest(text) for text in passages(original, name)} | known_copies(page, name)
-    own = [digest(text) for text in passages(page, name)]
+    copies = {words_digest(text) for text in passages(original, name)} | known_copies(page, name)
+    own = [words_digest(text) for text in passages(page, name)]
     return [fingerprint(original, name), fingerprint(page, name), [text for text in own if text in copies]]
 
 

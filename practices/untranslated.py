@@ -8,7 +8,7 @@ It belongs to the draft, so it travels with revisions and reverts; another text 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from practices.fingerprints import digest, has_words, passages
+from practices.fingerprints import has_words, passages, words_digest
 from practices.parts import TRANSLATED
 from practices.translations import draft_original_of, known_copies
 
@@ -26,9 +26,11 @@ def same_passages(page: "PracticePage") -> Numbers:
     language = page.original_language
     found = {}
     for name in TRANSLATED:
-        copies = {digest(text) for text in passages(original, name)} | known_copies(page, name)
+        copies = {words_digest(text) for text in passages(original, name)} | known_copies(page, name)
         own = enumerate(passages(page, name))
-        found[name] = [number for number, text in own if has_words(text, language) and digest(text) in copies]
+        found[name] = [
+            number for number, text in own if has_words(text, language) and words_digest(text) in copies
+        ]
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
@@ -37,7 +39,7 @@ def untranslated_passages(page: "PracticePage", same: Numbers | None = None) -> 
     found = {}
     for name, numbers in (same_passages(page) if same is None else same).items():
         texts, meant = passages(page, name), page.same_on_purpose.get(name, [])
-        found[name] = [number for number in numbers if digest(texts[number]) not in meant]
+        found[name] = [number for number in numbers if words_digest(texts[number]) not in meant]
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
@@ -60,7 +62,7 @@ def mean_the_same(page: "PracticePage", names: Iterable[str]) -> None:
     """Say in this draft that these parts, and no others, are the same on purpose wherever they are the same now."""
     same = same_passages(page)
     page.same_on_purpose = {
-        name: [digest(passages(page, name)[number]) for number in same[name]]
+        name: [words_digest(passages(page, name)[number]) for number in same[name]]
         for name in names
         if name in same
     }

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -18,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from practices import message_admin  # noqa: F401
 from practices.bulk import refuse_incomplete
+from practices.home_panels import TranslationsBehindPanel
 from practices.localize import RESTARTS, check_edit, guarded_urls
 from practices.models import PracticePage, Withdrawal
 from practices.review_links import admin_urls
@@ -72,6 +74,11 @@ def review_link_button(
     if page.specific_class is PracticePage and page.permissions_for_user(user).can_edit():
         address = reverse("practices_admin:review_links", args=(page.pk,))
         yield Button(_("Links for reviewers"), address, icon_name="link", priority=70)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_translations_behind(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(TranslationsBehindPanel())
 
 
 @hooks.register("insert_global_admin_css")

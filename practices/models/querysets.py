@@ -9,6 +9,7 @@ from django.db.models import F, Min, Model, Q
 from taggit.models import Tag
 from wagtail.models import Page, PageManager, PageQuerySet
 
+from practices.translations import BEHIND
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Theme
 
 
@@ -28,6 +29,10 @@ class PracticeQuerySet(PageQuerySet):
     def originals(self) -> "PracticeQuerySet":
         """The pages in the language in which their practice was first written."""
         return self.filter(original_language=F("locale__language_code"))
+
+    def behind(self) -> "PracticeQuerySet":
+        """The translations that were behind when a version of their original last went live."""
+        return self.filter(source_fingerprints__has_key=BEHIND)
 
     def with_all(self) -> "PracticeQuerySet":
         """With what its record needs, in a constant number of queries."""
