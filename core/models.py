@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.copying import PageCopyForm, may_be_alias
 from core.jobs.models import Job, ScheduledRun
 from core.leases import Lease
 from core.outbox import Mail
@@ -84,6 +86,7 @@ class BasePage(Page):
     search_excluded: ClassVar[bool] = False
     # Whether its address in another language answers with the original where there is no translation.
     answers_in_every_language: ClassVar[bool] = False
+    copy_form_class = PageCopyForm
 
     class Meta:
         abstract = True
@@ -93,7 +96,11 @@ class BasePage(Page):
         return self.title if self.live else super().get_admin_display_title()
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit."""
+        """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit.
+
+        Raises PermissionDenied for a new alias of what readers find by search (core.copying).
+        """
+        self._refuse_new_alias()
         before = (
             Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
         )
@@ -102,6 +109,11 @@ class BasePage(Page):
             if before is not None and before != self.url_path:
                 page_address_changed.send(sender=type(self), instance=self)
             return saved
+
+    def _refuse_new_alias(self) -> None:
+        known = Page.objects.filter(pk=self.pk, alias_of__isnull=False)
+        if self.alias_of_id and not may_be_alias(type(self)) and not known.exists():
+            raise PermissionDenied
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

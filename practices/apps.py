@@ -7,4 +7,6 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self) -> None:
-        from practices import receivers  # noqa: F401
+        from practices import localize, receivers  # noqa: F401
+
+        localize.withdraw_tree_synchronisation()

@@ -13,15 +13,23 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import URLPattern
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.locales.components import LOCALE_COMPONENTS
+from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 from wagtail_localize.wagtail_hooks import register_admin_urls as localize_urls
 
-from practices.models import PracticePage
+from core.copying import may_be_alias
 
 View = Callable[..., HttpResponse]
 # No page is named there: its words, and lists that the admin's guard keeps (accounts.guard).
 OPEN = {"javascript_catalog", "translations_report", "translations_report_results"}
-RESTARTS = ("localize-restart-translation", "localize-convert-to-alias")
+CONVERT_TO_ALIAS = "localize-convert-to-alias"
+RESTARTS = ("localize-restart-translation", CONVERT_TO_ALIAS)
+
+
+def withdraw_tree_synchronisation() -> None:
+    """It fills the other tree with aliases, which search would not know, of whatever is not translated."""
+    kept = [entry for entry in LOCALE_COMPONENTS if entry["model"] is not LocaleSynchronization]
+    LOCALE_COMPONENTS[:] = kept
 
 
 def may_translate(user: Any, page: Page) -> bool:
@@ -80,7 +88,7 @@ def _allowed(user: Any, name: str, kwargs: dict[str, Any]) -> bool:
         return _may_change_snippets(user, kwargs)
     page = _page_of(kwargs)
     # A practice that is not translated has no page in the other language (DESIGN section 3), nor an alias of one.
-    if name == "convert_to_alias" and isinstance(page, PracticePage):
+    if name == "convert_to_alias" and page and not may_be_alias(page.specific_class):
         return False
     return page is not None and may_translate(user, page)
 

@@ -72,6 +72,16 @@ MAY_BE_EMPTY = {
     "slug",
 }
 
+# What attests one text, or who answers for it: it holds for no copy, only for translations of the same practice.
+ATTESTING = (
+    "evidence_level",
+    "transfer_rating",
+    "adopted_by",
+    "contacts",
+    "last_verified",
+    "reviewed_by",
+)
+
 # What a translator writes anew.
 TRANSLATED = (
     "title",

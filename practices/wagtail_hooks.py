@@ -17,10 +17,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.copying import may_be_alias
 from practices import message_admin  # noqa: F401
 from practices.bulk import refuse_incomplete
 from practices.home_panels import TranslationsBehindPanel
-from practices.localize import RESTARTS, check_edit, guarded_urls
+from practices.localize import CONVERT_TO_ALIAS, RESTARTS, check_edit, guarded_urls
 from practices.models import PracticePage, Withdrawal
 from practices.review_links import admin_urls
 
@@ -53,8 +54,11 @@ def bulk_publishing_needs_the_snapshot(
 def practices_are_translated_as_pages(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    if isinstance(context.get("page"), PracticePage):
+    page = context.get("page")
+    if isinstance(page, PracticePage):
         items[:] = [item for item in items if item.name not in RESTARTS]
+    elif page and not may_be_alias(type(page)):
+        items[:] = [item for item in items if item.name != CONVERT_TO_ALIAS]
 
 
 @hooks.register("construct_page_action_menu")

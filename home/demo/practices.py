@@ -9,6 +9,7 @@ from home.demo.files import prose, read, russian_texts
 from home.demo.made import key_of, not_made_yet
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage, SectionPage
+from practices.untranslated import mean_the_same
 from taxonomy.models import SDG, Beneficiary, Country, Term, Theme
 
 
@@ -81,14 +82,16 @@ def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, st
     section(row["section"], "en").add_child(instance=page)
     publish(page)
     if russian:
-        # Sources stay as they are: they are cited by the names they have.
-        publish(
-            russian_copy(page),
-            **texts(russian, "_ru"),
-            lead_organisation=russian["organisation_ru"],
-            place=russian["place_ru"] or "",
-            contacts=contacts(contact, "ru"),
-        )
+        _publish_russian(russian_copy(page), russian, contact)
+
+
+def _publish_russian(page: PracticePage, row: dict[str, Any], contact: dict[str, str]) -> None:
+    words = {"lead_organisation": row["organisation_ru"], "place": row["place_ru"] or ""}
+    for name, value in (texts(row, "_ru") | words | {"contacts": contacts(contact, "ru")}).items():
+        setattr(page, name, value)
+    # Sources stay as they are: they are cited by the names they have.
+    mean_the_same(page, ["sources"])
+    publish(page)
 
 
 def _terms(model: type[Term], codes: list[Any]) -> list[Term]:

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 
 from core.models import BasePage
+from practices.parts import ATTESTING
 from practices.sections import add_country_of_section
 from practices.translations import carried, first_language, note_copies, share_facts, take_facts
+
+OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
 
 def latin_slug(title: str) -> str:
@@ -28,7 +31,7 @@ class PageOfPractice(BasePage):
     # For each part, the passages that are the original's on purpose (practices.untranslated).
     same_on_purpose = models.JSONField(default=dict, blank=True, editable=False)
 
-    exclude_fields_in_copy = ["original_language", "source_fingerprints", "same_on_purpose"]
+    exclude_fields_in_copy = [*OF_ONE_PAGE, *ATTESTING]
 
     class Meta:
         abstract = True
@@ -51,6 +54,15 @@ class PageOfPractice(BasePage):
         if whole and self.live and self.is_original:
             share_facts(self)
         return saved
+
+    def copy(self, *args: Any, reset_translation_key: bool = True, **kwargs: Any) -> Any:
+        """A copy is a practice of its own, a translation the same one: that keeps what attests it."""
+        if not reset_translation_key:
+            self.exclude_fields_in_copy = [*OF_ONE_PAGE]
+        try:
+            return super().copy(*args, reset_translation_key=reset_translation_key, **kwargs)
+        finally:
+            self.__dict__.pop("exclude_fields_in_copy", None)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """A draft, with what is not a draft's to say taken from the row."""

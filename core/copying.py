@@ -1,0 +1,39 @@
+"""Copying a page in the admin. An alias is a second page that follows the first by itself: nothing that hangs on publication
+(the record, former URLs) knows it, so none is made where readers would have to find it by search."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import CopyForm
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+
+def may_be_alias(model: "type[Page] | None") -> bool:
+    """Whether search knows neither pages of this type nor any that may stand below them."""
+    seen, left = set(), [model]
+    while left:
+        found = left.pop()
+        if found is None or getattr(found, "search_kind", None):
+            return False
+        if found not in seen:
+            seen.add(found)
+            left += found.allowed_subpage_models()
+    return True
+
+
+class PageCopyForm(CopyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_alias(self.page.specific_class):
+            self.fields.pop("alias", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "alias" not in self.fields and self.data.get("alias"):
+            told = _(
+                "Alias pages are not offered here: search would not know them. Make a copy, or link to the page."
+            )
+            self.add_error("new_title", told)  # Wagtail's page has no place for what belongs to no field
+        return cleaned
