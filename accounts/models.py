@@ -1,12 +1,46 @@
 """The user, custom from the first migration, and the steps of a review (accounts.review)."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.review import ExpertReview, SecretariatReview
 
-__all__ = ["ExpertReview", "SecretariatReview", "User"]
+__all__ = ["ExpertReview", "Role", "SecretariatReview", "User"]
+
+
+class RoleManager(models.Manager["Role"]):
+    def group(self, code: str, name: str) -> Group:
+        """Return the group of the role `code`; one that is new is called `name`, and an unclaimed group of that name is taken."""
+        role = self.select_related("group").filter(code=code).first()
+        if role is None:
+            group = Group.objects.filter(name=name, role=None).first() or Group.objects.create(name=name)
+            role = self.create(code=code, group=group)
+        return role.group
+
+    def users(self, code: str) -> "models.QuerySet[User]":
+        """Return the active users in the role `code`."""
+        return User.objects.filter(is_active=True, groups__role__code=code)
+
+
+class Role(models.Model):
+    """What a group is for, by a code that stays when the group or its country gets another name (accounts.roles)."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    group = models.OneToOneField(
+        Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="role"
+    )
+
+    objects: ClassVar = RoleManager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class User(AbstractUser):

@@ -15,9 +15,9 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import page_permission_policy
 
-from accounts.roles import ADMINISTRATORS, SECRETARIAT
+from accounts.roles import ADMINISTRATORS, CODES, SECRETARIAT
 
-RUNNING = (SECRETARIAT, ADMINISTRATORS)
+RUNNING = (CODES[SECRETARIAT], CODES[ADMINISTRATORS])
 FILE_POLICIES = {get_image_model(): image_policy, get_document_model(): document_policy}
 FILE_USES = ("choose", "change", "delete")
 
@@ -64,7 +64,7 @@ def may_remove(user: Any, page: Page) -> bool:
 
 def runs_the_portal(user: Any) -> bool:
     """Whether the portal's own working is this user's business: the secretariat's and the administrators'."""
-    return user.is_active and (user.is_superuser or user.groups.filter(name__in=RUNNING).exists())
+    return user.is_active and (user.is_superuser or user.groups.filter(role__code__in=RUNNING).exists())
 
 
 def grantable_groups(user: Any) -> QuerySet[Group]:

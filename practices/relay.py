@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
-from accounts.roles import focal_points
+from accounts.models import Role
+from accounts.roles import focal_points_code
 from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
@@ -84,7 +84,7 @@ def _focal_points(page: "PracticePage") -> set[str]:
     country = country_of(page.get_parent())
     if country is None:
         return set()
-    users = get_user_model().objects.filter(is_active=True, groups__name=focal_points(country.name_en))
+    users = Role.objects.users(focal_points_code(country.code))
     return set(users.exclude(email="").values_list("email", flat=True))
 
 

@@ -1,7 +1,8 @@
 """Where images and documents are kept: a collection for each section, and one that all sections choose from."""
 
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupCollectionPermission
 
+from accounts.roles import CODES, EXPERTS, focal_points_code
 from home.setup.tree import INTERNATIONAL, INTERNATIONAL_SLUG
 from taxonomy.models import Country
 
@@ -18,7 +19,18 @@ def collection_name(slug: str) -> str:
 
 def build_collections(slugs: list[str]) -> dict[str, Collection]:
     """The common collection under the key "", and that of each section under its slug."""
-    return {"": _child(COMMON)} | {slug: _child(collection_name(slug)) for slug in slugs}
+    return {"": _child(COMMON)} | {
+        slug: _collection_of_writers(slug) or _child(collection_name(slug)) for slug in slugs
+    }
+
+
+def _collection_of_writers(slug: str) -> Collection | None:
+    """The collection to which the writers of the section add, whatever it and the country are called now."""
+    country = Country.objects.filter(slug=slug).first()
+    code = focal_points_code(country.code) if country else CODES[EXPERTS]
+    added_to = {"permission__content_type__app_label": "wagtailimages", "permission__codename": "add_image"}
+    given = GroupCollectionPermission.objects.filter(group__role__code=code, **added_to)
+    return Collection.objects.filter(pk__in=given.values("collection")).order_by("pk").first()
 
 
 def _child(name: str) -> Collection:

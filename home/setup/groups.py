@@ -6,7 +6,17 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.snippets.models import get_snippet_models
 
-from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT, TRANSLATORS, focal_points
+from accounts.models import Role
+from accounts.roles import (
+    ADMINISTRATORS,
+    CODES,
+    EXPERTS,
+    REVIEWERS,
+    SECRETARIAT,
+    TRANSLATORS,
+    focal_points,
+    focal_points_code,
+)
 from home.setup.tree import INTERNATIONAL_SLUG, Tree
 from taxonomy.models import Country
 
@@ -21,8 +31,9 @@ WAGTAILS_OWN = ("Editors", "Moderators")
 
 def build_groups(tree: Tree, collections: Mapping[str, Collection]) -> None:
     for country in Country.objects.of_speca().exclude(slug=""):
-        _writers(focal_points(country.name_en), country.slug, tree, collections)
-    _writers(EXPERTS, INTERNATIONAL_SLUG, tree, collections)
+        group = Role.objects.group(focal_points_code(country.code), focal_points(country.name_en))
+        _writers(group, country.slug, tree, collections)
+    _writers(Role.objects.group(CODES[EXPERTS], EXPERTS), INTERNATIONAL_SLUG, tree, collections)
     everywhere = Collection.get_first_root_node()
 
     translators = _group(TRANSLATORS, ENTER, TRANSLATE)
@@ -46,9 +57,9 @@ def build_groups(tree: Tree, collections: Mapping[str, Collection]) -> None:
     Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
 
 
-def _writers(name: str, slug: str, tree: Tree, collections: Mapping[str, Collection]) -> None:
+def _writers(group: Group, slug: str, tree: Tree, collections: Mapping[str, Collection]) -> None:
     """Who writes in one section, in both trees, with its own pictures and papers."""
-    group = _group(name, ENTER, TRANSLATE)
+    group.permissions.add(_permission(ENTER), _permission(TRANSLATE))
     _on_pages(group, tree.sections[slug].values(), WRITE)
     _on_files(group, collections[slug], ("add", "change", "choose"))
     _on_files(group, collections[""], ("choose",))
@@ -65,7 +76,7 @@ def _model_permissions() -> list[str]:
 
 
 def _group(name: str, *permissions: str) -> Group:
-    group, _ = Group.objects.get_or_create(name=name)
+    group = Role.objects.group(CODES[name], name)
     group.permissions.add(*map(_permission, permissions))
     return group
 

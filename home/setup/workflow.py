@@ -1,6 +1,5 @@
 """The review that every practice passes: by an expert if the secretariat asks for it, and by the secretariat."""
 
-from django.contrib.auth.models import Group
 from wagtail.models import (
     AbstractGroupApprovalTask,
     GroupApprovalTask,
@@ -10,8 +9,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from accounts.models import ExpertReview, SecretariatReview
-from accounts.roles import REVIEWERS, SECRETARIAT
+from accounts.models import ExpertReview, Role, SecretariatReview
+from accounts.roles import CODES, REVIEWERS, SECRETARIAT
 from home.setup.tree import Tree
 
 # In both languages, for Wagtail keeps only one name.
@@ -29,7 +28,7 @@ def build_workflow(tree: Tree) -> None:
     workflow = Workflow.objects.filter(name=REVIEW).first() or Workflow.objects.create(name=REVIEW)
     for position, (model, name, group) in enumerate(STEPS):
         step = model.objects.filter(name=name).first() or model.objects.create(name=name)
-        step.groups.add(Group.objects.get(name=group))
+        step.groups.add(Role.objects.group(CODES[group], group))
         place = {"sort_order": position}
         WorkflowTask.objects.get_or_create(workflow=workflow, task_id=step.pk, defaults=place)
     for page in tree.practices.values():

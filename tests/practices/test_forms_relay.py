@@ -8,7 +8,7 @@ from smtplib import SMTPServerDisconnected
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
@@ -18,7 +18,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.roles import focal_points
+from accounts.models import Role
+from accounts.roles import focal_points, focal_points_code
 from core.jobs import enqueue
 from core.jobs.worker import run_all
 from core.models import ThrottleEvent
@@ -88,8 +89,8 @@ def test_a_question_is_kept_and_reaches_the_contact(client, contact, practice):
 
 
 def test_a_report_reaches_the_focal_points_of_the_section(client, report, practice, tree):
-    Group.objects.create(name=focal_points("Kazakhstan"))
-    Group.objects.create(name=focal_points("Tajikistan"))
+    Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
+    Role.objects.group(focal_points_code("TJ"), focal_points("Tajikistan"))
     a_user(focal_points("Kazakhstan"), email="kz@example.org")
     a_user(focal_points("Kazakhstan"), email="gone@example.org", is_active=False)
     a_user(focal_points("Tajikistan"), email="tj@example.org")

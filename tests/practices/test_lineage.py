@@ -2,10 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group
 from django.core import mail
 
-from accounts.roles import focal_points
+from accounts.models import Role
+from accounts.roles import focal_points, focal_points_code
 from practices.models import Message
 from tests.factories import a_practice, a_translation, a_user
 
@@ -51,7 +51,8 @@ def test_both_ends_say_where_when_and_what_was_changed(client, tree, origin):
 
 
 def test_who_adopted_it_tells_the_focal_point(client, tree, origin):
-    focal = a_user(Group.objects.create(name=focal_points("Kazakhstan")).name, email="focal@example.org")
+    group = Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
+    focal = a_user(group.name, email="focal@example.org")
     address = f"/en/practice/{origin.translation_key}/adopted/"
     assert address in client.get(origin.url).content.decode()
     response = client.post(address, SENT)
