@@ -14,7 +14,7 @@ RUN pip install --require-hashes --only-binary :all: -r requirements.txt
 
 COPY . .
 # The secret is for this one command, which uses none.
-RUN python -m ops.messages compile locale/*/LC_MESSAGES/*.po \
+RUN python -m ops.messages compile locale/*/LC_MESSAGES/*.po locale/wagtail/*/LC_MESSAGES/*.po \
     && SECRET_KEY=unused DATABASE_URL=sqlite:///:memory: python manage.py collectstatic --no-input --verbosity 0 \
     && useradd --system --no-create-home portal \
     && install -d -o portal /srv/media

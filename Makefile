@@ -12,7 +12,7 @@ PY := $(BIN)/python
 SERVICES := . var/services.env; CHROMIUM=$$CHROMIUM LIBREOFFICE=$$LIBREOFFICE TEST_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL
 MANAGE := $(PY) manage.py
 PYTEST := $(BIN)/pytest
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/wagtail/*/LC_MESSAGES/*.po))
 # Temporary files stay in the clone too. `exec`, so that whoever ends make ends the server and not a shell.
 SERVE := PORT=$(PORT) SITE_ADDRESS=$(SITE_ADDRESS) TMPDIR=$(CURDIR)/var/tmp
 # Only where nobody has to be asked for it: all else works without.
@@ -91,7 +91,7 @@ messages: .venv/.run
 # Database, uploads and what was made from sources; .env stays.
 clean:
 	ops/services down
-	rm -rf .venv var locale/*/LC_MESSAGES/*.mo
+	rm -rf .venv var locale/*/LC_MESSAGES/*.mo locale/wagtail/*/LC_MESSAGES/*.mo
 
 .venv/.run: requirements.txt
 	$(PYTHON) -c 'import ensurepip' 2>/dev/null || ops/debian python3-venv

@@ -5,7 +5,19 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.models import Page, WorkflowState
+from wagtail.utils.timestamps import render_timestamp
+
+from accounts.review import ASK_EXPERT
+from accounts.review_outcome import last_review
+
+APPROVE, REJECT = "approve", "reject"
+SUBMIT, PUBLISH = "action-submit", "action-publish"
 
 
 def replace_confirmation(
@@ -17,3 +29,75 @@ def replace_confirmation(
     """Say `text` instead of what was said so far in this request: reading the messages takes them away."""
     list(get_messages(request))
     say(request, text, buttons=buttons)
+
+
+def confirm_action(request: HttpRequest, page: Page) -> None:
+    """After the editor: confirm what its form asked for, if that is what happened."""
+    sent = request.POST
+    action = sent.get("workflow-action-name", "") if sent.get("action-workflow-action") else ""
+    action = action or next((name for name in (SUBMIT, PUBLISH) if sent.get(name)), "")
+    confirm(request, page, action)
+
+
+def confirm(request: HttpRequest, page: Page, action: str) -> None:
+    """Confirm `action` on `page`, saved already; nothing where it was not done."""
+    page = Page.objects.get(pk=page.pk).specific
+    if text := _text(request.user, page, action):
+        replace_confirmation(request, text, buttons=_buttons(request.user, page))
+
+
+def _text(user: Any, page: Page, action: str) -> str:
+    title = {"title": page.get_latest_revision_as_object().get_admin_display_title()}
+    state = last_review(page)
+    if action == PUBLISH:
+        return _published(page, title, None)
+    if not action or not state:
+        return ""
+    if action == APPROVE and state.status == WorkflowState.STATUS_APPROVED:
+        return _published(page, title, state.requested_by if state.requested_by != user else None)
+    if action == APPROVE:
+        return (
+            _("You recommended “%(title)s” for publication. The secretariat is told and decides next.")
+            % title
+        )
+    if action == REJECT:
+        author = {"author": user_display_name(state.requested_by) or _("its author")}
+        return _(
+            "“%(title)s” is sent back to %(author)s, who gets your comment by e-mail and sees it above the form. "
+            "You will be told when it is sent for review again."
+        ) % (title | author)
+    if action == ASK_EXPERT:
+        return (
+            _("The experts are asked to read “%(title)s”. After them it comes back to the secretariat.")
+            % title
+        )
+    if action == SUBMIT:
+        return (
+            _(
+                "“%(title)s” is sent for review. You will get an e-mail when it is published or sent back with a comment."
+            )
+            % title
+        )
+    return ""
+
+
+def _published(page: Page, title: dict[str, str], author: Any) -> str:
+    scheduled = page.scheduled_revision
+    if scheduled and scheduled.approved_go_live_at > timezone.now():
+        values = title | {"live": render_timestamp(scheduled.approved_go_live_at)}
+        said = _("“%(title)s” is scheduled: on %(live)s it will be published.") % values
+        return f"{said} {_('Its author gets an e-mail then.')}" if author else said
+    if not page.live:
+        return ""
+    said = _("“%(title)s” is published: readers see it from now on.") % title
+    return f"{said} {_('Its author is told by e-mail.')}" if author else said
+
+
+def _buttons(user: Any, page: Page) -> list[Any]:
+    """Where to go from here."""
+    found = []
+    if page.live and page.url and not page.has_unpublished_changes:
+        found.append(messages.button(page.url, _("View live"), new_window=False))
+    if page.permissions_for_user(user).can_edit():
+        found.append(messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit")))
+    return found

@@ -17,7 +17,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageSubscription, TaskState
 
-from accounts.confirmations import replace_confirmation
+from accounts.confirmations import confirm, replace_confirmation
 from accounts.review_outcome import review_outcome
 
 # The step that an editor was opened for; beside the buttons of the review (accounts.action_menu).
@@ -86,7 +86,18 @@ class LateReviewMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and match.view_name == ACT and request.method == "POST" and response.status_code < 400:
+            self._confirm(request, **match.kwargs)
+        return response
+
+    def _confirm(self, request: HttpRequest, page_id: int, action_name: str, task_state_id: int) -> None:
+        """Wagtail says nothing after an action from a list, where no hook runs."""
+        step = TaskState.objects.filter(pk=task_state_id, finished_by=request.user.pk).first()
+        page = Page.objects.filter(pk=page_id).first()
+        if step and page and not getattr(request, "late_review", ""):
+            confirm(request, page, action_name)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
@@ -113,7 +124,8 @@ class LateReviewMiddleware:
         comment = request.POST.get("comment", "")
         if name == COLLECT:  # the editor sends its form next, which is answered above
             return JsonResponse({"step": "success", "cleaned_data": {"comment": comment} if comment else {}})
-        messages.warning(request, _what_happened(page, comment))
+        request.late_review = _what_happened(page, comment)  # type: ignore[attr-defined]
+        messages.warning(request, request.late_review)  # type: ignore[attr-defined]
         target = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": target})

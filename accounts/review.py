@@ -7,11 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
+from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 Actions = list[tuple[str, Any, bool]]
 SEND_BACK = ("reject", _("Send back with a comment"), True)
 ASK_EXPERT = "ask_expert"
+
+
+class ReviewLock(WorkflowLock):
+    """Wagtail names the step and the workflow, which have names in two languages at once."""
+
+    def get_message(self, user: Any) -> Any:
+        if not self.for_user(user):
+            return None
+        return _("This page is in review. Until it is published or sent back, only reviewers can change it.")
 
 
 class CommentForm(TaskStateCommentForm):
@@ -22,6 +32,8 @@ class CommentForm(TaskStateCommentForm):
 
 class ExpertReview(AbstractGroupApprovalTask):
     """Read by an expert. Passed over unless the secretariat asked for it or the expert sent the page back before."""
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = _("expert review")
@@ -59,6 +71,8 @@ class ExpertReview(AbstractGroupApprovalTask):
 class SecretariatReview(AbstractGroupApprovalTask):
     """Published, sent back with a comment, or passed to an expert first."""
 
+    lock_class = ReviewLock
+
     class Meta:
         verbose_name = _("secretariat review")
         verbose_name_plural = _("secretariat reviews")
@@ -66,7 +80,8 @@ class SecretariatReview(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> Actions:
         if not super().get_actions(obj, user):
             return []
-        actions: Actions = [("approve", _("Publish"), False), SEND_BACK]
+        publish = _("Schedule") if _goes_live_later(obj) else _("Publish")
+        actions: Actions = [("approve", publish, False), SEND_BACK]
         state = obj.current_workflow_state
         if state and _expert_review(state):
             actions.append((ASK_EXPERT, _("Ask an expert first"), False))
@@ -111,3 +126,9 @@ class SecretariatReview(AbstractGroupApprovalTask):
 def _expert_review(state: WorkflowState) -> ExpertReview | None:
     """The expert's step of this review, if its workflow has one that is in use."""
     return ExpertReview.objects.filter(active=True, workflow_tasks__workflow=state.workflow_id).first()
+
+
+def _goes_live_later(draft: Any) -> bool:
+    """By the draft itself: the row of a page that is live knows nothing of its draft's dates."""
+    latest = draft.get_latest_revision_as_object()
+    return bool(latest.go_live_at and latest.go_live_at > timezone.now())

@@ -24,6 +24,7 @@ from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page, PageQuerySet
 
 from accounts.action_menu import use_own_buttons
+from accounts.confirmations import confirm_action
 from accounts.guard import REPORTS_ON_ALL_PAGES
 from accounts.late_reviews import confirm_late_draft, save_as_draft_when_late
 from accounts.models import User
@@ -157,7 +158,13 @@ def late_actions_become_drafts(request: HttpRequest, page: Page) -> HttpResponse
 
 @hooks.register("after_edit_page")
 def confirm_what_was_done(request: HttpRequest, page: Page) -> None:
-    confirm_late_draft(request, page)
+    if not confirm_late_draft(request, page):
+        confirm_action(request, page)
+
+
+@hooks.register("after_create_page")
+def confirm_what_was_created(request: HttpRequest, page: Page) -> None:
+    confirm_action(request, page)
 
 
 @hooks.register("register_admin_urls", order=BEFORE_WAGTAIL)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from core.copying import PageCopyForm, may_be_alias
 from core.jobs.models import Job, ScheduledRun
@@ -94,6 +94,16 @@ class BasePage(Page):
     def get_admin_display_title(self) -> str:
         """A published page goes by its public title: lists and choosers show it to people who may not read its draft."""
         return self.title if self.live else super().get_admin_display_title()
+
+    @property
+    def status_string(self) -> Any:
+        """Say where a running review stands; Wagtail calls a page that was sent back a draft."""
+        state = self.current_workflow_state
+        if not state or self.expired or self.approved_schedule:
+            return super().status_string
+        if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            return _("live + sent back for changes") if self.live else _("sent back for changes")
+        return _("live + in review") if self.live else _("in review")
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit.

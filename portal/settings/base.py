@@ -186,7 +186,8 @@ TIME_ZONE = "Asia/Almaty"
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second: sentences of Wagtail that read better otherwise, in both languages (docs/decisions/wording-of-wagtail.md).
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
 # A translation starts as a draft: else a copy in the wrong language would be public at once, past all review.

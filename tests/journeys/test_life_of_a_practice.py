@@ -70,7 +70,7 @@ def write_a_draft(author: Editor) -> None:
 
 def ask_for_review_too_early(author: Editor) -> None:
     """What is missing is named at its place, and nothing typed is lost."""
-    author.press("Submit to")
+    author.press("Send for review")
     missing = ("summary", "themes", "status", "lead_organisation", "contacts")
     expect(author.messages).to_contain_text("validation errors")
     expect(author.panel("how_complete_it_is").get_by_role("list").first.get_by_role("link")).to_have_text(
@@ -99,8 +99,8 @@ def complete_it_and_ask_again(author: Editor) -> None:
     contact = author.add_block("contacts")
     author.write_in(contact, "Role or name", "Village office")
     author.write_in(contact, "E-mail address", "office@example.org")
-    author.press("Submit to")
-    expect(author.messages).to_contain_text("submitted for moderation")
+    author.press("Send for review")
+    expect(author.messages).to_contain_text("is sent for review")
 
 
 def send_it_back(secretariat: Editor, author: Editor) -> None:
@@ -117,7 +117,7 @@ def send_it_back(secretariat: Editor, author: Editor) -> None:
 
 def answer_and_publish(author: Editor, secretariat: Editor) -> None:
     author.panel("sources").get_by_label("Year").fill("2025")
-    author.press("Resubmit to")
+    author.press("Send for review again")
     approve(secretariat, ENGLISH)
     (mail,) = [mail for mail in author.portal.mails() if mail["Subject"].startswith("Now published")]
     assert f"{author.portal.address}/en/{PATH}" in mail.get_content()
@@ -137,7 +137,7 @@ def translate_and_publish(author: Editor, secretariat: Editor, number: int) -> N
     approach = author.panel("approach")
     author.write_in(approach, "Building block", "Мачта, которая кочует")
     author.write_in(approach, "What was done", f"Мачты {RUSSIAN_WORD} вместе с юртой.")
-    author.press("Submit to")
+    author.press("Send for review")
     approve(secretariat, RUSSIAN)
 
 

@@ -1,0 +1,16 @@
+"""What the admin's pages show of a review."""
+
+from typing import Any
+
+from django import template
+from wagtail.models import Page, WorkflowState
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/admin/sent_back.html")
+def sent_back_notice(page: Page) -> dict[str, Any]:
+    """For a page that was sent back: {"step": the step that did, with its comment}, else {}."""
+    state = page.current_workflow_state if page.pk else None
+    back = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return {"step": state.current_task_state} if state and back else {}

@@ -1,0 +1,101 @@
+"""After each step of a review the person is told what was done and what comes next, and its status has one name everywhere."""
+
+import pytest
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from tests.accounts.test_late_reviews import opened, saved, sent, state_of, submitted, told, workflow
+
+__all__ = ["submitted"]
+pytestmark = pytest.mark.usefixtures("world")
+
+COMMENT = "Which year\nis this of?"
+SUBMIT = {"action-submit": "1"}
+
+
+def edit(client, page, action, **changes):
+    form = opened(page)
+    form[0].update(changes)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, sent(form, action, changes.get("title", page.title)), follow=True)
+
+
+DONE = {
+    "approve": ["is published", "told by e-mail"],
+    "reject": ["sent back to focal-point", "when it is sent for review again"],
+    "ask_expert": ["experts are asked", "comes back to the secretariat"],
+}
+
+
+@pytest.mark.parametrize("action", DONE)
+@pytest.mark.parametrize("where", ["editor", "list"])
+def test_a_decision_is_confirmed(submitted, signed_in, action, where):
+    client = signed_in("secretariat")
+    if where == "editor":
+        response = edit(client, submitted, workflow(action, COMMENT))
+    else:
+        step = state_of(submitted).current_task_state_id
+        address = reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, action, step])
+        response = client.post(address, {"comment": COMMENT, "next": "/admin/"}, follow=True)
+    for words in DONE[action]:
+        assert words in told(response)
+    assert "has been updated" not in told(response)
+
+
+def test_it_is_confirmed_in_ones_language(world, submitted, signed_in):
+    UserProfile.objects.update_or_create(
+        user=world.people["secretariat"], defaults={"preferred_language": "ru"}
+    )
+    response = edit(signed_in("secretariat"), submitted, workflow("reject", COMMENT))
+    assert "возвращ" in told(response)
+
+
+def test_an_expert_recommends(world, submitted, signed_in):
+    step = state_of(submitted).current_task_state
+    step.task.specific.on_action(step, world.people["secretariat"], "ask_expert")
+    response = edit(signed_in("reviewer"), submitted, workflow("approve"))
+    assert "You recommended" in told(response)
+
+
+def test_sending_for_review_and_taking_back_are_confirmed(world, signed_in):
+    page = saved(world.places["kazakhstan"].draft)
+    client = signed_in("focal point")
+    assert "is sent for review" in told(edit(client, page, SUBMIT))
+    assert "is out of review" in told(edit(client, page, {"action-cancel-workflow": "1"}))
+
+
+@pytest.fixture
+def sent_back(world, submitted):
+    step = state_of(submitted).current_task_state
+    step.task.specific.on_action(step, world.people["secretariat"], "reject", comment=COMMENT)
+    return saved(submitted)
+
+
+def test_what_was_sent_back_says_why_above_the_form(sent_back, signed_in):
+    client = signed_in("focal point")
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[sent_back.pk])).content.decode()
+    notice, form = html.index("Sent back for changes by secretariat"), html.index('id="page-edit-form"')
+    assert notice < form
+    assert "Which year<br>is this of?" in html[notice:form]
+    assert "Send for review again" in html
+    for words in ("Resubmit to", "Secretariat · Секретариат</em>", "Restart workflow"):
+        assert words not in html
+    edit(client, sent_back, SUBMIT)
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[sent_back.pk])).content.decode()
+    assert "Sent back for changes by" not in html
+
+
+def test_its_status_has_one_name(sent_back, signed_in):
+    client = signed_in("focal point")
+    places = [
+        reverse("wagtailadmin_pages:edit", args=[sent_back.pk]),
+        reverse("wagtailadmin_explore", args=[sent_back.get_parent().pk]),
+        reverse("wagtailadmin_pages:history", args=[sent_back.pk]),
+        reverse("wagtailadmin_home"),
+    ]
+    shown = [client.get(place).content.decode() for place in places]
+    for html in shown[:2]:
+        assert "sent back for changes" in html.lower()
+    for html in shown:
+        for other in ("in moderation", "changes requested", "needs changes"):
+            assert other not in html.lower()
