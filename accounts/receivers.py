@@ -1,4 +1,4 @@
-"""The language of a person's e-mails and admin: until they choose another one, that in which they signed in."""
+"""The e-mails about publications, and the language of a person's e-mails and admin."""
 
 from typing import Any
 
@@ -6,12 +6,16 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils.translation import get_language
+from wagtail.models import Page, Revision, WorkflowState
+from wagtail.signals import page_published, workflow_approved
 from wagtail.users.models import UserProfile
+
+from accounts.publication_mail import tell_who_asked_for_review
 
 
 @receiver(user_logged_in)
 def keep_language(user: Any, request: Any = None, **kwargs: Any) -> None:
-    """Takes what the browser asks for; who signs in without one has told nothing."""
+    """Until they choose another one, that in which they signed in, as the browser asks for it."""
     if not request or "HTTP_ACCEPT_LANGUAGE" not in request.META:
         return
     language = get_language()
@@ -19,3 +23,13 @@ def keep_language(user: Any, request: Any = None, **kwargs: Any) -> None:
     if not profile.preferred_language and language in dict(settings.LANGUAGES):
         profile.preferred_language = language
         profile.save(update_fields=["preferred_language"])
+
+
+@receiver(workflow_approved, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification")
+def say_nothing_at_approval(**kwargs: Any) -> None:
+    """In the place of Wagtail's receiver of that name, which connects later (INSTALLED_APPS) and so not at all."""
+
+
+@receiver(page_published)
+def page_went_live(instance: Page, revision: Revision, **kwargs: Any) -> None:
+    tell_who_asked_for_review(instance, revision)

@@ -80,8 +80,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> Actions:
         if not super().get_actions(obj, user):
             return []
-        publish = _("Schedule") if _goes_live_later(obj) else _("Publish")
-        actions: Actions = [("approve", publish, False), SEND_BACK]
+        actions: Actions = [("approve", publish_label_of(obj), False), SEND_BACK]
         state = obj.current_workflow_state
         if state and _expert_review(state):
             actions.append((ASK_EXPERT, _("Ask an expert first"), False))
@@ -128,7 +127,7 @@ def _expert_review(state: WorkflowState) -> ExpertReview | None:
     return ExpertReview.objects.filter(active=True, workflow_tasks__workflow=state.workflow_id).first()
 
 
-def _goes_live_later(draft: Any) -> bool:
+def publish_label_of(page: Any) -> Any:
     """By the draft itself: the row of a page that is live knows nothing of its draft's dates."""
-    latest = draft.get_latest_revision_as_object()
-    return bool(latest.go_live_at and latest.go_live_at > timezone.now())
+    draft = page.get_latest_revision_as_object()
+    return _("Schedule") if draft.go_live_at and draft.go_live_at > timezone.now() else _("Publish")

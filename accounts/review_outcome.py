@@ -18,6 +18,11 @@ def last_review(page: Page) -> WorkflowState | None:
     return WorkflowState.objects.for_instance(page).order_by("-pk").first()
 
 
+def last_decision(state: WorkflowState) -> TaskState | None:
+    """Return the last step that a person finished: the current one may be an expert's, passed over once more."""
+    return state.task_states.filter(finished_by__isnull=False).order_by("-finished_at", "-pk").first()
+
+
 def review_outcome(page: Page) -> str:
     """Return where the last review of `page` stands, empty where it never had one."""
     state = last_review(page)
@@ -28,8 +33,8 @@ def review_outcome(page: Page) -> str:
         return _waiting(state, title)
     if state.status == WorkflowState.STATUS_CANCELLED:
         return _cancelled(page, state, title)
-    step = state.current_task_state
-    values = _values(title, step.finished_by, step.finished_at)
+    step = last_decision(state) or state.current_task_state
+    values = _values(title, step.finished_by, step.finished_at or step.started_at)
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return _("On %(when)s, %(who)s sent “%(title)s” back for changes.") % values
     if scheduled := page.scheduled_revision:

@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from wagtail.models import Page, WorkflowState
 
+from accounts.review import SecretariatReview, publish_label_of
+
 register = template.Library()
 
 
@@ -14,3 +16,10 @@ def sent_back_notice(page: Page) -> dict[str, Any]:
     state = page.current_workflow_state if page.pk else None
     back = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     return {"step": state.current_task_state} if state and back else {}
+
+
+@register.simple_tag
+def publish_label(page: Page) -> Any:
+    """The label of the button that ends the review, empty where no button of this page does."""
+    task = page.current_workflow_task if page.pk else None
+    return publish_label_of(page) if isinstance(task, SecretariatReview) else ""
