@@ -10,6 +10,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import receivers  # noqa: F401
+        from accounts.uses import term_uses
+        from taxonomy.uses import register_uses
+
+        register_uses(term_uses)
 
 
 class UsersAppConfig(WagtailUsersAppConfig):

@@ -52,7 +52,7 @@ class User(AbstractUser):
         verbose_name=_("country"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     is_demo = models.BooleanField(

@@ -6,3 +6,7 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from alerts import receivers  # noqa: F401
+        from alerts.uses import term_uses
+        from taxonomy.uses import register_uses
+
+        register_uses(term_uses)

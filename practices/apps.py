@@ -8,5 +8,8 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from practices import localize, receivers  # noqa: F401
+        from practices.uses import release, term_uses
+        from taxonomy.uses import register_uses
 
         localize.withdraw_tree_synchronisation()
+        register_uses(term_uses, release)

@@ -1,5 +1,7 @@
 """Controlled vocabularies: a stable code for machines, a name in each language for people."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -10,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from core.versions import next_version
+from taxonomy.uses import UsesOfKind, refuse_deletion, refuse_new_code, release
 
 CODE = RegexValidator(r"^[A-Za-z0-9]+(-[a-z0-9]+)*$", _("Letters, digits and single hyphens only."))
 
@@ -21,9 +24,20 @@ class TermQuerySet(models.QuerySet["Any"]):
     def by_code(self, codes: list[str]) -> "TermQuerySet":
         return self.filter(code__in=codes)
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """One by one, so that each is refused with the list of its uses; all or none."""
+        with transaction.atomic():
+            deleted = Counter[str]()
+            for term in self:
+                deleted.update(term.delete()[1])
+            return deleted.total(), dict(deleted)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
 
 class Term(index.Indexed, models.Model):
-    """A word of a vocabulary. Its code is what addresses, records and exports hold, so it is not edited once used."""
+    """A word of a vocabulary. Its code is what addresses, records and exports hold, so it stays while something uses it."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[CODE])
     name_en = models.CharField(_("name in English"), max_length=150)
@@ -52,8 +66,16 @@ class Term(index.Indexed, models.Model):
             super().save(*args, **kwargs)
             next_version()
 
+    def clean(self) -> None:
+        super().clean()
+        if self.pk:
+            refuse_new_code(self, "code")
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises TermInUse."""
         with transaction.atomic():
+            refuse_deletion(self)
+            release(self)
             next_version()
             return super().delete(*args, **kwargs)
 
@@ -138,3 +160,9 @@ class PracticeType(Term):
     class Meta(Term.Meta):
         verbose_name = _("practice type")
         verbose_name_plural = _("practice types")
+
+
+def sub_themes(term: models.Model) -> Iterator[UsesOfKind]:
+    """What this app itself knows of the uses of a term."""
+    if isinstance(term, Theme):
+        yield UsesOfKind(_("Sub-themes"), term.children.in_order(), lambda user, rows: rows)

@@ -1,10 +1,14 @@
 """Vocabularies in the admin, for the secretariat."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
+from taxonomy.views import TermBulkDelete, TermDeleteView, TermEditView, TermUsageView
+
+AFTER_WAGTAIL = 100
 
 
 def _viewset(term: type[Term], icon_name: str) -> type[SnippetViewSet]:
@@ -17,6 +21,10 @@ def _viewset(term: type[Term], icon_name: str) -> type[SnippetViewSet]:
             "list_display": ["code", "name_en", "name_ru", "position"],
             "ordering": ["position", "code"],
             "list_per_page": 50,
+            "edit_view_class": TermEditView,
+            "usage_view_class": TermUsageView,
+            "delete_view_class": TermDeleteView,
+            "delete_template_name": "taxonomy/admin/confirm_delete.html",
         },
     )
 
@@ -35,3 +43,4 @@ class VocabulariesGroup(SnippetViewSetGroup):
 
 
 register_snippet(VocabulariesGroup)
+hooks.register("register_bulk_action", TermBulkDelete, order=AFTER_WAGTAIL)

@@ -3,12 +3,24 @@ from practices.models.index import PracticesIndexPage, SectionPage
 from practices.models.message import Message
 from practices.models.practice import PracticePage, PracticeTag
 from practices.models.review_link import ReviewLink
+from practices.models.terms import (
+    PracticeAdopter,
+    PracticeBeneficiary,
+    PracticeCountry,
+    PracticeSDG,
+    PracticeTheme,
+)
 
 __all__ = [
     "Address",
     "Message",
+    "PracticeAdopter",
+    "PracticeBeneficiary",
+    "PracticeCountry",
     "PracticePage",
+    "PracticeSDG",
     "PracticeTag",
+    "PracticeTheme",
     "PracticesIndexPage",
     "ReviewLink",
     "SectionPage",

@@ -32,6 +32,13 @@ from practices.models.choices import (
 )
 from practices.models.invariants import PageOfPractice
 from practices.models.querysets import PracticeManager
+from practices.models.terms import (
+    PracticeAdopter,
+    PracticeBeneficiary,
+    PracticeCountry,
+    PracticeSDG,
+    PracticeTheme,
+)
 from practices.panels import practice_edit_handler
 from practices.parts import SHARED, TRANSLATED
 from practices.presentation import practice_context
@@ -66,7 +73,7 @@ class PracticePage(PageOfPractice):
     image_alt = models.CharField(_("description of the image"), blank=True, max_length=200)
     image_credit = models.CharField(_("credit of the image"), blank=True, max_length=150)
     countries = ParentalManyToManyField(
-        "taxonomy.Country", verbose_name=_("countries"), blank=True, related_name="+"
+        "taxonomy.Country", through=PracticeCountry, verbose_name=_("countries"), blank=True, related_name="+"
     )
     scope = models.CharField(_("scope"), blank=True, max_length=20, choices=Scope)
     place = models.CharField(_("place"), blank=True, max_length=120)
@@ -80,10 +87,18 @@ class PracticePage(PageOfPractice):
     )  # fmt: skip
 
     # class
-    themes = ParentalManyToManyField("taxonomy.Theme", verbose_name=_("themes"), blank=True, related_name="+")
-    sdgs = ParentalManyToManyField("taxonomy.SDG", verbose_name=_("SDGs"), blank=True, related_name="+")
+    themes = ParentalManyToManyField(
+        "taxonomy.Theme", through=PracticeTheme, verbose_name=_("themes"), blank=True, related_name="+"
+    )
+    sdgs = ParentalManyToManyField(
+        "taxonomy.SDG", through=PracticeSDG, verbose_name=_("SDGs"), blank=True, related_name="+"
+    )
     beneficiaries = ParentalManyToManyField(
-        "taxonomy.Beneficiary", verbose_name=_("beneficiaries"), blank=True, related_name="+"
+        "taxonomy.Beneficiary",
+        through=PracticeBeneficiary,
+        verbose_name=_("beneficiaries"),
+        blank=True,
+        related_name="+",
     )
     practice_type = models.ForeignKey(
         "taxonomy.PracticeType",
@@ -153,7 +168,11 @@ class PracticePage(PageOfPractice):
     )
     adaptation = models.TextField(_("what was changed"), blank=True, max_length=500)
     adopted_by = ParentalManyToManyField(
-        "taxonomy.Country", verbose_name=_("adopted by"), blank=True, related_name="+"
+        "taxonomy.Country",
+        through=PracticeAdopter,
+        verbose_name=_("adopted by"),
+        blank=True,
+        related_name="+",
     )
 
     # people

@@ -1,0 +1,18 @@
+"""Where collections use a term: in their stored queries, published or in a draft."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from curation.models import CollectionPage
+from practices.uses import pages_holding
+from search.stored_queries import pattern_of
+from taxonomy.uses import UsesOfKind
+
+
+def term_uses(term: Any) -> Iterator[UsesOfKind]:
+    pattern = pattern_of(term)
+    kind = pgettext_lazy("practices", "Collections")
+    yield pages_holding(kind, CollectionPage, Q(question__regex=pattern), {"question": pattern})
