@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from core.alternates import in_language
-from practices.models import Address, PracticePage, Withdrawal
+from practices.models import Address, PracticePage, SectionPage, Withdrawal
 
 MOST_STEPS = 10
 
@@ -42,6 +42,13 @@ def remember_addresses(page: Page) -> None:
 def was_at(path: str) -> UUID | None:
     """The key of the practice that was last read at a path, in whatever language."""
     return Address.objects.filter(path=_without_language(path)).values_list("key", flat=True).first()
+
+
+def last_section(key: UUID) -> SectionPage | None:
+    """The section below which a practice, perhaps deleted by now, was last read."""
+    address = Address.objects.of_practice(key).order_by("-pk").first()
+    steps = address.path.strip("/").split("/") if address else []
+    return SectionPage.objects.filter(slug=steps[-2]).order_by("pk").first() if len(steps) > 1 else None
 
 
 def fate(key: UUID) -> Fate | None:

@@ -33,9 +33,10 @@ def deliver_messages(cursor: int | None) -> Next | Done:
 
 
 def deliver(message: Message) -> bool:
-    """Pass a message on to the people behind the original of its practice. Returns whether it has gone into the outbox."""
+    """Pass a message on to the people behind the original of its practice, or to those who keep the section where it was
+    before it was deleted. Returns whether it has gone into the outbox."""
     page = PracticePage.objects.of_practice(message.practice_key).originals().first()
-    return bool(page and pass_on(message, page))
+    return pass_on(message, page)
 
 
 @job("practices.purge_messages", daily_at=3)

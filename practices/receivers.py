@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, WorkflowState
 from wagtail.signals import (
@@ -17,7 +17,7 @@ from core.models import page_address_changed
 from practices.addresses import remember_addresses
 from practices.models import PracticePage, ReviewLink
 from practices.notices import tell_translators
-from practices.translations import note_answers, promote_translation
+from practices.translations import hand_over_references, note_answers, promote_translation
 
 
 @receiver(page_published, sender=PracticePage)
@@ -50,6 +50,11 @@ def practice_moved(instance: PracticePage, **kwargs: Any) -> None:
 @receiver(post_delete, sender=PageViewRestriction)
 def restriction_lifted(instance: PageViewRestriction, **kwargs: Any) -> None:
     remember_addresses(instance.page)
+
+
+@receiver(pre_delete, sender=PracticePage)
+def practice_goes(instance: PracticePage, **kwargs: Any) -> None:
+    hand_over_references(instance)
 
 
 @receiver(post_delete, sender=PracticePage)

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
 
 from accounts.models import Role
 from accounts.roles import focal_points_code
 from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
+from practices.addresses import last_section, permanent_path
 from practices.models.message import Kind, Message
 from practices.sections import country_of
 
@@ -51,8 +53,9 @@ def take(message: Message, client_ip: str) -> Message:
 
 
 @transaction.atomic
-def pass_on(message: Message, page: "PracticePage") -> bool:
-    """Put `message` about `page` into the outbox and note it, both or neither. Returns whether this call did.
+def pass_on(message: Message, page: "PracticePage | None") -> bool:
+    """Put `message` about `page`, None where it was deleted, into the outbox and note it, both or neither. Returns whether
+    this call did.
 
     Where the practice has had its messages of a day, the message waits for another run of the job.
     """
@@ -69,10 +72,13 @@ def pass_on(message: Message, page: "PracticePage") -> bool:
     return True
 
 
-def recipients_of(message: Message, page: "PracticePage") -> list[str]:
-    """A question reaches the contacts of the practice, a report the focal points of its section's country; where there
-    is nobody, the secretariat."""
-    found = _contacts(page) if message.kind == Kind.CONTACT else _focal_points(page)
+def recipients_of(message: Message, page: "PracticePage | None") -> list[str]:
+    """A question reaches the contacts of the practice, a report the focal points of its section's country, as does
+    everything about a practice that was deleted; where there is nobody, the secretariat."""
+    if page and message.kind == Kind.CONTACT:
+        found = _contacts(page)
+    else:
+        found = _focal_points(page.get_parent() if page else last_section(message.practice_key))
     return sorted(found) or [settings.SECRETARIAT_EMAIL]
 
 
@@ -80,21 +86,23 @@ def _contacts(page: "PracticePage") -> set[str]:
     return {block.value["email"] for block in page.contacts if block.value["email"]}
 
 
-def _focal_points(page: "PracticePage") -> set[str]:
-    country = country_of(page.get_parent())
+def _focal_points(section: Page | None) -> set[str]:
+    country = country_of(section)
     if country is None:
         return set()
     users = Role.objects.users(focal_points_code(country.code))
     return set(users.exclude(email="").values_list("email", flat=True))
 
 
-def _email(message: Message, page: "PracticePage", recipients: list[str]) -> EmailMessage:
-    """In the language in which the practice is written. Recipients do not learn each other's addresses."""
-    with override(page.locale.language_code):
+def _email(message: Message, page: "PracticePage | None", recipients: list[str]) -> EmailMessage:
+    """In the language in which the practice is written; of one that was deleted in its reader's. Recipients do not learn
+    each other's addresses."""
+    title = page.title if page else message.practice_title
+    path = page.get_url() if page else permanent_path(message.practice_key)
+    with override(page.locale.language_code if page else message.language):
         subject = SUBJECTS[Kind(message.kind)]
-        body = render_to_string(
-            "emails/message.txt", {"message": message, "page": page, "url": absolute(page.get_url())}
-        )
+        context = {"message": message, "title": title, "url": absolute(path), "is_deleted": page is None}
+        body = render_to_string("emails/message.txt", context)
         reply_to = [named_address(message.sender_name, message.sender_email)] if message.sender_email else []
-        head = " ".join(f"{subject}: {page.title}".split())
+        head = " ".join(f"{subject}: {title}".split())
         return EmailMessage(head, body, bcc=recipients, reply_to=reply_to)

@@ -16,5 +16,9 @@ def country_of(section: Page | None) -> "Country | None":
 
 def add_country_of_section(page: "PracticePage") -> None:
     country: Any = country_of(page.get_parent()) if page.path else None
-    if country and country not in page.countries.all():
+    if not country:
+        return
+    if not page.pk and "countries" not in getattr(page, "_cluster_related_objects", {}):
+        page.countries = [country]  # none were given, and there is no row yet to ask for others
+    elif country not in page.countries.all():
         page.countries.add(country)

@@ -177,6 +177,18 @@ def first_language(page: "PracticePage") -> str:
 def promote_translation(deleted: "PracticePage") -> None:
     """Where an original is deleted, a translation that stays becomes the original."""
     left = type(deleted).objects.of_practice(deleted.translation_key).exclude(pk=deleted.pk)
-    heir = left.order_by("-live", "pk").first()
+    heir = heir_of(deleted)
     if deleted.is_original and heir:
         left.update(original_language=heir.locale.language_code)
+
+
+def heir_of(deleted: "PracticePage") -> "PracticePage | None":
+    """The page that stands for a practice when this one is deleted: another of its languages, a public one first."""
+    left = type(deleted).objects.of_practice(deleted.translation_key).exclude(pk=deleted.pk)
+    return left.order_by("-live", "pk").first()
+
+
+def hand_over_references(deleted: "PracticePage") -> None:
+    """Those that were adopted from it stay adopted from the practice as long as one of its languages is there."""
+    if heir := heir_of(deleted):
+        type(deleted).objects.adopted_from(deleted).update(adopted_from=heir)

@@ -27,7 +27,7 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
 @receiver(post_delete)
 def page_deleted(instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, searchable_models()):
-        rebuild(instance.translation_key)
+        rebuild_all([instance.translation_key, *getattr(instance, "adopters_before", ())])
 
 
 @receiver(page_address_changed)
@@ -64,14 +64,6 @@ def term_renamed(instance: Model, created: bool, **kwargs: Any) -> None:
         enqueue("search.rebuild_term", model=instance._meta.label_lower, pk=instance.pk)
 
 
-@receiver(pre_delete)
-def term_deleted(instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, (Term, Tag)):
-        instance.keys_before = list(PracticePage.objects.using_term(instance).keys())
-
-
-@receiver(post_delete)
-def term_gone(instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, (Term, Tag)):
-        with transaction.atomic():
-            rebuild_all(instance.keys_before)
+@receiver(pre_delete, sender=PracticePage)
+def origin_deleted(instance: Any, **kwargs: Any) -> None:
+    instance.adopters_before = list(PracticePage.objects.adopted_from(instance).keys())

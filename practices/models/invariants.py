@@ -45,6 +45,8 @@ class PageOfPractice(BasePage):
         """A translation takes the facts of its original, a published original gives them to its translations."""
         whole = kwargs.get("update_fields") is None
         if whole:
+            if not self.locale_id:
+                self.locale = self.get_default_locale()  # its section's; Wagtail asks only after this
             self.original_language = self.original_language or first_language(self)
             if not self.pk:
                 note_copies(self)

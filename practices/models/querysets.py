@@ -52,6 +52,10 @@ class PracticeQuerySet(PageQuerySet):
         }
         return self.filter(carrying[type(term)]).distinct()
 
+    def adopted_from(self, page: Page) -> "PracticeQuerySet":
+        """Those that name this page as their origin."""
+        return self.filter(adopted_from=page)
+
     def keys(self) -> "PracticeQuerySet":
         """Their keys, one for all languages of a practice."""
         return self.order_by("translation_key").values_list("translation_key", flat=True).distinct()

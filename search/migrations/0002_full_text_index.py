@@ -23,7 +23,7 @@ DROP = (
     f"VALUES ('delete', old.id, {', '.join(f'old.{c}' for c in COLUMNS)});"
 )
 SQLITE_DOWN = [
-    *(f"DROP TRIGGER search_text_{name}" for name in ("insert", "delete", "update")),
+    *(f"DROP TRIGGER IF EXISTS search_text_{name}" for name in ("insert", "delete", "update")),
     "DROP TABLE search_text",
 ]
 
@@ -60,13 +60,26 @@ POSTGRES_DOWN = [
 ]
 
 
+# Of records that are there already.
+SQLITE_FILL = "INSERT INTO search_text(search_text) VALUES ('rebuild')"
+POSTGRES_FILL = "UPDATE search_record SET title_terms = title_terms"
+
+
+def sqlite_up():
+    return [step.replace("{add}", ADD).replace("{drop}", DROP) for step in SQLITE_UP]
+
+
 def forwards(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        steps = [step.replace("{add}", ADD).replace("{drop}", DROP) for step in SQLITE_UP]
-    else:
-        steps = POSTGRES_UP
-    for step in steps:
+    is_sqlite = schema_editor.connection.vendor == "sqlite"
+    for step in [*sqlite_up(), SQLITE_FILL] if is_sqlite else [*POSTGRES_UP, POSTGRES_FILL]:
         schema_editor.execute(step, params=None)
+
+
+def restore(apps, schema_editor):
+    """After an operation for which SQLite makes the table of records anew, and so loses its triggers."""
+    if schema_editor.connection.vendor == "sqlite":
+        for step in (*SQLITE_DOWN, *sqlite_up(), SQLITE_FILL):
+            schema_editor.execute(step, params=None)
 
 
 def backwards(apps, schema_editor):

@@ -1,8 +1,12 @@
 """Since when a practice has been public. Of those that were here before: since their last change, which is before any
 subscription."""
 
+from importlib import import_module
+
 from django.db import migrations, models
 from django.db.models import F
+
+full_text_index = import_module("search.migrations.0002_full_text_index")
 
 
 def as_of_now(apps, schema_editor):
@@ -13,6 +17,8 @@ class Migration(migrations.Migration):
     dependencies = [("search", "0003_search_indexes")]
 
     operations = [
+        # Backwards it comes after the field has been removed.
+        migrations.RunPython(migrations.RunPython.noop, full_text_index.restore),
         migrations.AddField(
             model_name="record",
             name="appeared",

@@ -3,10 +3,13 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from wagtail.models import Page
 
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
-from practices.models import Message
+from practices.models import Message, PracticePage
+from search.drift import drift
+from search.models import Record
 from tests.factories import a_practice, a_translation, a_user
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +79,31 @@ def test_what_was_typed_comes_back_beside_its_error(client, origin):
     assert page.find("input", {"name": "year"})["value"] == "last"
     assert SENT["text"] in page.find("textarea").get_text()
     assert not Message.objects.exists() and not mail.outbox
+
+
+def origin_in_record(heir):
+    return Record.objects.get(key=heir.translation_key).document["facts"].get("adopted_from")
+
+
+def test_deleting_the_origin_updates_the_records_of_those_that_adopted_it(tree, origin):
+    heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
+    assert origin_in_record(heir) == str(origin.translation_key)
+    Page.objects.get(pk=origin.pk).delete()
+    assert origin_in_record(heir) is None
+    assert not drift()
+
+
+def test_an_origin_stays_while_one_of_its_languages_does(tree, origin):
+    heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
+    russian = a_translation(origin, title="Программисты")
+    Page.objects.get(pk=origin.pk).delete()
+    heir.refresh_from_db()
+    assert heir.adopted_from == russian
+    assert origin_in_record(heir) == str(origin.translation_key)
+    assert not drift()
+
+
+def test_the_check_names_a_record_whose_origin_went_past_all_signals(tree, origin):
+    heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
+    PracticePage.objects.filter(pk=heir.pk).update(adopted_from=None)
+    assert drift().stale == [heir.translation_key]
