@@ -16,7 +16,7 @@ def question_of(subscription: Subscription) -> Question:
     dropped, it would make the question a broader one, and fill a mailbox."""
     pairs = parse_qsl(subscription.question)
     known = {facet: frozenset(value for name, value in pairs if name == facet) for facet in FACETS}
-    return parse(pairs, known, lang=subscription.language)[0]
+    return parse(pairs, known, lang=subscription.language, most_values=None)[0]
 
 
 def news(subscription: Subscription, engine: DatabaseEngine) -> list[UUID]:

@@ -5,7 +5,15 @@ from typing import Any
 from ninja import Path
 
 from search.facets import FACETS
-from search.question import DEEPEST_RESULT, LANGUAGES, LARGEST_SIZE, LONGEST_TEXT, PAGE_SIZE, SORTS
+from search.question import (
+    DEEPEST_RESULT,
+    LANGUAGES,
+    LARGEST_SIZE,
+    LONGEST_TEXT,
+    MOST_VALUES,
+    PAGE_SIZE,
+    SORTS,
+)
 
 # As search.question.is_clean has it.
 CLEAN = r"^[^\x00-\x1f\x7f-\x9f\ufffd]*$"
@@ -66,8 +74,9 @@ QUESTION_PARAMETERS = [
     *(
         _parameter(
             name,
-            {"type": "array", "items": {"type": "string"}},
-            f"Codes of the facet {name}, as /api/v1/vocabularies/{name} has them; repeat it for any of several.",
+            {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES},
+            f"Codes of the facet {name}, as /api/v1/vocabularies/{name} has them; repeat it for any of several, at most "
+            f"{MOST_VALUES} in all facets together.",
             EXAMPLES[name],
         )
         for name in FACETS

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from curation.questions import problem, reduced, understood
+from search.question import MOST_VALUES
 
 
 class CollectionPageForm(WagtailAdminPageForm):
@@ -15,7 +16,7 @@ class CollectionPageForm(WagtailAdminPageForm):
         typed = self.cleaned_data["question"].strip()
         if not typed:
             return ""
-        question, notices = understood(reduced(typed))
+        question, notices = understood(reduced(typed), most_values=MOST_VALUES)
         if notices:
             raise ValidationError([problem(notice) for notice in notices])
         if not (stored := question.to_query_string()):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.analysis import parse_text
 from search.engines import engine
-from search.question import DEEPEST_RESULT, LONGEST_TEXT, Notice, Question, parse
+from search.question import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Question, parse
 from search.vocabulary import known
 
 # They belong to the visit on which somebody put the question, not to the question.
@@ -18,6 +18,7 @@ PROBLEMS = {
     "unknown-parameter": _("“%(field)s” is not something one can ask for."),
     "repeated": _("“%(field)s” is given more than once."),
     "cut": _("The search text is longer than %(longest)d characters."),
+    "too-many": _("It has more than %(most)d filters."),
     "no-words": _("The search text has no words in it."),
     "characters": _("“%(field)s” holds characters that no text has."),
 }
@@ -30,14 +31,18 @@ def reduced(typed: str) -> str:
     return "" if is_bare_address else query
 
 
-def understood(stored: str, language: str = "en") -> tuple[Question, list[Notice]]:
-    """The question for a reader of `language`, and a notice for each part of it that is not understood."""
+def understood(
+    stored: str, language: str = "en", *, most_values: int | None = None
+) -> tuple[Question, list[Notice]]:
+    """The question for a reader of `language`, and a notice for each part of it that is not understood.
+
+    `most_values` is for what is about to be saved; what is stored is never cut."""
     pairs = [
         (name, value)
         for name, value in parse_qsl(stored, errors="surrogateescape")
         if name not in OF_THE_VISIT
     ]
-    question, notices = parse(pairs, known(), lang=language)
+    question, notices = parse(pairs, known(), lang=language, most_values=most_values)
     if question.q and not parse_text(question.q):
         notices.append(Notice("q", question.q, "no-words"))
     return question, notices
@@ -57,4 +62,5 @@ def keys_found(stored: str, language: str) -> list[UUID]:
 
 def problem(notice: Notice) -> str:
     """What an editor must put right; a reader is told instead that it was left out (search.notices)."""
-    return PROBLEMS[notice.reason] % {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT}
+    told = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "most": MOST_VALUES}
+    return PROBLEMS[notice.reason] % told

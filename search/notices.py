@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from search.question import DEEPEST_RESULT, LONGEST_TEXT, Notice
+from search.question import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice
 
 # reason -> sentence; `field` and `value` are the parameter and what it held.
 REASONS = {
@@ -15,6 +15,7 @@ REASONS = {
     "too-deep": gettext_noop(
         "Only the first %(deepest)d results can be paged through; narrow your question."
     ),
+    "too-many": gettext_noop("Only %(most)d filters can be chosen at once; the others were left out."),
     "no-words": gettext_noop("The search text has no words in it, so it was left out."),
 }
 # The API answers with these; all others are refused there.
@@ -23,5 +24,11 @@ INFORMATIVE = {"cut", "no-words"}
 
 def words(notice: Notice) -> str:
     """The notice as a sentence in the active language."""
-    told = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "deepest": DEEPEST_RESULT}
+    told = {
+        "field": notice.field,
+        "value": notice.value,
+        "longest": LONGEST_TEXT,
+        "deepest": DEEPEST_RESULT,
+        "most": MOST_VALUES,
+    }
     return _(REASONS[notice.reason]) % told

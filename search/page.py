@@ -23,6 +23,8 @@ OPEN_FACETS = {"country", "theme", "status"}
 # A practice has one value of these, so "every chosen one" would find nothing.
 SINGLE = {"kind", "status", "evidence", "scope", "type", "year"}
 NEAR_PAGES = 2
+# What the button of a chosen filter sends: facet:value, to be left out of the question.
+WITHOUT = "without"
 # Extension of a file -> what its readers call it.
 DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 
@@ -49,7 +51,8 @@ def asking(path: str, question: Question) -> str:
 
 
 def search_context(answer: Answer) -> dict[str, Any]:
-    """The context of pages/search.html."""
+    """The context of pages/search.html. A chip is a button of the form: a link for each would repeat the question as often as
+    it has filters."""
     question = answer.question
     return {
         "question": question,
@@ -62,6 +65,7 @@ def search_context(answer: Answer) -> dict[str, Any]:
             if _worth_showing(name, values)
         ],
         "chips": _chips(answer),
+        "chip_name": WITHOUT,
         "clear_url": search_url(Question(q=question.q, lang=question.lang)),
         "countries": country_map(answer),
         "sorts": _sorts(question),
@@ -168,7 +172,7 @@ def _chips(answer: Answer) -> list[dict[str, Any]]:
         {
             "group": FACET_LABELS[facet],
             "label": labels.get((facet, value), value),
-            "url": search_url(question.toggled(facet, value)),
+            "value": f"{facet}:{value}",
         }
         for facet, values in question.chosen
         for value in values

@@ -13,6 +13,8 @@ from search.facets import FACETS, LONGEST_VALUE
 SORTS = ("relevance", "newest", "title", "year")
 LANGUAGES = ("en", "ru")
 LONGEST_TEXT = 200
+# Of all facets together, in what a request asks: each costs the engine time and the answer's links room.
+MOST_VALUES = 60
 PAGE_SIZE = 20
 LARGEST_SIZE = 100
 DEEPEST_RESULT = 10_000
@@ -97,22 +99,27 @@ class Question:
 
 
 def parse(
-    pairs: Iterable[tuple[str, str]], known: Known, *, lang: str = "en", is_api: bool = False
+    pairs: Iterable[tuple[str, str]],
+    known: Known,
+    *,
+    lang: str = "en",
+    is_api: bool = False,
+    most_values: int | None = MOST_VALUES,
 ) -> tuple[Question, list[Notice]]:
     """Read a question from (parameter, value) pairs.
 
-    `known` has the codes of each facet. Returns the question made of what was understood, and a notice for
+    `known` has the codes of each facet; `most_values` is None for a stored question, which is never cut. Returns the question made of what was understood, and a notice for
     everything else. Raises nothing: the page shows the notices, the API answers 422 where one is not informative.
     """
-    reader = _Reader(known, lang)
+    reader = _Reader(known, lang, most_values)
     for name, value in pairs:
         reader.take(name, value, is_api)
     return reader.question(), reader.notices
 
 
 class _Reader:
-    def __init__(self, known: Known, lang: str) -> None:
-        self.known, self.lang = known, lang
+    def __init__(self, known: Known, lang: str, most_values: int | None) -> None:
+        self.known, self.lang, self.most_values = known, lang, most_values
         self.notices: list[Notice] = []
         self.single: dict[str, str] = {}
         self.chosen: dict[str, dict[str, None]] = {}
@@ -142,10 +149,15 @@ class _Reader:
             self.note(name, value, "unknown-parameter")
 
     def take_facet(self, name: str, value: str) -> None:
-        if len(value) <= LONGEST_VALUE and FACETS[name].accepts(value, self.known.get(name, frozenset())):
-            self.chosen.setdefault(name, {})[value] = None
-        else:
+        if len(value) > LONGEST_VALUE or not FACETS[name].accepts(value, self.known.get(name, frozenset())):
             self.note(name, value, "unknown-value")
+        elif value in self.chosen.get(name, {}) or not self.is_full():
+            self.chosen.setdefault(name, {})[value] = None
+        elif not any(notice.reason == "too-many" for notice in self.notices):
+            self.note(name, value, "too-many")
+
+    def is_full(self) -> bool:
+        return self.most_values is not None and sum(map(len, self.chosen.values())) >= self.most_values
 
     def take_single(self, name: str, value: str) -> None:
         if name == "q" and len(value) > LONGEST_TEXT:

@@ -133,12 +133,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
 # What readers see, in each process; the keys hold the content version, so that nothing has to be cleared.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": "core.caches.BytesLimitedCache",
+        "OPTIONS": {"MAX_BYTES": 8 * 1024 * 1024, "MAX_ENTRIES": 10_000},
+    },
+    # Some 3,000 search pages as they are sent, compressed.
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "core.caches.BytesLimitedCache",
         "LOCATION": "pages",
         "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+        "OPTIONS": {"MAX_BYTES": 32 * 1024 * 1024, "MAX_ENTRIES": 10_000},
     },
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

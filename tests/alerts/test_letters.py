@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from alerts.jobs import run
 from alerts.models import Letter, Mention, Subscription
+from alerts.news import question_of
 from core import outbox
 from core.jobs import enqueue
 from core.jobs.worker import run_all
@@ -113,6 +114,11 @@ def test_what_is_withdrawn_before_its_letter_goes_is_told_when_it_returns(tree, 
     make_due(reader)
     run()
     assert told() == [["Schools online"]]
+
+
+def test_a_question_stored_before_there_was_a_limit_is_asked_whole(subscribe):
+    stored = "&".join(f"tag=t{number}" for number in range(100))
+    assert question_of(subscribe(stored)).to_query_string() == stored
 
 
 def test_a_term_that_is_gone_makes_no_question_broader(tree, subscribe):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
 from portal.wsgi import application
-from search.question import DEEPEST_RESULT
+from search.question import DEEPEST_RESULT, MOST_VALUES
 from tests.factories import a_practice, a_translation
 from tests.factories.collections import a_collection
 from tests.search.serving import ENGINES, asking
@@ -68,7 +68,7 @@ def test_every_answer_is_as_described(described, there):
         @settings(max_examples=REQUESTS, suppress_health_check=list(HealthCheck))
         @given(st.one_of(anything + known))
         def asked(case):
-            assume(not too_deep(case.query or {}))
+            assume(not too_deep(case.query or {}) and not too_many(case.query or {}))
             case.call_and_validate(headers=PLAIN)
 
         asked()
@@ -82,6 +82,12 @@ def too_deep(query):
     """No schema can say that page and size together end at the 10,000th result."""
     page, size = query.get("page"), query.get("size")
     return isinstance(page, int) and isinstance(size, int) and (page - 1) * size >= DEEPEST_RESULT
+
+
+def too_many(query):
+    """Nor that all facets together have at most 60 values."""
+    lists = (set(value) for name, value in query.items() if isinstance(value, list) and name != "all")
+    return sum(map(len, lists)) > MOST_VALUES
 
 
 def test_every_parameter_and_every_answer_has_an_example_that_is_one(client, tree):

@@ -52,6 +52,13 @@ def broadband(tree):
     )
 
 
+def test_more_than_sixty_values_are_refused(client, broadband):
+    response = client.get("/api/v1/search", {"tag": [f"t{number}" for number in range(61)]})
+    assert response.status_code == 422
+    (told,) = response.json()["detail"]
+    assert (told["field"], told["value"]) == ("tag", "t60") and "60" in told["reason"]
+
+
 def test_the_shape_of_an_answer(client, broadband):
     answer = ask(client, q="broadband")
     assert set(answer) == ANSWER and list(answer["facets"]) == FACETS

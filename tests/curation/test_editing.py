@@ -85,6 +85,7 @@ def test_a_pasted_question_is_kept_as_asked(admin_client, tree, a_collection):
         ("q=" + "a" * 201, "longer than 200"),
         ("https://speca.example/en/search/", "holds no question"),
         ("rural broadband", "holds no question"),
+        ("&".join(f"tag=t{number}" for number in range(61)), "more than 60 filters"),
     ],
 )
 def test_what_is_not_understood_is_named(admin_client, tree, a_collection, typed, told):

@@ -76,6 +76,12 @@ def test_the_answer_is_paged_and_no_page_number_breaks_it(client, tree, a_collec
         assert shown(client, page, f"?page={number}").context["found"]
 
 
+def test_a_question_stored_before_there_was_a_limit_is_asked_whole(client, tree, a_collection):
+    a_practice(tree.section(), title="Last", tags=["t99"])
+    page = a_collection(question="&".join(f"tag=t{number}" for number in range(100)))
+    assert titles(shown(client, page).context["found"]) == ["Last"]
+
+
 def test_a_question_with_a_filter_that_is_gone_is_not_asked(admin_client, tree, a_collection):
     """With the filter dropped it would find everything."""
     a_practice(tree.section())

@@ -310,7 +310,7 @@ def test_a_message_that_cannot_be_sent_keeps_back_no_other(client, contact, monk
 @pytest.mark.parametrize("keeper", [True, False])
 def test_a_message_about_a_practice_deleted_meanwhile_is_not_stuck(client, tree, practice, kind, keeper):
     if keeper:
-        Group.objects.create(name=focal_points("Kazakhstan"))
+        Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
         a_user(focal_points("Kazakhstan"), email="keeper@example.kz")
     client.post(f"/en/practice/{practice.translation_key}/{kind}/", SENDER)
     practice.delete()

@@ -28,10 +28,59 @@ def links(html):
 
 
 def test_a_chosen_filter_is_a_chip_that_takes_it_away(client, content):
-    found = links(page(client, "q=rural&country=KZ&theme=digital-connectivity"))
-    assert "/en/search/?q=rural&theme=digital-connectivity" in found
-    assert "/en/search/?q=rural&country=KZ" in found
-    assert "/en/search/?q=rural" in found  # clear all
+    html = page(client, "q=rural&country=KZ&theme=digital-connectivity")
+    chips = re.findall(r'<button class="chip" type="submit" name="without" value="([^"]+)">', html)
+    assert chips == ["country:KZ", "theme:digital-connectivity"]
+    assert "/en/search/?q=rural" in links(html)  # clear all
+
+
+@pytest.mark.parametrize(
+    ("pressed", "asked"),
+    [
+        ("country:KZ", "q=rural&theme=digital-connectivity&sort=title"),
+        ("theme:digital-connectivity", "q=rural&country=KZ&sort=title"),
+        ("country:XX", "q=rural&country=KZ&theme=digital-connectivity&sort=title"),
+        ("colour:red", "q=rural&country=KZ&theme=digital-connectivity&sort=title"),
+        ("\x00", "q=rural&country=KZ&theme=digital-connectivity&sort=title"),
+        ("", "q=rural&country=KZ&theme=digital-connectivity&sort=title"),
+    ],
+)
+def test_a_pressed_chip_leads_to_the_address_without_its_filter(client, content, pressed, asked):
+    form = {
+        "q": "rural",
+        "country": "KZ",
+        "theme": "digital-connectivity",
+        "sort": "title",
+        "without": pressed,
+    }
+    assert client.get("/en/search/", form).headers["Location"] == f"/en/search/?{asked}"
+
+
+@pytest.mark.parametrize("facet", ["tag", "year", "all"])
+def test_a_page_grows_with_its_question_and_not_with_the_square_of_it(client, content, facet):
+    """580 tags made a page of 4 MB, each link of a chip repeating all of them."""
+    sizes = []
+    for number in (20, 40, 60, 200):
+        values = [
+            f"a{n}" if facet == "tag" else str(1900 + n) if facet == "year" else "tag" for n in range(number)
+        ]
+        sizes.append(len(page(client, "&".join(f"{facet}={value}" for value in values))))
+    few, more, most, too_many = sizes
+    assert most - more <= 1.1 * (more - few)
+    assert too_many - most < 1500  # one notice
+    assert most < 150_000
+
+
+def test_too_many_filters_are_told(client, content):
+    html = page(client, "&".join(f"tag=a{n}" for n in range(61)))
+    assert (
+        "Only 60 filters can be chosen at once" in html
+        and 'value="tag:a59"' in html
+        and 'value="tag:a60"' not in html
+    )
+    assert "Одновременно можно выбрать не более 60 фильтров" in page(
+        client, "&".join(f"tag=a{n}" for n in range(61)), "ru"
+    )
 
 
 def test_the_language_switch_keeps_the_question(client, content):

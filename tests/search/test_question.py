@@ -73,6 +73,25 @@ def test_a_tab_in_the_text_does_not_lose_the_text_of_a_reader():
     assert parse([("q", "rural\tbroadband")], KNOWN)[0].q == "rural broadband"
 
 
+MANY = [("year", str(year)) for year in range(1950, 1990)] + [("tag", f"t{number}") for number in range(30)]
+
+
+def test_sixty_values_in_all_are_taken_and_the_rest_is_told_once():
+    question, notices = parse(MANY, KNOWN)
+    assert sum(len(values) for _, values in question.chosen) == 60
+    assert [(notice.field, notice.value, notice.reason) for notice in notices] == [("tag", "t20", "too-many")]
+
+
+def test_a_stored_question_is_never_cut():
+    question, notices = parse(MANY, KNOWN, most_values=None)
+    assert sum(len(values) for _, values in question.chosen) == 70 and not notices
+
+
+def test_a_value_given_twice_is_one_of_the_sixty():
+    question, notices = parse(MANY[:60] * 2, KNOWN)
+    assert sum(len(values) for _, values in question.chosen) == 60 and not notices
+
+
 def test_repeated_values_count_once():
     assert parse([("country", "KZ")] * 900, KNOWN)[0].values("country") == ("KZ",)
 
