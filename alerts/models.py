@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.outbox import Mail
 from core.versions import current_version
 
 # An address that nobody confirms is forgotten after this.
@@ -47,8 +48,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     @transaction.atomic
     def forget(self) -> None:
-        """Delete them and all that belongs to them. Locked first: the job may be writing a letter for one of them."""
+        """Delete them and all that belongs to them, what waits in the outbox too. Locked first: the job may be writing a
+        letter for one of them."""
         chosen = list(self.select_for_update().values_list("pk", flat=True))
+        letters = Letter.objects.filter(subscription__in=chosen)
+        Mail.objects.waiting().filter(message_id__in=letters.values("message_id")).delete()
         self.model.objects.filter(pk__in=chosen).delete()
 
 

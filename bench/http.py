@@ -93,7 +93,7 @@ def served(workers: int) -> Iterator[int]:
         "warning",
         "portal.wsgi",
     ]
-    environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": str(workers), "SEARCH_WORKER": "0"}
+    environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": str(workers), "JOBS_WORKER": "0"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         yield port

@@ -58,7 +58,7 @@ class Job(models.Model):
     # What the last step returned; None before the first.
     cursor = models.JSONField(null=True)
     done = models.PositiveBigIntegerField(_("done"), default=0)
-    total = models.PositiveBigIntegerField(_("of"), null=True)
+    total = models.PositiveBigIntegerField(_("total"), null=True)
     outcome = models.TextField(_("outcome"), blank=True)
     failures = models.PositiveSmallIntegerField(_("failures"), default=0)
     error = models.TextField(_("last error"), blank=True)

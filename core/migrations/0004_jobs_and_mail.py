@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('arguments', models.JSONField(default=dict, verbose_name='arguments')),
                 ('cursor', models.JSONField(null=True)),
                 ('done', models.PositiveBigIntegerField(default=0, verbose_name='done')),
-                ('total', models.PositiveBigIntegerField(null=True, verbose_name='of')),
+                ('total', models.PositiveBigIntegerField(null=True, verbose_name='total')),
                 ('outcome', models.TextField(blank=True, verbose_name='outcome')),
                 ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures')),
                 ('error', models.TextField(blank=True, verbose_name='last error')),

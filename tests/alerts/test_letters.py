@@ -142,6 +142,16 @@ def test_what_an_address_has_refused_for_days_is_told_by_the_next_letter(tree, s
     assert told() == [["Schools online"]]
 
 
+def test_who_unsubscribes_gets_nothing_that_still_waits(tree, subscribe, monkeypatch):
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "core.mail.OutboxBackend")
+    subscribe(email="gone@example.com")
+    subscribe(email="stays@example.com")
+    a_practice(tree.section(), title="Schools online")
+    run()
+    Subscription.objects.of("gone@example.com").forget()
+    assert [kept.recipient for kept in Mail.objects.waiting()] == ["stays@example.com"]
+
+
 def test_a_letter_that_fails_holds_up_no_other_and_goes_later(tree, subscribe, monkeypatch):
     for number in range(3):
         subscribe(email=f"reader{number}@example.com")

@@ -41,9 +41,11 @@ class Portal:
     folder: Path
 
     def mails(self) -> list[EmailMessage]:
-        """All that was sent, in no order: two workers send."""
+        """All that was sent, in no order, each letter once however many got it; once the worker has nothing left to do."""
+        _wait_for_the_worker(self.folder / "portal.sqlite3")
         files = (self.folder / "mail").glob("*.log")
-        return [mail for file in files for mail in _parsed(file)]
+        found = {mail["Message-ID"]: mail for file in files for mail in _parsed(file)}
+        return list(found.values())
 
     def number_of(self, path: str) -> int:
         """The number by which the admin's addresses name the page at this path of the tree."""
@@ -157,6 +159,18 @@ def _wait_until_ready(server: subprocess.Popen, url: str, log: Path) -> None:
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
     raise RuntimeError(f"The portal did not start:\n{log.read_text()}")
+
+
+def _wait_for_the_worker(file: Path) -> None:
+    jobs = "SELECT count(*) FROM core_job WHERE finished IS NULL"
+    mail = "SELECT count(*) FROM core_mail WHERE sent IS NULL AND given_up IS NULL"
+    given_up = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < given_up:
+        with closing(sqlite3.connect(file, timeout=20)) as database:
+            if database.execute(f"SELECT ({jobs}) + ({mail})").fetchone() == (0,):
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The worker has not done its work.")
 
 
 def _parsed(file: Path) -> Iterator[EmailMessage]:

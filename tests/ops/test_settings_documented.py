@@ -10,8 +10,6 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 READ_FROM = ["portal/settings/base.py", "portal/settings/production.py", "ops/gunicorn.py"]
 READ = re.compile(r"""\b(?:env|known)(?:\.\w+)?\(\s*"([A-Z_]+)"|environ\.get\(\s*["']([A-Z_]+)""")
-# Whoever runs the server's processes apart says so in their units; it is told there.
-OF_UNITS = {"SEARCH_WORKER"}
 # The image's own: its volume, and the address inside the container.
 OF_THE_IMAGE = {"MEDIA_ROOT", "BIND", "PORT"}
 
@@ -49,7 +47,7 @@ def test_all_that_is_read_is_in_the_table(table):
         for name in match.groups()
         if name
     }
-    assert read - OF_UNITS == set(table)
+    assert read == set(table)
 
 
 def test_all_of_the_table_is_in_the_example(table):
@@ -60,7 +58,7 @@ def test_all_of_the_table_is_in_the_example(table):
 def test_all_of_the_table_reaches_every_container(table, composed):
     image = (ROOT / "Dockerfile").read_text()
     for name, service in composed.items():
-        assert set(service["environment"]) - OF_UNITS == set(table) - OF_THE_IMAGE, name
+        assert set(service["environment"]) == set(table) - OF_THE_IMAGE, name
     assert all(f"{name}=" in image for name in OF_THE_IMAGE)
 
 
