@@ -51,7 +51,7 @@ def follow(page: Page, *, hide: bool) -> None:
     """The page's own record at once, those below it by a job; what must not be found any more is not, from now on."""
     if issubclass(page.specific_class or Page, searchable_models()):
         rebuild(page.translation_key)
-    if page.numchild:
+    if Page.objects.filter(pk=page.pk, numchild__gt=0).exists():
         if hide:
             hide_below(page)
         enqueue("search.rebuild_below", page=page.pk)

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import settings
@@ -18,7 +19,8 @@ from core.jobs.models import Job, ScheduledRun
 from core.jobs.queue import claim
 from core.jobs.running import run_next
 from core.jobs.worker import run_all
-from core.models import Lease
+from core.models import Lease, Mail
+from core.outbox import note_refusal
 from core.versions import current_version, next_version
 from tests.killing import end, start, traced
 
@@ -132,6 +134,21 @@ def test_a_name_that_this_version_does_not_know_waits_for_one_that_does(jobs):
     run_all()
     kept = Job.objects.get()
     assert kept.failures == 1 and kept.due > timezone.now() and not kept.finished
+
+
+@pytest.mark.django_db
+def test_a_command_lists_what_fails_and_has_it_tried_again(jobs, capsys):
+    call_command("jobs")
+    assert capsys.readouterr().out == ""
+    Job.objects.create(name="of-tomorrow")
+    refused = Mail.objects.create(message_id="<1@x>", recipient="gone@example.org", content=b"")
+    note_refusal(refused, "550 unknown")
+    run_all()
+    call_command("jobs", retry=True)
+    told = capsys.readouterr().out
+    assert "of-tomorrow: 0 of ?" in told and "KeyError" in told
+    assert "gone@example.org: waits" in told and "550 unknown" in told
+    assert Job.objects.get().due <= timezone.now() and Mail.objects.get().due <= timezone.now()
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from taggit.models import Tag
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from core.jobs.worker import run_all
 from practices.models import PracticePage
@@ -124,6 +124,29 @@ def test_the_fault_undoes_a_publish_without_any_outer_transaction(practice, monk
     with pytest.raises(ZeroDivisionError):
         revision.publish()
     assert PracticePage.objects.get(pk=practice.pk).title == "Lighthouse"
+
+
+def restrict(tree):
+    return PageViewRestriction.objects.create(page=tree.section("kazakhstan"), restriction_type="login")
+
+
+def test_what_is_restricted_leaves_the_search_at_once_and_comes_back_with_the_worker(practice, tree):
+    restriction = restrict(tree)
+    assert total() == total(q="lighthouse") == 0
+    run_all()
+    assert total() == 0 and not drift()
+    restriction.delete()
+    run_all()
+    assert total() == total(q="lighthouse") == 1 and not drift()
+
+
+def test_what_is_moved_below_a_restriction_leaves_the_search_at_once(practice, tree):
+    PageViewRestriction.objects.create(page=tree.section("tajikistan"), restriction_type="login")
+    a_practice(tree.section("tajikistan"), title="Secret")
+    Page.objects.get(pk=practice.pk).specific.move(tree.section("tajikistan"), pos="last-child")
+    assert total() == 0
+    run_all()
+    assert not drift()
 
 
 def test_both_languages_are_one_practice(practice):

@@ -97,9 +97,9 @@ def test_the_request_does_the_same_for_few_records_as_for_many(admin_client, tre
 def test_killed_five_times_on_the_way_it_ends_with_all_changed(drill_section):
     """Real worker processes and SIGKILL; meanwhile an editor publishes and a reader asks."""
     number = 1_000 if SOAK else 60
-    for place in range(number):
+    for place in range(1, number):
         a_practice(drill_section, title=f"Number {place}")
-    edited = a_practice(drill_section, title="Edited all the time", countries=["TJ"])
+    edited = a_practice(drill_section, title="Edited all the time")
     run_all()
     country = Country.objects.get(code="KZ")
     country.name_en = "Qazaqstan"
@@ -129,6 +129,7 @@ def edit_until_all_is_done(page: PracticePage) -> None:
         publish(page, summary=f"Changed {len(waits)} times.")
         assert DatabaseEngine().size(Question(q="edited")) == 1
         waits.append(time.monotonic() - begun)
+        time.sleep(0.1)  # as people write, not as machines do
     assert len(waits) > 2 and max(waits) < LONGEST_WAIT, waits
 
 

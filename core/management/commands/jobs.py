@@ -1,0 +1,34 @@
+"""`manage.py jobs [--retry]`: what the worker has to do and cannot, jobs and mail; prints nothing where all is well."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from core.models import Job, Mail
+
+
+class Command(BaseCommand):
+    help = "List unfinished jobs and refused e-mails with their last errors; --retry tries them all now."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--retry", action="store_true", help="let the worker try all of them at once")
+
+    def handle(self, *args: Any, retry: bool, **options: Any) -> None:
+        for job in Job.objects.unfinished():
+            self.stdout.write(
+                _line(job, f"{job.done} of {job.total or '?'}", job.due, job.failures, job.error)
+            )
+        for mail in Mail.objects.refused():
+            state = "given up" if mail.given_up else "waits"
+            self.stdout.write(
+                _line(f"e-mail to {mail.recipient}", state, mail.due, mail.attempts, mail.error)
+            )
+        if retry:
+            now = timezone.now()
+            Job.objects.unfinished().update(due=now, failures=0)
+            Mail.objects.refused().update(due=now, created=now, given_up=None)
+
+
+def _line(what: object, state: str, due: Any, failures: int, error: str) -> str:
+    return f"{what}: {state}, next attempt {timezone.localtime(due):%Y-%m-%d %H:%M:%S}, failures {failures} {error}".strip()
