@@ -28,7 +28,8 @@ class OutboxBackend(BaseEmailBackend):
         recipients = list(dict.fromkeys(message.recipients()))
         if not recipients:
             return False
-        message.extra_headers.setdefault("Message-ID", make_msgid(domain=site_host()))
+        if "message-id" not in map(str.lower, message.extra_headers):
+            message.extra_headers["Message-ID"] = make_msgid(domain=site_host())
         mime = message.message()
         sender = sanitize_address(message.from_email, message.encoding or settings.DEFAULT_CHARSET)
         Mail.objects.bulk_create(

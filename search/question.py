@@ -109,7 +109,8 @@ def parse(
     """Read a question from (parameter, value) pairs.
 
     `known` has the codes of each facet; `most_values` is None for a stored question, which is never cut. Returns the
-    question made of what was understood, and a notice for everything else. Raises nothing: the page shows the notices, the API answers 422 where one is not informative.
+    question made of what was understood, and a notice for everything else. Raises nothing: the page shows the notices,
+    the API answers 422 where one is not informative.
     """
     reader = _Reader(known, lang, most_values)
     for name, value in pairs:

@@ -10,4 +10,4 @@ from django.core.management import CommandError, call_command
 )
 def test_without_a_search_server_they_say_what_to_set(command):
     with pytest.raises(CommandError, match="ELASTICSEARCH_URL=https://"):
-        call_command(*command)
+        call_command(*command.split())
