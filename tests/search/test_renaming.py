@@ -96,7 +96,7 @@ def test_the_request_does_the_same_for_few_records_as_for_many(admin_client, tre
 @pytest.mark.drill
 def test_killed_five_times_on_the_way_it_ends_with_all_changed(drill_section):
     """Real worker processes and SIGKILL; meanwhile an editor publishes and a reader asks."""
-    number = 1_000 if SOAK else 60
+    number = 1_000 if SOAK else 40
     for place in range(1, number):
         a_practice(drill_section, title=f"Number {place}")
     edited = a_practice(drill_section, title="Edited all the time")
