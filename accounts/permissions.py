@@ -7,12 +7,13 @@ file belongs to those who have a permission on it.
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images import get_image_model
 from wagtail.images.permissions import permission_policy as image_policy
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
 from accounts.roles import ADMINISTRATORS, CODES, SECRETARIAT
@@ -55,6 +56,17 @@ def may_use_file(user: Any, file: Model) -> bool:
     """Whether this user may choose or change this image or document."""
     policy = FILE_POLICIES[type(file)]
     return bool(policy.user_has_any_permission_for_instance(user, FILE_USES, file))
+
+
+def may_see_file(user: Any, file: Model) -> bool:
+    """Whether this user may choose or change this image or document, or works on a page whose newest draft has it."""
+    if may_use_file(user, file):
+        return True
+    named = ReferenceIndex.get_references_to(file).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    keys = [int(key) for key in named.values_list("object_id", flat=True)]
+    return any(may_work_on(user, page) for page in Page.objects.filter(pk__in=keys))
 
 
 def may_remove(user: Any, page: Page) -> bool:

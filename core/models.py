@@ -73,6 +73,24 @@ class PictureCredit(models.Model):
         return self.credit
 
 
+class FileUse(models.Model):
+    """That the row of a page, live or not, shows an image or a document; see core.file_uses."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="file_uses")
+    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, null=True, related_name="+")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("use of a file")
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.image_id or self.document_id}"
+
+
 class BasePage(Page):
     """Every page type of the portal.
 

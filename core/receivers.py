@@ -9,7 +9,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from core.models import PictureCredit, page_address_changed
+from core.file_uses import note_uses
+from core.models import BasePage, PictureCredit, page_address_changed
 from core.versions import next_version
 
 
@@ -42,3 +43,10 @@ def keep_credit(instance: Any, **kwargs: Any) -> None:
     """What the form of the image was given (core.pictures.forms)."""
     if (credit := instance.__dict__.pop("credit_to_keep", None)) is not None:
         PictureCredit.objects.keep(instance, credit)
+
+
+@receiver(post_save)
+def note_files_of_page(instance: Any, update_fields: Any, raw: bool, **kwargs: Any) -> None:
+    """A page saved whole is what readers see once it is live; saving a draft writes only fields about its revisions."""
+    if isinstance(instance, BasePage) and update_fields is None and not raw:
+        note_uses(instance)

@@ -1,16 +1,13 @@
 """Every address of the portal (DESIGN section 3)."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.files import document, picture
 from alerts.views.managing import unsubscribe
 from api.documentation import documentation
 from api.oai.views import oai
@@ -20,6 +17,8 @@ from practices.views.addresses import permanent
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's, which would give any document to anybody; its page for passwords stays.
+    re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
@@ -29,8 +28,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("oai", oai),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    # Pictures in their sizes and nothing else: documents go through Wagtail, which asks who may read them.
-    path("media/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
+    path("media/<path:name>", picture),
 ]
 urlpatterns += i18n_patterns(
     path("", include("practices.urls")),

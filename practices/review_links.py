@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from accounts.permissions import may_work_on
+from core.pictures.storage import signed_urls
 from practices.models import PracticePage, ReviewLink
 
 KEPT_SECRET = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
@@ -28,6 +29,8 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         response = draft.serve_preview(request, draft.default_preview_mode)
         response.template_name = "pages/practice_draft.html"
         response.context_data["expires"] = link.expires
+        with signed_urls():
+            response.render()
     else:
         response = render(request, "pages/review_link_over.html", status=404)
     for header, value in KEPT_SECRET.items():

@@ -14,6 +14,7 @@ from wagtail.utils.file import hash_filelike
 from core.models import PictureCredit
 from core.pictures.metadata import credit_of, without_metadata
 from core.pictures.storage import is_secret_name
+from core.versions import next_version
 
 logger = logging.getLogger(__name__)
 # The sizes of templates/ and of Wagtail's admin; others of earlier versions are not made again.
@@ -89,6 +90,8 @@ def renew_renditions(image: Any, all_of_them: bool = False) -> bool:
         rendition.file.storage.delete(rendition.file.name)
         with transaction.atomic():
             rendition.delete()
+    if old:
+        next_version()  # pages kept in memory name the old ones
     for spec in {one.filter_spec for one in old} & SIZES:
         image.get_rendition(spec)
     return bool(old)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 FOR_MACHINES = ("/api/", "/oai")
+# The same in every language: what is not there is a 404, not to be looked for below /en/.
+FILES = (settings.MEDIA_URL, "/documents/")
 
 
 class ReadersLanguageMiddleware(LocaleMiddleware):
@@ -18,3 +21,9 @@ class ReadersLanguageMiddleware(LocaleMiddleware):
             with translation.override("en"):
                 return self.get_response(request)
         return super().__call__(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith(FILES):
+            return response
+        answer: HttpResponseBase = super().process_response(request, response)
+        return answer

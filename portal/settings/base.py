@@ -144,6 +144,8 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_BYTES": 32 * 1024 * 1024, "MAX_ENTRIES": 10_000},
     },
+    # Not in memory: a process would name files whose rows another has deleted, or a rollback, and those are not served.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "limits",
@@ -219,7 +221,6 @@ WAGTAIL_SITE_NAME = _("SPECA good practices")
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
-# 160 MB decoded; a phone takes 12 to 50 million (docs/decisions/pictures.md).
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.forms.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"

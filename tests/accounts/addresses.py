@@ -116,6 +116,7 @@ NAMING: dict[str, Address] = {
     # Pictures are made in the portal's sizes only.
     IMAGES + "preview": Address(lambda place: [place.image.pk, "width-100"], own=False, secretariat=False),
     IMAGES + "image_usage": Address(_image),
+    "picture_details": Address(_image),
     IMAGES + "edit_multiple": Address(_image),
     IMAGES + "delete_multiple": Address(_image),
     "wagtailimages_chooser:chosen": Address(_image),

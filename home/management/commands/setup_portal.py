@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.build()
         # Outside the transaction: files are not taken back with it.
+        call_command("note_file_uses", if_needed=True, stdout=self.stdout)
         call_command("clean_pictures", stdout=self.stdout, stderr=self.stderr)
         self.stdout.write("The portal is set up.")
 

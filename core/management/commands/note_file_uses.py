@@ -1,0 +1,21 @@
+"""manage.py note_file_uses: find out anew which pages show which images and documents."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from core.file_uses import note_all
+from core.models import FileUse
+
+
+class Command(BaseCommand):
+    help = "Find out anew which pages show which images and documents, by which the portal says who may fetch them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-needed", action="store_true", help="only where nothing is noted yet")
+
+    def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
+        if if_needed and FileUse.objects.exists():
+            return
+        if uses := note_all():
+            self.stdout.write(f"{uses} uses of images and documents by pages were noted.")
