@@ -40,10 +40,12 @@ def note_all() -> int:
         for page in Page.objects.specific().iterator(chunk_size=100)
         for row in _rows(page.pk, set(_uses(page)))
     ]
-    with transaction.atomic():
-        FileUse.objects.all().delete()
-        FileUse.objects.bulk_create(rows, batch_size=500)
-        next_version()
+    noted = set(FileUse.objects.values_list("page_id", "image_id", "document_id"))
+    if noted != {(row.page_id, row.image_id, row.document_id) for row in rows}:
+        with transaction.atomic():
+            FileUse.objects.all().delete()
+            FileUse.objects.bulk_create(rows, batch_size=500)
+            next_version()
     return len(rows)
 
 

@@ -1,0 +1,60 @@
+"""A phone photo on its way into a practice: what it says of itself is offered, what was typed stays."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.factories.pictures import CREATOR, RIGHTS, a_phone_photo
+from tests.journeys.editing import Editor
+from tests.journeys.serving import Portal
+
+SECTION = "/home/practices/kyrgyzstan/"
+
+
+def choose_new(author: Editor, where: Locator, file: Path, description: str) -> None:
+    """Upload the file in the chooser that this part of the form opens."""
+    where.get_by_role("button", name=re.compile("Choose (an|another) image")).first.click()
+    dialog = author.page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Upload").click()
+    dialog.get_by_label("File", exact=True).set_input_files(file)
+    dialog.get_by_label("Title").fill(file.stem)
+    dialog.get_by_label("Description", exact=True).fill(description)
+    dialog.get_by_role("button", name="Upload").click()
+    expect(dialog).to_be_hidden()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    found = [tmp_path / f"photo{number}.{kind}" for number, kind in enumerate(("jpg", "heic", "png"))]
+    for number, file in enumerate(found):
+        file.write_bytes(a_phone_photo(file.suffix[1:], (600 + number, 400)))
+    return found
+
+
+def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, files: list[Path]) -> None:
+    author = Editor(new_context().new_page(), own_portal, "focal-kyrgyzstan")
+    number = own_portal.number_of(SECTION)
+    author.go_to(f"pages/add/practices/practicepage/{number}/")
+    page = author.page
+    author.write("title", "A mast that travels")
+
+    block = author.add_block("approach", "Picture")
+    choose_new(author, block, files[0], "A mast on a horse")
+    expect(block.get_by_label("Description for people who cannot see it")).to_have_value("A mast on a horse")
+    expect(block.get_by_label("Credit")).to_have_value(f"{CREATOR}, {RIGHTS}")
+
+    page.get_by_role("tab", name="Facts").click()
+    alt, credit = page.locator("#id_image_alt"), page.locator("#id_image_credit")
+    credit.fill("Typed by hand")
+    facts = page.get_by_role("tabpanel", name="Facts")
+    choose_new(author, facts, files[1], "Herders at the summer camp")
+    expect(alt).to_have_value("Herders at the summer camp")
+    expect(credit).to_have_value("Typed by hand")
+
+    alt.fill("Seen otherwise")
+    facts.get_by_role("button", name="Actions").first.click()
+    choose_new(author, facts, files[2], "Another description")
+    expect(facts.locator("[data-chooser-title]").first).to_have_text("photo2")
+    expect(alt).to_have_value("Seen otherwise")
