@@ -17,7 +17,6 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotModified,
 )
-from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
@@ -25,7 +24,7 @@ from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.images import get_image_model
 
 from accounts.permissions import may_see_file
-from core.file_uses import is_shown_to_all, live_pages_with
+from core.file_uses import LONGEST_KEY, is_shown_to_all, live_pages_with
 from core.pictures.storage import is_secret_name, is_signed
 
 # A picture that was taken back stays in a reader's browser or a proxy for so many seconds at most.
@@ -57,10 +56,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """A document; where it is shown to readers but its collection asks for a password, Wagtail's page that asks for it."""
-    file = get_object_or_404(
-        get_document_model().objects.select_related("collection"), pk=int(document_id[:9])
-    )
-    if file.filename != filename:
+    documents = get_document_model().objects.select_related("collection")
+    file = documents.filter(pk=document_id).first() if len(document_id) <= LONGEST_KEY else None
+    if file is None or file.filename != filename:
         raise Http404
     access = access_to(request, file)
     if access is None:
