@@ -92,7 +92,7 @@ def restoration(request: HttpRequest) -> Iterator[None]:
 
 
 def invalid_while_restoring(is_valid: Callable[[BaseForm], bool]) -> Callable[[BaseForm], bool]:
-    """Return `is_valid` of Django's forms for `BaseForm`: the one place that all views of the admin pass before they save."""
+    """Return `is_valid` of Django's forms such that a view that restores a draft shows its form again."""
 
     @wraps(is_valid)
     def checked(form: BaseForm) -> bool:

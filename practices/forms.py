@@ -1,6 +1,5 @@
 """The form of a practice: a draft may be incomplete, what goes to review may not, and nothing typed is lost."""
 
-import itertools
 import re
 from contextlib import nullcontext
 from typing import Any
@@ -19,6 +18,7 @@ from accounts.references import GuardedReferencesForm
 from practices.models.invariants import PageOfPractice, latin_slug
 from practices.parts import SHARED, SNAPSHOT, TRANSLATED
 from practices.sections import country_of
+from practices.slugs import free_slug, slug_taken_message
 from practices.stale import RevisionAwareForm
 from practices.translations import copy_facts, label, live_original_of, original_of, tick_off
 from practices.untranslated import mean_the_same, same_passages, untranslated_parts
@@ -42,6 +42,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].validators.append(MaxLengthValidator(LONGEST_TITLE))
+        self.fields["title"].widget.attrs["maxlength"] = LONGEST_TITLE
         self.fields["slug"].required = False  # made from the title
         self._take_facts_from_original()
         self._offer_parts_that_are_the_same()
@@ -95,7 +96,10 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     def clean(self) -> dict[str, Any]:
         self._choose_address()
+        slug = self.cleaned_data.get("slug")
         cleaned = super().clean()
+        if slug and "slug" in self.errors:
+            self._name_page_with(slug)
         self._refuse_what_cannot_be_stored(cleaned)
         self._add_country_of_section(cleaned)
         self._check_pairs(cleaned)
@@ -110,13 +114,13 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         title = self.cleaned_data.get("title")
         if not title or self.cleaned_data.get("slug") or "slug" in self.errors:
             return
-        first = latin_slug(title)
-        candidates = itertools.chain([first], (f"{first}-{number}" for number in itertools.count(2)))
-        self.cleaned_data["slug"] = next(
-            slug
-            for slug in candidates
-            if PageOfPractice._slug_is_available(slug, self.parent_page, self.instance)
-        )
+        self.cleaned_data["slug"] = free_slug(latin_slug(title), self.parent_page, self.instance)
+
+    def _name_page_with(self, slug: str) -> None:
+        """In place of Wagtail's "already in use", which leaves one to search for the other page."""
+        if not PageOfPractice._slug_is_available(slug, self.parent_page, self.instance):
+            message = slug_taken_message(slug, self.parent_page, self.instance, self.for_user)
+            self.errors["slug"] = self.error_class([message], renderer=self.renderer)
 
     def _post_clean(self) -> None:
         """Django gives the instance its related objects only once it is saved; the meter beside the errors counts them."""

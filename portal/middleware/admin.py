@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from core.form_errors import latest_errors, with_named_errors
 from core.local_drafts import RESTORE_FIELD, acknowledge, restoration
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -39,7 +40,8 @@ class AdminTransactionMiddleware:
                     response = _rendered(view(request, *args, **kwargs))
                 transaction.set_rollback(True)
                 return response
-            return _rendered(view(request, *args, **kwargs))
+            latest_errors.set("")
+            return with_named_errors(_rendered(view(request, *args, **kwargs)))
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,10 @@
-"""Where things are in the editor."""
+"""Where things are in the editor, and the meter anew after an autosave."""
+
+from typing import Any
 
 from django import template
 
+from practices.completeness import completeness
 from practices.parts import TAB_OF, TABS
 
 register = template.Library()
@@ -18,3 +21,9 @@ def field_anchor(name: str) -> str:
         if heading and name in names
     )
     return f"panel-child-{tab}{inside}-child-{name}-wrapper"
+
+
+@register.inclusion_tag("practices/admin/completeness_update.html")
+def completeness_update(page: Any) -> dict[str, Any]:
+    """Return what the meter shows of `page`; nothing of a page that is no practice."""
+    return {"shown": completeness(page) if page.cached_content_type.model == "practicepage" else None}

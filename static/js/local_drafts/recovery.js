@@ -74,7 +74,7 @@ window.localDrafts.recovery = (() => {
       ),
     );
     panel.setAttribute("aria-label", config.texts.title);
-    form.before(panel);
+    form.prepend(panel);
   }
 
   // On the admin's first page: the forms in which something is waiting.

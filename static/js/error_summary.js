@@ -1,0 +1,89 @@
+// What is wrong with a form, said above it with links to the fields: tabs hide them. It follows autosave, as do the badges
+// of the tabs, which Wagtail counts before streams have drawn their errors.
+(() => {
+  const { heading } = document.currentScript.dataset;
+  let summary;
+  let detailsOpen = false;
+
+  function marks(form) {
+    return [...form.querySelectorAll(".error-message")].filter(
+      (mark) => !mark.hidden && mark.textContent.trim() && !mark.closest("template, .messages, [role=dialog]"),
+    );
+  }
+
+  function labels(mark) {
+    const field = mark.closest("[data-contentpath], .w-field__wrapper")?.querySelector(".w-field__label");
+    const panels = [];
+    for (let panel = mark.closest("section.w-panel"); panel; panel = panel.parentElement.closest("section.w-panel")) {
+      panels.unshift(panel.querySelector("[data-panel-heading-text]"));
+    }
+    const texts = [...panels, field].filter(Boolean).map((part) => part.textContent.replace("*", "").trim());
+    return [...new Set(texts)].filter(Boolean).slice(-2).join(" › ");
+  }
+
+  function item(mark, number) {
+    mark.id ||= `error-${number}`;
+    const link = Object.assign(document.createElement("a"), { href: `#${mark.id}`, textContent: labels(mark) });
+    link.setAttribute("data-controller", "w-focus");
+    link.setAttribute("data-action", "w-focus#focus:prevent");
+    const line = document.createElement("li");
+    line.append(link, ": ", ...[...mark.cloneNode(true).childNodes]);
+    return line;
+  }
+
+  function recount() {
+    for (const badge of document.querySelectorAll(".w-tabs__errors")) {
+      window.wagtail?.app.getControllerForElementAndIdentifier(badge, "w-count")?.count();
+    }
+  }
+
+  function show(form) {
+    recount();
+    const found = marks(form);
+    if (!summary) {
+      if (!found.length) return;
+      summary = Object.assign(document.createElement("section"), { className: "error-summary" });
+      summary.setAttribute("aria-label", heading);
+      form.prepend(summary);
+    }
+    summary.hidden = !found.length;
+    const title = Object.assign(document.createElement("h2"), { textContent: heading });
+    const list = document.createElement("ul");
+    list.append(...found.map(item));
+    summary.replaceChildren(title, list);
+  }
+
+  // What an autosave has taken is no longer wrong; what review still needs is what the meter misses.
+  function isStill(mark) {
+    const panel = mark.closest("section.w-panel");
+    const meter = document.querySelector(".meter");
+    if (meter) return meter.dataset.missing.split(" ").some((name) => panel?.id.endsWith(`-child-${name}-section`));
+    const control = panel?.querySelector("input:not([type=hidden]), textarea, select");
+    return Boolean(control) && !control.value;
+  }
+
+  function clear(mark) {
+    const errors = mark.closest("[data-field-errors]");
+    errors?.querySelector(".icon")?.setAttribute("hidden", "");
+    mark.closest(".w-field")?.classList.remove("w-field--error");
+    mark.remove();
+  }
+
+  function follow(form) {
+    marks(form).filter((mark) => !isStill(mark)).forEach(clear);
+    // It is saved now, so nothing says any longer that it could not be.
+    document.querySelectorAll(".messages li.error").forEach((message) => message.remove());
+    const details = document.querySelector(".meter details");
+    if (details) details.open = detailsOpen;
+    show(form);
+  }
+
+  document.addEventListener("toggle", (event) => event.target.closest?.(".meter") && (detailsOpen = event.target.open), {
+    capture: true,
+  });
+  document.addEventListener("w-autosave:success", (event) => follow(event.target));
+  window.addEventListener("load", () => {
+    const form = document.querySelector("main form[data-edit-form], main form[method=post i]");
+    if (form) setTimeout(() => show(form));
+  });
+})();

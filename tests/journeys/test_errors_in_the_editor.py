@@ -1,0 +1,96 @@
+"""What is wrong is said where one looks, in both languages, and is no longer said once it is right."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.editing import Editor
+from tests.journeys.serving import Portal
+
+SECTION = "/home/practices/kyrgyzstan/"
+SUMMARY = ".error-summary"
+NEEDED = "Needed before review and publication."
+
+
+@pytest.fixture
+def author(own_portal: Portal, page) -> Editor:
+    author = Editor(page, own_portal, "focal-kyrgyzstan")
+    author.go_to(f"pages/add/practices/practicepage/{own_portal.number_of(SECTION)}/")
+    return author
+
+
+def badge(author: Editor, tab: str):
+    return author.page.locator(f"#tab-label-{tab} [data-w-count-target=total]")
+
+
+def test_nothing_that_is_pasted_is_cut(author: Editor) -> None:
+    """The field is named while autosave pauses; the counter says by how much it is too long."""
+    page = author.page
+    for name, kind, length, limit in (("summary", "textarea", 5000, 500), ("title", "input", 121, 120)):
+        field = author.panel(name).locator(kind).first
+        field.click()
+        page.keyboard.insert_text("я" * length)
+        expect(field).to_have_value("я" * length)
+        expect(author.panel(name)).to_contain_text(
+            f"Too long by {length - limit}: {length} characters of at most {limit}"
+        )
+    expect(page.locator("footer")).to_contain_text("Summary: Ensure this value has at most 500 characters")
+    expect(page.locator("footer")).to_contain_text("Title: Ensure this value has at most 120 characters")
+    block = author.add_block("sources")
+    field = block.get_by_role("textbox", name="Title")
+    field.click()
+    page.keyboard.insert_text("я" * 3000)
+    expect(field).to_have_value("я" * 3000)
+    expect(block).to_contain_text("Too long by")
+
+
+def test_marks_meter_and_badges_follow_autosave(author: Editor) -> None:
+    page = author.page
+    author.write("title", "A bridge of balloons")
+    author.add_block("sources")
+    author.press("Submit to")
+    expect(author.messages).to_contain_text("could not be")
+    expect(page.locator(SUMMARY)).to_contain_text(f"Summary: {NEEDED}")
+    expect(page.locator(SUMMARY)).to_contain_text("Sources › Title: This field is required.")
+    expect(badge(author, "snapshot")).to_have_text(str(page.locator(f"{SUMMARY} li").count()))
+
+    before = page.locator(".meter b").first.inner_text()
+    author.write_in(author.panel("sources").locator("[data-streamfield-child]").last, "Title", "Report")
+    author.write("summary", "It carries a signal over the gorge.")
+    expect(page.locator(SUMMARY)).not_to_contain_text("Summary:")
+    expect(page.locator(SUMMARY)).not_to_contain_text("Sources")
+    expect(page.locator(SUMMARY)).to_contain_text(f"Themes: {NEEDED}")
+    expect(author.panel("summary")).not_to_contain_text(NEEDED)
+    expect(author.panel("themes")).to_contain_text(NEEDED)
+    expect(page.locator(".meter b").first).not_to_have_text(before)
+    expect(author.messages).not_to_contain_text("could not be")
+    expect(badge(author, "snapshot")).to_have_text(str(page.locator(f"{SUMMARY} li").count()))
+
+
+def test_the_same_title_twice(author: Editor, own_portal: Portal) -> None:
+    """The open tab says which page has the address, with a link and a free one; all tabs are in sight in Russian too."""
+    page = author.page
+    for turn in range(2):
+        author.go_to(f"pages/add/practices/practicepage/{own_portal.number_of(SECTION)}/")
+        author.panel("title").get_by_role("textbox").press_sequentially("The same title")
+        author.press("Save draft")
+        if not turn:
+            expect(page).to_have_url(re.compile("/edit/$"))
+    expect(page.locator(SUMMARY)).to_contain_text("“the-same-title-2” is free")
+    expect(page.locator(SUMMARY).get_by_role("link", name="The same title")).to_have_attribute(
+        "href", re.compile("/edit/$")
+    )
+
+    author.go_to("account/")
+    page.get_by_label("Preferred language").select_option("ru")
+    page.get_by_role("button", name="Save").click()
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        author.go_to(f"pages/{own_portal.number_of(SECTION + 'the-same-title/')}/edit/")
+        if width > 800:
+            page.locator("[data-side-panel-toggle=status]").click()
+            expect(page.locator("[data-side-panel=status]")).to_be_visible()
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            expect(tab).to_have_attribute("aria-selected", "true")
