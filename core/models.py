@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
 from core.copying import PageCopyForm, may_be_alias
+from core.forms import SharedFieldsForm
 from core.jobs.models import Job, ScheduledRun
+from core.languages import copy_fields, give_shared_fields, take_shared_fields
 from core.leases import Lease
 from core.outbox import Mail
 
@@ -104,6 +106,9 @@ class BasePage(Page):
     search_excluded: ClassVar[bool] = False
     # Whether its address in another language answers with the original where there is no translation.
     answers_in_every_language: ClassVar[bool] = False
+    # What is the same in all languages and comes from the original (core.languages).
+    shared_fields: ClassVar[tuple[str, ...]] = ()
+    base_form_class = SharedFieldsForm
     copy_form_class = PageCopyForm
 
     class Meta:
@@ -132,11 +137,20 @@ class BasePage(Page):
         before = (
             Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
         )
+        whole = kwargs.get("update_fields") is None
         with transaction.atomic():
+            if whole:
+                take_shared_fields(self)
             saved = super().save(*args, **kwargs)
+            if whole:
+                give_shared_fields(self)
             if before is not None and before != self.url_path:
                 page_address_changed.send(sender=type(self), instance=self)
             return saved
+
+    def take_from(self, original: Any) -> None:
+        """Let what all languages share be as it is there."""
+        copy_fields(original, self)
 
     def _refuse_new_alias(self) -> None:
         known = Page.objects.filter(pk=self.pk, alias_of__isnull=False)

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.file_uses import note_uses
+from core.languages import move_along
 from core.models import BasePage, PictureCredit, page_address_changed
 from core.versions import next_version
 
@@ -20,6 +21,11 @@ from core.versions import next_version
 @receiver(post_page_move)
 def page_changed(**kwargs: Any) -> None:
     next_version()
+
+
+@receiver(post_page_move)
+def page_moved(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    move_along(instance, parent_page_before, parent_page_after)
 
 
 @receiver(post_save, sender=PageViewRestriction)

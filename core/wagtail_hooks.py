@@ -1,17 +1,26 @@
-"""What core adds to Wagtail's admin: drafts kept in the browser, and what a chosen picture says of itself."""
+"""What core adds to Wagtail's admin: drafts kept in the browser, what a chosen picture says of itself, and what is asked before
+a page is deleted, unpublished or moved that has pages in other languages."""
 
-from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.images import get_image_model
+from wagtail.models import Page
 
 from core import local_drafts
+from core.languages import check_move
 from core.models import PictureCredit
+from core.removal import ALL, CHOICE, ONE, affected, may_remove_all, remove
 
 
 @require_safe
@@ -37,3 +46,56 @@ def fill_picture_details() -> SafeString:
 @hooks.register("register_admin_urls")
 def local_drafts_url() -> list[URLPattern]:
     return [path("local-drafts/session/", local_drafts.session, name="local_drafts_session")]
+
+
+@hooks.register("before_delete_page")
+def delete_in_the_languages_chosen(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _ask(request, page, "delete")
+
+
+@hooks.register("before_unpublish_page")
+def unpublish_in_the_languages_chosen(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _ask(request, page, "unpublish")
+
+
+def _ask(request: HttpRequest, page: Page, action: str) -> HttpResponse | None:
+    """Do it to the other languages where that was chosen; nothing is done where nothing was."""
+    if request.method != "POST" or not affected(page, action) or request.POST.get(CHOICE) == ONE:
+        return None
+    if request.POST.get(CHOICE) != ALL or not may_remove_all(request.user, page, action):
+        messages.error(
+            request, _("Nothing was done. Choose whether the page in the other language goes too.")
+        )
+        return redirect(request.get_full_path())
+    remove(page, action, request.user)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def many_are_asked_one_by_one(
+    request: HttpRequest, kind: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    pages = [item for item in objects if isinstance(item, Page)]
+    asked = [page.get_admin_display_title() for page in pages if affected(page, kind)]
+    if not asked:
+        return None
+    told = _(
+        "Nothing was done. These pages have a page in another language, so do it one by one: you are asked about both"
+        " there. %(titles)s"
+    ) % {"titles": ", ".join(asked)}
+    messages.error(request, told)
+    return redirect(action.next_url)
+
+
+@hooks.register("before_move_page")
+def all_languages_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    try:
+        check_move(request.user, page, destination)
+    except PermissionDenied:
+        told = _(
+            "The page has a page in another language, which would move along, and you may not move that one there, or"
+            " its place is taken."
+        )
+        messages.error(request, told)
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from core.forms import SharedFieldsForm
 from curation.questions import problem, reduced, understood
 from search.question import MOST_VALUES
 
 
-class CollectionPageForm(WagtailAdminPageForm):
+class CollectionPageForm(SharedFieldsForm):
     def clean_question(self) -> str:
         """The query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
         typed = self.cleaned_data["question"].strip()
@@ -39,4 +39,13 @@ class CollectionPageForm(WagtailAdminPageForm):
                     "practice", _("This practice is picked already, perhaps in its other language.")
                 )
             picked.add(key)
+        if self.original and "items" in self.formsets and self.formsets["items"].is_valid():
+            self._keep_picks_of_original()
         return cleaned
+
+    def _keep_picks_of_original(self) -> None:
+        forms = [form for form in self.formsets["items"].ordered_forms if form.cleaned_data.get("practice")]
+        picked = [form.cleaned_data["practice"].translation_key for form in forms]
+        if picked != [item.practice_key for item in self.original.items.all() if item.practice]:
+            told = _("The practices and their order are the same in all languages.")
+            self.add_error(None, self.changed_in_original(told))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.crumbs import crumbs
@@ -17,7 +17,7 @@ from core.models import BasePage
 from core.paging import pagination
 from curation.choosers import practice_chooser
 from curation.forms import CollectionPageForm
-from curation.panels import NotSeenPanel
+from curation.panels import NotSeenPanel, OriginalPanel
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from curation.shown import cards, found_beside, notes_of, page_of, picks
 
@@ -30,6 +30,7 @@ class CollectionIndexPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     search_excluded = True
+    shared_fields = ("slug",)
     max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     parent_page_types = ["home.HomePage"]
@@ -77,8 +78,10 @@ class CollectionPage(BasePage):
 
     objects = CollectionManager()
     search_excluded = True
+    shared_fields = ("slug", "image", "question", "featured", "featured_order")
     base_form_class = CollectionPageForm
     content_panels = [
+        OriginalPanel(),
         NotSeenPanel(heading=_("Not seen by readers")),
         *BasePage.content_panels,
         FieldPanel("intro"),
@@ -108,6 +111,16 @@ class CollectionPage(BasePage):
         # Beside Wagtail's own collections, of files, these have another name in Russian.
         verbose_name = pgettext_lazy("practices", "collection")
         verbose_name_plural = pgettext_lazy("practices", "collections")
+
+    def take_from(self, original: "CollectionPage") -> None:
+        """The picks and their order too; the notes are this language's own."""
+        super().take_from(original)
+        own = list(self.items.all())
+        by_key = {item.practice_key: item for item in own} | {item.translation_key: item for item in own}
+        self.items = [
+            item.like(by_key.get(item.translation_key) or by_key.get(item.practice_key), self.locale)
+            for item in original.items.all()
+        ]
 
     def items_not_public(self) -> list["CollectionItem"]:
         """The picked practices, of this draft, that no reader can see any more."""
@@ -164,6 +177,15 @@ class CollectionItem(TranslatableMixin, Orderable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.practice_key = self.chosen_key()
         super().save(*args, **kwargs)
+
+    def like(self, other: "CollectionItem | None", locale: Locale) -> "CollectionItem":
+        """This pick in another language: the one that is there, with its note if it is on the same practice."""
+        found = other or CollectionItem(locale=locale)
+        if found.practice_key != self.practice_key:
+            found.note = ""  # for a note in this language its curator has to find words
+        found.translation_key, found.sort_order = self.translation_key, self.sort_order
+        found.practice_id, found.practice_key = self.practice_id, self.practice_key
+        return found
 
     def chosen_key(self) -> UUID | None:
         """The key of the page that was picked, kept when that page is gone."""

@@ -9,6 +9,21 @@ from wagtail.admin.panels import Panel
 from curation.questions import problem, understood
 
 
+class OriginalPanel(Panel):
+    """For a translation: what it takes from its original."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "curation/original_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.form is not None and self.form.original)
+
+        def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+            original = self.form.original
+            editable = original.permissions_for_user(self.request.user).can_edit()
+            return super().get_context_data(parent_context) | {"original": original, "editable": editable}
+
+
 class NotSeenPanel(Panel):
     """Shown as long as there is something to tell."""
 

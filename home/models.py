@@ -48,6 +48,7 @@ class PlainPage(BasePage):
     )
 
     search_excluded = True
+    shared_fields = ("slug",)
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

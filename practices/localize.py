@@ -75,7 +75,10 @@ def _guarded(view: View, name: str) -> View:
         if _holds_nul(request):
             return HttpResponseBadRequest()
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if name == "update_translations" and request.method == "POST":
+                _share(kwargs)
+            return response
         except KeyError:  # a form or file without the part that the view takes for granted
             return HttpResponseBadRequest()
 
@@ -91,6 +94,13 @@ def _allowed(user: Any, name: str, kwargs: dict[str, Any]) -> bool:
     if name == "convert_to_alias" and page and not may_be_alias(page.specific_class):
         return False
     return page is not None and may_translate(user, page)
+
+
+def _share(kwargs: dict[str, Any]) -> None:
+    """Do what the message of that view says: it only reads the original's texts anew."""
+    page = _page_of(kwargs)
+    if page and page.live:
+        page.save(clean=False)
 
 
 def _page_of(kwargs: dict[str, Any]) -> Page | None:

@@ -22,6 +22,7 @@ class PracticesIndexPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     search_excluded = True
+    shared_fields = ("slug",)
     max_count_per_parent = 1
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     parent_page_types = ["home.HomePage"]
@@ -59,6 +60,7 @@ class SectionPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     search_excluded = True
+    shared_fields = ("slug", "country")
     content_panels = [*BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
     parent_page_types = ["practices.PracticesIndexPage"]
     subpage_types = ["practices.PracticePage"]

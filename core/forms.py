@@ -1,0 +1,39 @@
+"""The form of a page that has an original in another language: what is the same in all is changed there."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.languages import live_original_of
+
+
+class SharedFieldsForm(WagtailAdminPageForm):
+    """Without the shared fields in a translation; the slug stays, as the field of the title writes to it."""
+
+    instance: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        page = kwargs.get("instance")
+        self.original = live_original_of(page) if page is not None and page.pk else None
+        if self.original:
+            page.take_from(self.original)
+        super().__init__(*args, **kwargs)
+        for name in self.instance.shared_fields if self.original else ():
+            if name != "slug":
+                self.fields.pop(name, None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        shared = self.original and "slug" in self.instance.shared_fields
+        if shared and "slug" in cleaned and cleaned["slug"] not in (self.original.slug, self.instance.slug):
+            self.add_error("slug", self.changed_in_original(_("The slug is the same in all languages.")))
+        return cleaned
+
+    def changed_in_original(self, told: str) -> str:
+        """A sentence, and where to go with what was typed."""
+        where = _("Change it in “%(title)s” (%(language)s).") % {
+            "title": self.original.title,
+            "language": self.original.locale.get_display_name(),
+        }
+        return f"{told} {where}"

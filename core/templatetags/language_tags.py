@@ -1,0 +1,25 @@
+"""What an editor is told of a page's other languages before something is done to it."""
+
+from typing import Any
+
+from django import template
+from wagtail.models import Page
+
+from core.languages import check_move
+from core.removal import affected, may_remove_all
+
+register = template.Library()
+
+
+@register.inclusion_tag("core/admin/languages_choice.html", takes_context=True)
+def languages_choice(context: Any, page: Page, action: str) -> dict[str, Any]:
+    """The question whether the other languages go too; nothing where there are none."""
+    others = affected(page, action)
+    user = context["request"].user
+    return {"page": page, "others": others, "action": action, "may_all": may_remove_all(user, page, action)}
+
+
+@register.inclusion_tag("core/admin/languages_move.html", takes_context=True)
+def languages_move(context: Any, page: Page, destination: Page) -> dict[str, Any]:
+    """Which pages move along, and where to."""
+    return {"along": check_move(context["request"].user, page, destination)}

@@ -1,0 +1,233 @@
+"""What is done to a page follows in its other languages, or whoever does it is asked: pages of every kind."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from curation.models import CollectionPage
+from home.models import PlainPage
+from practices.models import PracticePage
+from tests.factories import a_country, a_focal_point, a_practice, a_translation, publish
+from tests.factories.collections import a_collection
+from tests.factories.editing import edit_url
+
+pytestmark = pytest.mark.django_db
+KINDS = ["practice", "collection", "section", "plain page"]
+BOTH = ["delete", "unpublish"]
+
+
+def russian_of(page):
+    """Its Russian page, published, with its parents."""
+    copy = page.copy_for_translation(Locale.objects.get(language_code="ru"), copy_parents=True)
+    for parent in copy.get_ancestors().filter(live=False, depth__gt=1):
+        parent.specific.save_revision().publish()
+    return publish(copy, title=f"{page.title} по-русски")
+
+
+@pytest.fixture
+def pair(request, tree):
+    """A page and its Russian one, of the kind asked for."""
+    kind = request.param
+    if kind == "section":
+        return tree.section(), tree.section("kazakhstan", "ru")
+    if kind == "plain page":
+        about = PlainPage(title="About", slug="about", locale=tree.homes["en"].locale)
+        page = tree.homes["en"].add_child(instance=about)
+        return page, russian_of(page)
+    if kind == "collection":
+        page = a_collection(tree, "Schools", [])
+        return page, russian_of(page)
+    page = a_practice(tree.section(), title="Schools online")
+    return page, a_translation(page, title="Школы онлайн")
+
+
+each_kind = pytest.mark.parametrize("pair", KINDS, indirect=True)
+
+
+def state(page):
+    found = Page.objects.filter(pk=page.pk).values_list("live", flat=True)
+    return found[0] if found else "gone"
+
+
+def after(action):
+    return "gone" if action == "delete" else False
+
+
+def do(client, page, action, **data):
+    return client.post(reverse(f"wagtailadmin_pages:{action}", args=(page.pk,)), data, follow=True)
+
+
+@pytest.mark.parametrize("action", BOTH)
+@each_kind
+def test_nothing_goes_before_one_has_chosen(admin_client, pair, action):
+    english, russian = pair
+    question = admin_client.get(reverse(f"wagtailadmin_pages:{action}", args=(english.pk,))).content.decode()
+    assert f"English: “{english.title}”" in question and f"Russian: “{russian.title}”" in question
+    for answer in ({}, {"languages": "nonsense"}):
+        assert "Nothing was done" in do(admin_client, english, action, **answer).content.decode()
+    assert (state(english), state(russian)) == (True, True)
+
+
+@pytest.mark.parametrize("action", BOTH)
+@each_kind
+def test_all_languages_or_one_go(admin_client, pair, action):
+    english, russian = pair
+    do(admin_client, russian, action, languages="one")
+    assert (state(english), state(russian)) == (True, after(action))
+    if action == "unpublish":
+        russian.save_revision().publish()
+        do(admin_client, english, action, languages="all")
+        assert (state(english), state(russian)) == (False, False)
+
+
+@each_kind
+def test_both_are_deleted_together(admin_client, pair):
+    english, russian = pair
+    do(admin_client, english, "delete", languages="all")
+    assert (state(english), state(russian)) == ("gone", "gone")
+
+
+@pytest.mark.parametrize("action", BOTH)
+def test_bulk_actions_send_to_the_question(admin_client, tree, action):
+    english = a_practice(tree.section(), title="Schools online")
+    russian = a_translation(english, title="Школы онлайн")
+    alone = a_practice(tree.section(), title="Not translated")
+    address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action)) + "?next=/admin/"
+    told = admin_client.post(f"{address}&id={english.pk}&id={alone.pk}", follow=True).content.decode()
+    assert "one by one" in told and "Schools online" in told
+    assert [state(page) for page in (english, russian, alone)] == [True] * 3
+    admin_client.post(f"{address}&id={alone.pk}", follow=True)
+    assert state(alone) == after(action)
+
+
+def test_who_may_not_take_the_other_away_takes_only_this_one(client, tree):
+    english = a_practice(tree.section(), title="Schools online")
+    russian = a_translation(english, live=False, title="Школы онлайн")
+    user = a_focal_point(tree.section("kazakhstan", "ru"), permissions=("add", "change", "publish"))
+    client.force_login(user, backend="accounts.backends.PortalBackend")
+    assert (
+        "all these languages"
+        not in client.get(reverse("wagtailadmin_pages:delete", args=(russian.pk,))).content.decode()
+    )
+    assert "Nothing was done" in do(client, russian, "delete", languages="all").content.decode()
+    do(client, russian, "delete", languages="one")
+    assert (state(english), state(russian)) == (True, "gone")
+
+
+def parents(*pages):
+    return [Page.objects.get(pk=page.pk).get_parent().slug for page in pages]
+
+
+@pytest.mark.parametrize("way", ["view", "bulk", "code"])
+def test_a_practice_moves_in_all_its_languages(admin_client, tree, way):
+    english = a_practice(tree.section(), title="Schools online")
+    russian = a_translation(english, title="Школы онлайн")
+    target = tree.section("tajikistan")
+    if way == "view":
+        confirm = reverse("wagtailadmin_pages:move_confirm", args=(english.pk, target.pk))
+        assert "“Школы онлайн” into “Таджикистан”" in admin_client.get(confirm).content.decode()
+        admin_client.post(confirm)
+    elif way == "bulk":
+        address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "move"))
+        admin_client.post(f"{address}?next=/admin/&id={english.pk}", {"chooser": target.pk})
+    else:
+        PracticePage.objects.get(pk=russian.pk).move(tree.section("tajikistan", "ru"), pos="last-child")
+    assert parents(english, russian) == ["tajikistan", "tajikistan"]
+    countries = [
+        {term.code for term in PracticePage.objects.get(pk=page.pk).countries.all()}
+        for page in (english, russian)
+    ]
+    assert countries[0] == countries[1] >= {"TJ"}
+
+
+def test_who_may_not_move_the_other_moves_neither(client, tree):
+    english = a_practice(tree.section(), title="Schools online")
+    russian = a_translation(english, title="Школы онлайн")
+    user = a_focal_point(tree.section(), tree.section("tajikistan"), permissions=("add", "change", "publish"))
+    client.force_login(user, backend="accounts.backends.PortalBackend")
+    confirm = reverse("wagtailadmin_pages:move_confirm", args=(english.pk, tree.section("tajikistan").pk))
+    assert "which would move along" in client.post(confirm, follow=True).content.decode()
+    assert parents(english, russian) == ["kazakhstan", "kazakhstan"]
+
+
+@pytest.fixture
+def collections(tree):
+    """A collection of two practices in both languages."""
+    schools, mesh = (a_practice(tree.section(), title=title) for title in ("Schools", "Mesh"))
+    english = a_collection(tree, "Connected", [(schools, "Cheap."), (mesh, "Quick.")], featured_order=1)
+    russian = russian_of(english)
+    for item in russian.items.all():
+        item.note = {"Cheap.": "Дёшево.", "Quick.": "Быстро."}[item.note]
+        item.save()
+    russian = CollectionPage.objects.get(pk=russian.pk)
+    russian.save_revision().publish()
+    return english, russian, schools, mesh
+
+
+def picks(page):
+    return [(item.practice.title, item.note) for item in CollectionPage.objects.get(pk=page.pk).items.all()]
+
+
+def change(english, *picked, **fields):
+    draft = CollectionPage.objects.get(pk=english.pk).get_latest_revision_as_object()
+    items = {item.practice.title: item for item in draft.items.all()}
+    for place, title in enumerate(picked):
+        items[title].sort_order = place
+    draft.items = [items[title] for title in picked]
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision().publish()
+
+
+def test_order_and_place_of_a_collection_are_the_same_in_all_languages(tree, collections):
+    english, russian, _schools, _mesh = collections
+    change(english, "Mesh", "Schools", featured=True, featured_order=7, question="country=KZ", slug="linked")
+    found = CollectionPage.objects.get(pk=russian.pk)
+    assert (found.featured, found.featured_order, found.question, found.slug) == (
+        True,
+        7,
+        "country=KZ",
+        "linked",
+    )
+    assert picks(russian) == [("Mesh", "Быстро."), ("Schools", "Дёшево.")]
+    russian.get_latest_revision().publish()  # a draft of before does not bring the old order back
+    assert picks(russian) == [("Mesh", "Быстро."), ("Schools", "Дёшево.")]
+    change(english, "Mesh")
+    assert picks(russian) == [("Mesh", "Быстро.")]
+
+
+def test_a_new_pick_has_no_note_in_the_wrong_language(tree, collections):
+    english, russian, *_ = collections
+    roads = a_practice(tree.section(), title="Roads")
+    draft = CollectionPage.objects.get(pk=english.pk).get_latest_revision_as_object()
+    draft.items = [
+        *draft.items.all(),
+        type(draft.items.all()[0])(practice=roads, note="New.", sort_order=5, locale=english.locale),
+    ]
+    draft.save_revision().publish()
+    assert picks(russian)[-1] == ("Roads", "")
+
+
+def test_the_editor_of_a_translation_has_texts_only(admin_client, collections):
+    english, russian, *_ = collections
+    page = admin_client.get(edit_url(russian))
+    assert not {"featured", "featured_order", "question", "image"} & page.context["form"].fields.keys()
+    assert "are those of “Connected” (English)" in page.content.decode()
+    assert "featured" in admin_client.get(edit_url(english)).context["form"].fields
+
+
+def test_sync_translated_pages_does_what_it_says(admin_client, collections):
+    english, russian, *_ = collections
+    source, _ = TranslationSource.update_or_create_from_instance(english)
+    Translation.objects.create(source=source, target_locale=russian.locale)
+    CollectionPage.objects.filter(pk=russian.pk).update(featured_order=99)  # as older portals have left it
+    address = reverse("wagtail_localize:update_translations", args=(source.pk,))
+    assert "Successfully updated" in admin_client.post(address, {}, follow=True).content.decode()
+    assert CollectionPage.objects.get(pk=russian.pk).featured_order == 1
+
+
+def test_a_section_keeps_its_country_in_all_languages(tree):
+    publish(tree.section("international"), country=a_country("EE"))
+    found = type(tree.section()).objects.get(pk=tree.section("international", "ru").pk)
+    assert found.country.code == "EE"
