@@ -12,9 +12,10 @@ class SharedFieldsForm(WagtailAdminPageForm):
     """Without the shared fields in a translation; the slug stays, as the field of the title writes to it."""
 
     instance: Any
+    original: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        page = kwargs.get("instance")
+        page: Any = kwargs.get("instance")
         self.original = live_original_of(page) if page is not None and page.pk else None
         if self.original:
             page.take_from(self.original)
@@ -30,7 +31,7 @@ class SharedFieldsForm(WagtailAdminPageForm):
             self.add_error("slug", self.changed_in_original(_("The slug is the same in all languages.")))
         return cleaned
 
-    def changed_in_original(self, told: str) -> str:
+    def changed_in_original(self, told: Any) -> str:
         """A sentence, and where to go with what was typed."""
         where = _("Change it in “%(title)s” (%(language)s).") % {
             "title": self.original.title,

@@ -76,6 +76,8 @@ class CollectionPage(BasePage):
         _("place on the front page"), default=0, help_text=_("The lowest number comes first; four are shown.")
     )
 
+    items: Any  # CollectionItem.page
+
     objects = CollectionManager()
     search_excluded = True
     shared_fields = ("slug", "image", "question", "featured", "featured_order")
