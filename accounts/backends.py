@@ -4,10 +4,24 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from accounts.hashing import hashing_turn
 
 
 class PortalBackend(ModelBackend):
-    """Django's own, but a demo account is refused wherever DEMO_ACCOUNTS is off."""
+    """Django's own, but a demo account is refused wherever DEMO_ACCOUNTS is off, and passwords are checked in turn."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **credentials: Any,
+    ) -> Any:
+        """Return the user or None. Raises TooManyAtOnce."""
+        with hashing_turn():
+            return super().authenticate(request, username, password, **credentials)
 
     def user_can_authenticate(self, user: Any) -> bool:
         return super().user_can_authenticate(user) and (settings.DEMO_ACCOUNTS or not user.is_demo)

@@ -172,8 +172,8 @@ def take(picture: Picture, browser: Browser, address: str, password: str) -> byt
 
 def _signed_in(context: BrowserContext, user: str, password: str) -> Page:
     page = context.new_page()
-    page.goto(reverse("wagtailadmin_login"))
-    page.fill("[name=username]", user)
+    page.goto(reverse("account_login"))
+    page.fill("[name=login]", user)
     page.fill("[name=password]", password)
     with page.expect_navigation():
         page.press("[name=password]", "Enter")

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts import urls as accounts_urls
 from accounts.files import document, picture
 from alerts.views.managing import unsubscribe
 from api.documentation import documentation
@@ -16,6 +17,7 @@ from core.sitemaps import sitemap, sitemap_part
 from practices.views.addresses import permanent
 
 urlpatterns = [
+    *accounts_urls.wagtails,
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's, which would give any document to anybody; its page for passwords stays.
     re_path(r"^documents/(\d+)/(.*)$", document),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("media/<path:name>", picture),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("accounts.urls")),
     path("", include("practices.urls")),
     path("", include("search.urls")),
     path("", include("alerts.urls")),

@@ -1,5 +1,6 @@
 """What every setting file shares. Safe by default: the others relax it, and nothing secret has a default."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "axes",
+    "allauth",
+    "allauth.account",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -174,12 +178,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "wagtailadmin_login"
-# A pair of user and address is locked, so that nobody locks another person out from elsewhere.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.5
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.ResetForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Somebody signed in who may not enter the admin is shown the form, not sent round and round.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Its limits live in a cache; django-axes counts failures in the database, core.throttle letters.
+ACCOUNT_RATE_LIMITS = False
+# Who is locked, and beyond which ceilings: accounts.lock.
+AXES_HANDLER = "accounts.lock.LockHandler"
+AXES_LOCKOUT_PARAMETERS = "accounts.lock.lockout_parameters"
+AXES_LOCKOUT_CALLABLE = "accounts.lock.locked_page"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "accounts.clients.client_address"
 # Behind a proxy every request comes from there: without its word all readers would share one lock and one limit.

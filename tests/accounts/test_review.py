@@ -175,8 +175,8 @@ def test_after_a_decision_a_reviewer_is_not_told_off(world, signed_in):
 def test_the_language_of_the_first_sign_in_is_kept(world, client):
     person = world.people["neighbour"]
     client.post(
-        reverse("wagtailadmin_login"),
-        {"username": person.username, "password": "a long pass phrase for tests"},
+        "/ru/accounts/login/",
+        {"login": person.username, "password": "a long pass phrase for tests"},
         headers={"accept-language": "ru"},
     )
     assert UserProfile.get_for_user(person).preferred_language == "ru"

@@ -1,0 +1,48 @@
+"""The forms of sign-in and password reset, in our words."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        _plain(self.fields["login"], _("Username"), autofocus=True)
+        _plain(self.fields["password"], _("Password"))
+        self.fields["remember"].label = _("Keep me signed in on this device")
+
+
+class ResetForm(ResetPasswordForm):
+    """Looks nobody up while the answer is waited for (accounts.views.sign_in.ask_for_reset)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["email"], _("E-mail address"), autofocus=True)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["password1"], _("New password"), autofocus=True)
+        self.fields["password1"].help_text = _rules()
+        _plain(self.fields["password2"], _("New password again"))
+
+
+def _plain(field: forms.Field, label: Any, autofocus: bool = False) -> None:
+    """Name a field by its label alone: a placeholder vanishes when one types."""
+    field.label, field.help_text = label, ""
+    field.widget.attrs.pop("placeholder", None)
+    if autofocus:
+        field.widget.attrs["autofocus"] = True

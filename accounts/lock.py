@@ -1,0 +1,103 @@
+"""Guessing passwords has a ceiling: django-axes counts failures in the database, where all processes share them.
+
+Each failure is counted under the name that was tried and, of a device known for that name, under the device, else under
+the client. Five failures stop a device, or a client for that name. Beyond the ceilings only known devices may try.
+"""
+
+from typing import Any
+
+from axes.conf import settings
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from accounts.devices import device_of, remember_device
+from core.alternates import same_address
+from core.throttle import client_key
+
+# Failures of unknown devices within the time of the lock: under one name from everywhere, and of one client under all names.
+MOST_FOR_NAME = 20
+MOST_FOR_CLIENT = 100  # an office of twenty behind one address mistypes too
+UNKNOWN = ""
+Credentials = dict[str, Any] | None
+
+
+def lockout_parameters(request: Any, credentials: Credentials = None) -> list[list[str]]:
+    """Return what a failure is counted under (AXES_LOCKOUT_PARAMETERS). `user_agent` holds the device."""
+    is_known = getattr(request, "axes_user_agent", UNKNOWN) != UNKNOWN
+    return [["username", "user_agent"] if is_known else ["username", "ip_address", "user_agent"]]
+
+
+class LockHandler(AxesDatabaseHandler):
+    """django-axes' own, with devices and ceilings."""
+
+    def is_allowed(self, request: HttpRequest, credentials: Credentials = None) -> bool:
+        _identify(request, get_client_username(request, credentials))
+        return bool(super().is_allowed(request, credentials))
+
+    def is_locked(self, request: Any, credentials: Credentials = None) -> bool:
+        if super().is_locked(request, credentials):
+            return True
+        return request.axes_user_agent == UNKNOWN and self._is_over_ceilings(request, credentials)
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict, request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        if request is not None:
+            _identify(request, get_client_username(request, credentials))
+        super().user_login_failed(sender, credentials, request, **kwargs)
+
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+        _identify(request, user.get_username())
+        super().user_logged_in(sender, request, user, **kwargs)
+
+    def _is_over_ceilings(self, request: Any, credentials: Credentials) -> bool:
+        recent = AccessAttempt.objects.filter(
+            user_agent=UNKNOWN, attempt_time__gte=request.axes_attempt_time - settings.AXES_COOLOFF_TIME
+        )
+        for_name = recent.filter(username=get_client_username(request, credentials))
+        of_client = recent.filter(ip_address=request.axes_ip_address)
+        return _failures(for_name) >= MOST_FOR_NAME or _failures(of_client) >= MOST_FOR_CLIENT
+
+
+def _identify(request: Any, name: str | None) -> None:
+    """Note the device and the client of `request`, where django-axes looks for them. An IPv6 client is its network."""
+    request.axes_user_agent = device_of(request, name or "") or UNKNOWN
+    request.axes_ip_address = client_key(request.axes_ip_address or "").partition("/")[0] or None
+
+
+def _failures(attempts: Any) -> int:
+    return attempts.aggregate(sum=Sum("failures_since_start"))["sum"] or 0
+
+
+def locked_page(request: HttpRequest, response: Any = None, credentials: Credentials = None) -> HttpResponse:
+    """Return the page that says when to try again (AXES_LOCKOUT_CALLABLE)."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    context = {"minutes": minutes, "alternates": same_address(request.path)}
+    page = render(request, "account/locked.html", context, status=429)
+    page.headers["Retry-After"] = str(minutes * 60)
+    add_never_cache_headers(page)
+    return page
+
+
+def limit_guesses(request: HttpRequest, name: str, check: Any) -> HttpResponse:
+    """Return what `check` answers to a form with a password that is no user's, counted under `name`.
+
+    A redirect is its answer to the right password.
+    """
+    if request.method != "POST" or not settings.AXES_ENABLED:
+        return check()
+    credentials = {"username": name}
+    if not AxesProxyHandler.is_allowed(request, credentials):
+        return locked_page(request)
+    response = check()
+    if response.status_code == 302:
+        remember_device(request, response, name)
+    else:
+        AxesProxyHandler.user_login_failed(limit_guesses, credentials, request)
+    return response

@@ -1,0 +1,200 @@
+"""Sign-in, password reset and e-mail confirmation, by django-allauth, on pages that look like the portal."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.password_reset import request_password_reset
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.utils import user_pk_to_url_str
+from allauth.account.views import (
+    ConfirmEmailView,
+    LoginView,
+    PasswordResetDoneView,
+    PasswordResetFromKeyDoneView,
+    PasswordResetFromKeyView,
+    PasswordResetView,
+)
+from allauth.core import context as allauth_context
+from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode, urlsafe_base64_decode
+from django.utils.translation import get_language, override
+from wagtail.documents.views.serve import authenticate_with_password as check_document_password
+from wagtail.views import authenticate_with_password as check_page_password
+
+from accounts.adapter import home_of
+from accounts.backends import PortalBackend
+from accounts.clients import client_address
+from accounts.devices import remember_device
+from accounts.hashing import RETRY_SECONDS, TooManyAtOnce
+from accounts.lock import limit_guesses, locked_page
+from core.alternates import in_language
+from core.mailbox import mailbox_key
+from core.throttle import Throttle, client_key
+
+logger = logging.getLogger(__name__)
+
+LETTERS_TO_MAILBOX = Throttle("password_reset.mailbox", 5, timedelta(days=1))
+RESETS_OF_CLIENT = Throttle("password_reset.client", 60, timedelta(hours=1))
+
+
+class PortalPage:
+    """To be mixed in before a view of allauth: its page with the portal's language switch. Never cached."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        add_never_cache_headers(response)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        path = self.request.get_full_path()
+        alternates = [
+            {"language": code, "url": in_language(path, code), "exists": False} for code in ("en", "ru")
+        ]
+        return super().get_context_data(**kwargs) | {"alternates": alternates}  # type: ignore[misc]
+
+
+class SignInView(PortalPage, LoginView):
+    template_name = "account/login.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin"):
+            return redirect(self.get_success_url() or home_of(request.user))
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        if self.request.user.is_authenticated:
+            remember_device(self.request, response, self.request.user.get_username())
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except TooManyAtOnce:
+            return self._ask_to_try_again()
+
+    def _ask_to_try_again(self) -> HttpResponse:
+        """The form with what was typed, but the password; bound, it would be checked again."""
+        typed = {name: self.request.POST.get(name, "") for name in ("login", "remember")}
+        form = self.get_form_class()(request=self.request, initial=typed)
+        context = self.get_context_data(form=form, too_many_at_once=True)
+        response = self.render_to_response(context, status=503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+
+
+class AfterwardsRedirect(HttpResponseRedirect):
+    """A redirect whose rest of work is done when it has been sent, so that its time tells nothing of it."""
+
+    def __init__(self, url: str, afterwards: Callable[[], None]) -> None:
+        super().__init__(url)
+        self.afterwards = afterwards
+
+    def close(self) -> None:
+        try:
+            self.afterwards()
+        except Exception:  # nobody waits for it
+            logger.exception("A letter for a new password was not sent")
+        super().close()
+
+
+class AskForResetView(PortalPage, PasswordResetView):
+    template_name = "account/password_reset.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The same for every address: whether anybody has it is looked up when the answer has been sent."""
+        if not RESETS_OF_CLIENT.hit(client_key(client_address(self.request) or "")):
+            return locked_page(self.request)
+        email, language = form.cleaned_data["email"], get_language() or "en"
+        if not LETTERS_TO_MAILBOX.hit(mailbox_key(email)):
+            return HttpResponseRedirect(self.get_success_url())
+        return AfterwardsRedirect(
+            self.get_success_url(), lambda: send_reset_letter(self.request, email, language)
+        )
+
+
+def send_reset_letter(request: HttpRequest, email: str, language: str) -> None:
+    """Write to the people with this address who may sign in; to nobody where there is none."""
+    found = filter_users_by_email(email.lower(), is_active=True, prefer_verified=True, for_login=True)
+    users = [user for user in found if PortalBackend().user_can_authenticate(user)]
+    with allauth_context.request_context(request), override(language):
+        request_password_reset(request, email, users, default_token_generator)
+
+
+class ResetSentView(PortalPage, PasswordResetDoneView):
+    template_name = "account/password_reset_done.html"
+
+
+class NewPasswordView(PortalPage, PasswordResetFromKeyView):
+    template_name = "account/password_reset_from_key.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Whoever reads the person's letters is known: a lock of the name does not hold on this device."""
+        response = super().form_valid(form)
+        remember_device(self.request, response, self.reset_user.get_username())
+        return response
+
+
+class NewPasswordDoneView(PortalPage, PasswordResetFromKeyDoneView):
+    template_name = "account/password_reset_from_key_done.html"
+
+
+class ConfirmAddressView(PortalPage, ConfirmEmailView):
+    template_name = "account/email_confirm.html"
+
+
+def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What allauth has an address for and the portal does not offer. Raises Http404."""
+    raise Http404
+
+
+def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """From the sign-in pages of Wagtail to ours, with `next` where it is on this host."""
+    return _lead_to("account_login", request)
+
+
+def lead_to_reset(request: HttpRequest) -> HttpResponse:
+    return _lead_to("account_reset_password", request)
+
+
+def lead_to_new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """From the link of a letter that Wagtail sent, as long as it is good."""
+    try:
+        user = get_user_model().objects.get(pk=urlsafe_base64_decode(uidb64).decode())
+    except (ValueError, OverflowError, get_user_model().DoesNotExist):
+        return redirect("account_reset_password")
+    if not PasswordResetTokenGenerator().check_token(user, token):
+        return redirect("account_reset_password")
+    key = default_token_generator.make_token(user)
+    return redirect("account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=key)
+
+
+def _lead_to(name: str, request: HttpRequest) -> HttpResponse:
+    target = request.GET.get("next") or request.POST.get("next") or ""
+    is_here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    query = f"?{urlencode({'next': target})}" if is_here else ""
+    return HttpResponseRedirect(reverse(name) + query)
+
+
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """The form before a page with a password."""
+    name = f"page password {page_view_restriction_id}"
+    return limit_guesses(
+        request, name, lambda: check_page_password(request, page_view_restriction_id, page_id)
+    )
+
+
+def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
+    """The form before a document with a password."""
+    name = f"document password {restriction_id}"
+    return limit_guesses(request, name, lambda: check_document_password(request, restriction_id))
