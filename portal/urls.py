@@ -22,15 +22,19 @@ urlpatterns = [
     # Before Wagtail's, which would give any document to anybody; its page for passwords stays.
     re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path("p/<uuid:key>", permanent, name="permanent"),
     path("alerts/<str:token>/unsubscribe", unsubscribe, name="unsubscribe"),
-    path("api/v1/docs", documentation),
+    path("api/v1/docs", documentation, name="api_docs"),
     path("api/v1/", api.urls),
     path("oai", oai),
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    path("media/<path:name>", picture),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+        name="robots",
+    ),
+    path("media/<path:name>", picture, name="media"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),

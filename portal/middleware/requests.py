@@ -1,11 +1,18 @@
 """What the server may hand us but no view should see."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 
 LONGEST_ADDRESS = 4096
 MOST_FIELDS = 1000
+SAFE = ("GET", "HEAD", "OPTIONS")
+# How the names of addresses begin that take no form (tests/portal/test_read_only.py asks all others).
+READ_ONLY = (
+    "wagtail_serve", "wagtaildocs_serve", "search:", "permanent", "sitemap", "robots", "media", "api_docs",
+    "practices:contact-sent", "practices:report-sent", "practices:adopted-sent", "practices:review", "alerts:asked",
+)  # fmt: skip
 
 
 class CleanRequestMiddleware:
@@ -21,3 +28,19 @@ class CleanRequestMiddleware:
         if too_much or any(ord(c) < 32 or ord(c) == 127 for c in request.path):
             return HttpResponseBadRequest("Bad Request", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+class ReadOnlyMiddleware:
+    """Answers 405 where there is nothing but to read, before the check for forged forms would answer 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method in SAFE or not name.startswith(READ_ONLY):
+            return None
+        return HttpResponseNotAllowed(["GET", "HEAD"])
