@@ -10,12 +10,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.admin.views.pages.bulk_actions import (
-    DeleteBulkAction,
-    MoveBulkAction,
-    PublishBulkAction,
-    UnpublishBulkAction,
-)
+from wagtail.admin.views.pages.bulk_actions import MoveBulkAction, UnpublishBulkAction
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.views import bulk_actions as document_actions
@@ -24,6 +19,7 @@ from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page, PageQuerySet
 
 from accounts.action_menu import use_own_buttons
+from accounts.bulk import DeletePages, PublishPages
 from accounts.confirmations import confirm_action
 from accounts.guard import REPORTS_ON_ALL_PAGES
 from accounts.late_reviews import confirm_late_draft, save_as_draft_when_late
@@ -103,9 +99,9 @@ def _telling_less(action: type[BulkAction]) -> type[BulkAction]:
 
 
 for action in (
-    DeleteBulkAction,
+    DeletePages,
     MoveBulkAction,
-    PublishBulkAction,
+    PublishPages,
     UnpublishBulkAction,
     *(getattr(module, name) for module in (image_actions, document_actions) for name in module.__all__),
 ):

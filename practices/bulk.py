@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from accounts.bulk import undecided
 from practices.completeness import completeness
 from practices.models import PracticePage
 
@@ -31,8 +32,9 @@ def refuse_incomplete(
 
 
 def _drafts(page: Page, below: bool) -> list[PracticePage]:
-    """What would be published: the latest drafts of `page` and, where asked for, of the unpublished pages below it."""
+    """What would be published: the latest drafts of `page` and, where asked for, of the unpublished pages below it, less those
+    in review (accounts.bulk)."""
     pages = PracticePage.objects.filter(pk=page.pk)
     if below:
         pages |= PracticePage.objects.descendant_of(page).not_live()
-    return [found.get_latest_revision_as_object() for found in pages]
+    return [found.get_latest_revision_as_object() for found in pages if not undecided(found)]

@@ -1,0 +1,109 @@
+"""Bulk actions on pages whose review is running: they are left out and named, for each has to be decided in its review."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, PublishBulkAction
+from wagtail.models import Page, WorkflowState
+
+from accounts.publication_mail import tell_published
+from accounts.review_outcome import last_review
+
+IN_REVIEW = (WorkflowState.STATUS_IN_PROGRESS,)
+UNDECIDED = (*IN_REVIEW, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def undecided(page: Page, statuses: tuple[str, ...] = UNDECIDED) -> bool:
+    """Whether a review of `page` is running, or it was sent back and not sent again."""
+    state = page.current_workflow_state
+    return bool(state and state.status in statuses)
+
+
+class LeavesOutReviews:
+    """`left_out` names the pages, `statuses` says of which reviews."""
+
+    statuses = UNDECIDED
+    request: Any
+    next_url: str
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        objects, others = super().get_actionable_objects()  # type: ignore[misc]
+        others["left_out"] = [page for page in objects if self.is_left_out(page)]
+        return [page for page in objects if page not in others["left_out"]], others
+
+    def is_left_out(self, page: Page) -> bool:
+        return undecided(page, self.statuses)
+
+    def prepare_action(self, objects: list[Any], others: dict[str, list[Any]]) -> HttpResponse | None:
+        if left_out := others["left_out"] + self.left_out_below(objects):
+            titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in left_out)
+            messages.warning(self.request, self.left_out_message() % {"titles": titles})
+        if not objects and others["left_out"]:
+            return redirect(self.next_url)
+        return super().prepare_action(objects, others)  # type: ignore[misc, no-any-return]
+
+    def left_out_below(self, objects: list[Any]) -> list[Page]:
+        return []
+
+    def left_out_message(self) -> str:
+        raise NotImplementedError
+
+
+class PublishPages(LeavesOutReviews, PublishBulkAction):
+    template_name = "accounts/admin/confirm_bulk_publish.html"
+
+    def left_out_below(self, objects: list[Any]) -> list[Page]:
+        if not self.cleaned_form.cleaned_data["include_descendants"]:
+            return []
+        return [page for above in objects for page in _drafts_below(above) if undecided(page)]
+
+    def left_out_message(self) -> str:
+        return _(
+            "Not published, because they are in review or were sent back: %(titles)s. Decide in the review."
+        )
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        below = [page for above in objects for page in _drafts_below(above)] if include_descendants else []
+        below = [
+            page
+            for page in below
+            if not undecided(page) and page.permissions_for_user(user).can_publish() and page not in objects
+        ]
+        for page in [*objects, *below]:
+            _publish(page.specific, user)
+        return len(objects), len(below)
+
+
+class DeletePages(LeavesOutReviews, DeleteBulkAction):
+    statuses = IN_REVIEW
+    template_name = "accounts/admin/confirm_bulk_delete.html"
+
+    def is_left_out(self, page: Page) -> bool:
+        """Also where a page below it is in review."""
+        return any(
+            undecided(found, self.statuses)
+            for found in page.get_descendants(inclusive=True).prefetch_workflow_states()
+        )
+
+    def left_out_message(self) -> str:
+        return _(
+            "Not deleted, because they or pages below them are in review: %(titles)s. Decide in the review first."
+        )
+
+
+def _drafts_below(page: Page) -> Any:
+    return page.get_descendants().not_live().specific().prefetch_workflow_states()
+
+
+def _publish(page: Page, user: Any) -> None:
+    """Publish the latest draft; tell its author. Who asked for a review is told as the page goes live."""
+    revision = page.get_latest_revision() or page.save_revision(user=user)
+    revision.publish(user=user)
+    if page.owner and page.owner != user and not last_review(page):
+        tell_published(instance=type(page).objects.get(pk=page.pk), people=[page.owner])

@@ -1,0 +1,89 @@
+"""Bulk actions leave alone what is in review, name it, and tell the authors of what they publish."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry, WorkflowState
+
+from practices.models import PracticePage
+from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
+from tests.factories import a_practice
+
+__all__ = ["submitted"]
+pytestmark = pytest.mark.usefixtures("world")
+
+
+@pytest.fixture
+def ready(world):
+    """A complete draft of the focal point that is in no review."""
+    section, owner = world.places["kazakhstan"].section, world.people["focal point"]
+    return a_practice(section, live=False, title="Ready", owner=owner)
+
+
+def bulk(client, action, pages, **data):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    chosen = "&".join(f"id={page.pk}" for page in pages)
+    return client.post(f"{address}?next=/admin/&{chosen}", data, follow=True)
+
+
+def told(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize("sent_back", [False, True])
+@pytest.mark.parametrize("below", [False, True])
+def test_what_is_in_review_is_left_out_and_named(world, signed_in, submitted, ready, sent_back, below):
+    if sent_back:
+        finish(submitted, "reject", world.people["secretariat"])
+        mail.outbox.clear()
+    status = state_of(submitted).status
+    client = signed_in("secretariat")
+    if below:
+        PracticePage.objects.filter(pk=world.places["kazakhstan"].draft.pk).exclude(pk=submitted.pk).delete()
+        response = bulk(client, "publish", [world.places["kazakhstan"].section], include_descendants="on")
+    else:
+        response = bulk(client, "publish", [submitted, ready])
+    assert "Not published" in told(response) and submitted.title in told(response)
+    assert not saved(submitted).live
+    assert state_of(submitted).status == status
+    assert saved(ready).live
+    assert PageLogEntry.objects.filter(page=ready.pk, action="wagtail.publish").count() == 1
+    (letter,) = [letter for letter in mail.outbox if "Ready" in letter.subject]
+    assert letter.to == [world.people["focal point"].email]
+    assert "Ready" in client.get(reverse("wagtailadmin_pages:history", args=[ready.pk])).content.decode()
+
+
+def test_alone_nothing_is_done(signed_in, submitted):
+    response = bulk(signed_in("secretariat"), "publish", [submitted])
+    assert "Not published" in told(response) and "have been published" not in told(response)
+    assert not saved(submitted).live
+
+
+@pytest.mark.parametrize("action", ["publish", "delete"])
+def test_the_question_before_names_them(signed_in, submitted, ready, action):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    html = (
+        signed_in("secretariat")
+        .get(f"{address}?next=/admin/&id={submitted.pk}&id={ready.pk}")
+        .content.decode()
+    )
+    assert submitted.title in html[html.index("These are left out") :]
+
+
+def test_what_is_in_review_is_not_deleted(world, signed_in, submitted, ready):
+    client = signed_in("secretariat")
+    assert submitted.title in told(bulk(client, "delete", [submitted, ready]))
+    assert Page.objects.filter(pk=submitted.pk).exists()
+    assert not Page.objects.filter(pk=ready.pk).exists()
+
+
+def test_unpublished_or_moved_its_review_goes_on(world, signed_in, submitted):
+    client = signed_in("secretariat")
+    live = saved(world.places["kazakhstan"].live)
+    live.get_workflow().start(live, world.people["focal point"])
+    bulk(client, "unpublish", [live])
+    bulk(client, "move", [live], chooser=world.places["tajikistan"].section.pk)
+    assert not saved(live).live
+    assert saved(live).get_parent().pk == world.places["tajikistan"].section.pk
+    assert state_of(live).status == WorkflowState.STATUS_IN_PROGRESS
+    assert client.get("/admin/").status_code == 200
