@@ -25,7 +25,7 @@ def undecided(page: Page, statuses: tuple[str, ...] = UNDECIDED) -> bool:
 class LeavesOutReviews:
     """`left_out` names the pages, `statuses` says of which reviews."""
 
-    statuses = UNDECIDED
+    statuses: tuple[str, ...] = UNDECIDED
     request: Any
     next_url: str
 
@@ -43,7 +43,7 @@ class LeavesOutReviews:
             messages.warning(self.request, self.left_out_message() % {"titles": titles})
         if not objects and others["left_out"]:
             return redirect(self.next_url)
-        return super().prepare_action(objects, others)  # type: ignore[misc, no-any-return]
+        return super().prepare_action(objects, others)  # type: ignore[misc]
 
     def left_out_below(self, objects: list[Any]) -> list[Page]:
         return []

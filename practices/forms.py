@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import BlockField
@@ -17,6 +18,7 @@ from wagtail.rich_text import get_text_for_indexing
 from accounts.references import GuardedReferencesForm
 from practices.models.invariants import PageOfPractice, latin_slug
 from practices.parts import SHARED, SNAPSHOT, TRANSLATED
+from practices.repetitions import REPEATABLE, repetitions
 from practices.sections import country_of
 from practices.slugs import free_slug, slug_taken_message
 from practices.stale import RevisionAwareForm
@@ -105,14 +107,16 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         self._check_pairs(cleaned)
         self._check_currency(cleaned)
         self._check_origin(cleaned)
+        self._check_last_verified(cleaned)
         if self.asks_for_review:
             self._require_snapshot(cleaned)
+            self._name_repetitions(cleaned)
         return cleaned
 
     def _choose_address(self) -> None:
         """Here too: a new page does not know its parent yet, so it would take an address that another one has."""
         title = self.cleaned_data.get("title")
-        if not title or self.cleaned_data.get("slug") or "slug" in self.errors:
+        if not title or "slug" in self.errors or not self._address_follows_title():
             return
         self.cleaned_data["slug"] = free_slug(latin_slug(title), self.parent_page, self.instance)
 
@@ -121,6 +125,17 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         if not PageOfPractice._slug_is_available(slug, self.parent_page, self.instance):
             message = slug_taken_message(slug, self.parent_page, self.instance, self.for_user)
             self.errors["slug"] = self.error_class([message], renderer=self.renderer)
+
+    def _address_follows_title(self) -> bool:
+        """Whether nobody has chosen the address, and no reader has ever seen it."""
+        sent = self.cleaned_data.get("slug")
+        if not sent:
+            return True
+        page = self.instance
+        if not page.pk or page.first_published_at or "slug" in self.changed_data or "slug" not in self.fields:
+            return False
+        made = latin_slug(self.initial.get("title") or "")
+        return bool(re.fullmatch(re.escape(made) + r"(-\d+)?", sent))
 
     def _post_clean(self) -> None:
         """Django gives the instance its related objects only once it is saved; the meter beside the errors counts them."""
@@ -185,6 +200,22 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         origin = cleaned.get("adopted_from")
         if origin and self.instance.pk and origin.translation_key == self.instance.translation_key:
             self.add_error("adopted_from", _("A practice is not adopted from itself."))
+
+    def _check_last_verified(self, cleaned: dict[str, Any]) -> None:
+        day = cleaned.get("last_verified")
+        if day and day > timezone.localdate():
+            self.add_error("last_verified", _("This day is still to come. Give the day of the last check."))
+
+    def _name_repetitions(self, cleaned: dict[str, Any]) -> None:
+        """In review only: while one types, a second source may look like the first for a while."""
+        for name in REPEATABLE:
+            for first, second, label in repetitions(cleaned.get(name) or []):
+                values = {"first": first, "second": second, "label": label}
+                self.add_error(
+                    name,
+                    _("Number %(second)d is the same as number %(first)d: “%(label)s”. Take one away.")
+                    % values,
+                )
 
     def _require_snapshot(self, cleaned: dict[str, Any]) -> None:
         """Say at each field that lacks something; the meter above lists them all."""

@@ -20,12 +20,14 @@ from practices.completeness import completeness
 from practices.help_texts import HELP
 from practices.parts import TABS
 from practices.translations import original_of
-from practices.widgets import CountryCheckboxes, ThemeCheckboxes
+from practices.widgets import CountryCheckboxes, DegreesInput, ThemeCheckboxes
 
 WIDGETS: dict[str, type[forms.Widget]] = {
     "countries": CountryCheckboxes,
     "adopted_by": CountryCheckboxes,
     "themes": ThemeCheckboxes,
+    "latitude": DegreesInput,
+    "longitude": DegreesInput,
     "sdgs": forms.CheckboxSelectMultiple,
     "beneficiaries": forms.CheckboxSelectMultiple,
     "practice_type": forms.Select,  # eight of them: no need for a chooser in a window of its own
@@ -56,12 +58,12 @@ class Group(Named, MultiFieldPanel):
 
 
 class TitlePanel(TitleFieldPanel):
-    """Writes the address while one types; a translation has its original's, so there is no field to write to."""
+    """Leaves the address to the server (practices.forms): what the browser writes has other rules for Cyrillic letters, and
+    no limit."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_attrs(self) -> dict[str, Any]:
-            attrs = super().get_attrs()
-            return attrs if attrs["data-w-sync-target-value"] else {}
+            return {}
 
 
 class NoticePanel(Panel):

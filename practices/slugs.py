@@ -9,17 +9,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from practices.models.invariants import PageOfPractice
+from practices.models.invariants import LONGEST_SLUG, PageOfPractice, latin_slug
 
 
 def free_slug(slug: str, parent: Page, instance: Page) -> str:
-    """Return `slug` itself, or the first of slug-2, slug-3 … that no other page under `parent` has."""
-    candidates = itertools.chain([slug], (f"{slug}-{number}" for number in itertools.count(2)))
+    """Return `slug` itself, or the first of slug-2, slug-3 … that no other page under `parent` has, cut to its length."""
+    candidates = itertools.chain([slug], (_with_number(slug, number) for number in itertools.count(2)))
     return next(
         candidate
         for candidate in candidates
         if PageOfPractice._slug_is_available(candidate, parent, instance)
     )
+
+
+def _with_number(slug: str, number: int) -> str:
+    return f"{latin_slug(slug, LONGEST_SLUG - len(str(number)) - 1)}-{number}"
 
 
 def slug_taken_message(slug: str, parent: Page, instance: Page, user: Any) -> SafeString:

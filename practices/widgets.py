@@ -10,6 +10,17 @@ from taxonomy.models import Country, Theme
 Grouped = list[tuple[str, list[tuple[int, str]]]]
 
 
+class DegreesInput(forms.TextInput):
+    """Takes a decimal comma too. A number field of the browser would send nothing where it does not like the comma."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__({"inputmode": "decimal"} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace(",", ".").replace("−", "-").strip(" °") if isinstance(value, str) else value
+
+
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     """Checkboxes under headings; the first `open_groups` groups are open, and any with a mark in it."""
 

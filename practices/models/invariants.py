@@ -14,10 +14,17 @@ from practices.translations import carried, first_language, note_copies, share_f
 
 OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
+# As in passports and on road signs; anyascii makes an h of it.
+KH = str.maketrans({"х": "kh", "Х": "Kh"})
+LONGEST_SLUG = 60
 
-def latin_slug(title: str) -> str:
-    """The end of an address out of any title."""
-    return slugify(string_to_ascii(title)) or "practice"
+
+def latin_slug(title: str, longest: int = LONGEST_SLUG) -> str:
+    """Return the end of an address out of any title: at most `longest` characters, cut after a whole word."""
+    slug = slugify(string_to_ascii(title.translate(KH)))
+    if len(slug) > longest:
+        slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+    return slug or "practice"
 
 
 class PageOfPractice(BasePage):

@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from home.models import HomePage
 from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
+from practices.models.invariants import latin_slug
 from practices.stale import OVERWRITE, stamp
 from tests.factories import a_practice, a_superuser, publish
 from tests.factories.editing import add_url, edit_url, loaded_from, posted, snapshot_data
@@ -204,3 +205,35 @@ def test_the_same_title_twice_gets_an_address_of_its_own(admin_client, tree, tit
         assert answer.status_code == 302
     first, second = PracticePage.objects.order_by("pk").values_list("slug", flat=True)
     assert second == f"{first}-2"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Хозяйства Ахангарана", "khozyaystva-akhangarana"),
+        ("Schools online", "schools-online"),
+        ("A title that goes on and on until it is much longer than sixty", "a-title-that-goes-on-and-on-until-it-is-much-longer-than"),
+        ("x" * 61, "x" * 60),
+        ("x" * 60 + " y", "x" * 60),
+        ("!", "practice"),
+    ],
+)  # fmt: skip
+def test_an_address_is_short_and_spelled_as_in_passports(title, slug):
+    assert latin_slug(title) == slug
+
+
+def test_an_address_follows_the_title_until_somebody_chose_it_or_read_it(admin_client, tree):
+    admin_client.post(add_url(tree.section()), posted(title="Scho"))
+    page = PracticePage.objects.get()
+
+    def saved_as(title, slug, **action):
+        form = posted(**snapshot_data() | {"title": title, "slug": slug}) | loaded_from(page) | action
+        assert admin_client.post(edit_url(page), form).status_code == 302
+        return PracticePage.objects.get().get_latest_revision_as_object().slug
+
+    assert page.slug == "scho"
+    assert saved_as("Schools online", "scho") == "schools-online"
+    assert saved_as("Schools online", "by-hand") == "by-hand"
+    assert saved_as("Schools on line", "by-hand") == "by-hand"
+    assert saved_as("Schools on line", "schools-on-line", **{"action-publish": "1"}) == "schools-on-line"
+    assert saved_as("Another title", "schools-on-line") == "schools-on-line"

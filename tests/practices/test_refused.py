@@ -1,8 +1,11 @@
 """What cannot be saved is refused at its field, even in a draft, and never answers 500."""
 
 import json
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from wagtail.test.utils.form_data import streamfield
 
 from practices.models import PracticePage
@@ -58,6 +61,8 @@ def errors_of(response) -> dict:
         ({"status": "unheard-of"}, "status"),
         ({"adopted_from": "9" * 30}, "adopted_from"),
         ({"last_verified": "yesterday"}, "last_verified"),
+        ({"last_verified": str(timezone.localdate() + timedelta(days=1))}, "last_verified"),
+        ({"latitude": "43,23,80", "longitude": "76,9"}, "latitude"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_at_its_field_even_in_a_draft(section, fields, name):
@@ -96,3 +101,36 @@ def test_blocks_of_an_unknown_type_are_left_out(admin_client, section):
     data = posted(title="Schools online", sources=streamfield([("script", "x")]))
     assert admin_client.post(add_url(section), data).status_code == 302
     assert not PracticePage.objects.get().sources
+
+
+SOURCE = {"title": "Report", "publisher": "", "url": "https://example.org/report", "year": "2025"}
+CONTACT = {"role": "Office", "organisation": "", "email": "office@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "first", "second", "refused"),
+    [
+        ("sources", "source", SOURCE, SOURCE, True),
+        ("sources", "source", SOURCE, SOURCE | {"title": "The report", "url": SOURCE["url"] + "/"}, True),
+        ("sources", "source", SOURCE | {"url": ""}, SOURCE | {"url": "", "title": " REPORT "}, True),
+        ("sources", "source", SOURCE | {"url": ""}, SOURCE | {"url": "", "year": "2024"}, False),
+        ("contacts", "contact", CONTACT, CONTACT, True),
+    ],
+)
+def test_the_same_twice_is_named_before_review(section, name, kind, first, second, refused):
+    stream = {name: streamfield([(kind, first), (kind, second)])}
+    errors = checked(section, draft=False, **snapshot_data() | stream)
+    assert errors.keys() == ({name} if refused else set())
+    if refused:
+        assert "Number 2 is the same as number 1" in str(errors)
+    assert not checked(section, **snapshot_data() | stream)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "read"), [("43,2380", "43.2380"), ("43.2380", "43.2380"), (" −43,5° ", "-43.5")]
+)
+def test_degrees_are_read_with_a_comma_too(admin_client, section, latitude, read):
+    data = posted(title="Schools online", latitude=latitude, longitude="76,9286")
+    assert admin_client.post(add_url(section), data).status_code == 302
+    page = PracticePage.objects.get()
+    assert (page.latitude, page.longitude) == (Decimal(read), Decimal("76.9286"))
