@@ -209,8 +209,8 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     def _name_repetitions(self, cleaned: dict[str, Any]) -> None:
         """In review only: while one types, a second source may look like the first for a while."""
         for name in REPEATABLE:
-            for first, second, label in repetitions(cleaned.get(name) or []):
-                values = {"first": first, "second": second, "label": label}
+            for first, second, name_of_kind in repetitions(cleaned.get(name) or []):
+                values = {"first": first, "second": second, "label": name_of_kind}
                 self.add_error(
                     name,
                     _("Number %(second)d is the same as number %(first)d: “%(label)s”. Take one away.")

@@ -9,9 +9,11 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -97,7 +99,7 @@ class WithdrawalViewSet(SnippetViewSet):
     icon = "bin"
     menu_order = 650
     add_to_admin_menu = True
-    list_display = ["__str__", "replaced_by", "merged"]
+    list_display = ["__str__", "replaced_by", BooleanColumn("merged", label=gettext_lazy("Merged into it"))]
 
 
 register_snippet(WithdrawalViewSet)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 
@@ -79,7 +79,13 @@ class Withdrawal(models.Model):
         verbose_name_plural = _("withdrawn practices")
 
     def __str__(self) -> str:
-        return self.practice.title if self.practice else str(self.key)
+        """By its title; of a practice that was deleted, by the last address at which it was read."""
+        if self.practice:
+            return self.practice.title
+        last = Address.objects.of_practice(self.key).order_by("-pk").first()
+        if last:
+            return gettext("Deleted: %(address)s") % {"address": last.path.strip("/")}
+        return gettext("A deleted practice")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.practice:

@@ -1,0 +1,85 @@
+"""The editor's guide as a page of the admin: `docs/editors-guide.<language>.md`, so that there is one text to keep."""
+
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+DOCS = Path(settings.BASE_DIR) / "docs"
+OTHER_GUIDE = re.compile(r"editors-guide\.(\w+)\.md(#.*)?")
+IMAGE = re.compile(r"[\w-]+\.png")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+Sections = list[tuple[str, str]]
+
+
+@require_safe
+def guide(request: HttpRequest, language: str = "") -> HttpResponse:
+    """In the editor's language unless the URL names another."""
+    language = language or get_language() or "en"
+    if language not in LANGUAGES:
+        raise Http404
+    title, sections, text = rendered(language)
+    context = {"title": title, "sections": sections, "text": text, "language": language}
+    return render(request, "home/admin/guide.html", context)
+
+
+@require_safe
+def image(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture of the guide."""
+    file = DOCS / "images" / name
+    if not IMAGE.fullmatch(name) or not file.is_file():
+        raise Http404
+    return HttpResponse(file.read_bytes(), content_type="image/png")
+
+
+@cache
+def rendered(language: str) -> tuple[str, Sections, SafeString]:
+    """Return (title, [(anchor, heading) of each section], HTML of the rest). The text is ours, so its HTML is safe."""
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse((DOCS / f"editors-guide.{language}.md").read_text(encoding="utf-8"))
+    title, sections = "", []
+    for opening, inline in pairwise(tokens):
+        if opening.type != "heading_open":
+            continue
+        if opening.tag == "h1":
+            title = inline.content
+            continue
+        anchor = slugify(inline.content, allow_unicode=True)
+        opening.attrSet("id", anchor)
+        if opening.tag == "h2":
+            sections.append((anchor, inline.content))
+    for token in tokens:
+        for child in token.children or []:
+            _point_into_admin(child)
+    html = parser.renderer.render(
+        tokens[3:], parser.options, {}
+    )  # less the title, which the page's header has
+    return title, sections, mark_safe(html)
+
+
+def _point_into_admin(token: Token) -> None:
+    """Links and pictures of a folder of files lead nowhere here."""
+    source = str(token.attrGet("src") or "")
+    if token.type == "image" and source.startswith("images/"):
+        token.attrSet("src", reverse("editors_guide_image", args=[source.removeprefix("images/")]))
+    if token.type == "link_open" and (other := OTHER_GUIDE.fullmatch(str(token.attrGet("href") or ""))):
+        token.attrSet("href", reverse("editors_guide", args=[other[1]]) + (other[2] or ""))
+
+
+guide_urls: list[Any] = [
+    path("guide/", guide, name="editors_guide"),
+    path("guide/images/<str:name>", image, name="editors_guide_image"),
+    path("guide/<str:language>/", guide, name="editors_guide"),
+]
