@@ -16,6 +16,10 @@ class BytesLimitedCache(LocMemCache):
     share their entries, one object for each thread, so sizes are kept by name too.
     """
 
+    # Django's own, which django-stubs do not know.
+    _cache: Any
+    _lock: Any
+
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
         self._name = name
@@ -32,7 +36,7 @@ class BytesLimitedCache(LocMemCache):
         size = len(key) + len(value)
         if size > self._max_bytes // 10:
             return
-        super()._set(key, value, timeout)
+        super()._set(key, value, timeout)  # type: ignore[misc]
         self._sizes[key] = size
         _totals[self._name] += size
         while self.total_bytes > self._max_bytes:
@@ -40,7 +44,7 @@ class BytesLimitedCache(LocMemCache):
 
     def _delete(self, key: str) -> bool:
         _totals[self._name] -= self._sizes.pop(key, 0)
-        deleted: bool = super()._delete(key)
+        deleted: bool = super()._delete(key)  # type: ignore[misc]
         return deleted
 
     def _cull(self) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
-from django.forms.forms import NON_FIELD_ERRORS
 from django.http import HttpResponse, JsonResponse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst

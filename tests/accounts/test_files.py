@@ -50,7 +50,11 @@ def a_document(name="paper", collection=None):
 
 def urls(file):
     """All URLs that a picture's sizes or a document have."""
-    return [file.url] if hasattr(file, "content_disposition") else [file.get_rendition(size).url for size in SIZES]
+    return (
+        [file.url]
+        if hasattr(file, "content_disposition")
+        else [file.get_rendition(size).url for size in SIZES]
+    )
 
 
 def statuses(file, client=None):
@@ -151,7 +155,9 @@ def test_facts_taken_over_by_a_translation_count_without_its_publication(section
 def test_other_kinds_of_pages_count_too(tree):
     cover, inside = an_image("cover"), an_image("inside")
     home = tree.homes["en"]
-    index = home.add_child(instance=CollectionIndexPage(title="Collections", slug="collections", locale=home.locale))
+    index = home.add_child(
+        instance=CollectionIndexPage(title="Collections", slug="collections", locale=home.locale)
+    )
     index.add_child(instance=CollectionPage(title="Best", slug="best", image=cover, locale=home.locale))
     home.add_child(instance=PlainPage(title="About", slug="about", body=figure(inside), locale=home.locale))
     assert open_to_all(cover) and open_to_all(inside)
@@ -188,7 +194,9 @@ def test_who_reads_a_draft_by_a_secret_link_sees_its_pictures(section, monkeypat
     image, inside = an_image(), an_image("inside")
     page = a_practice(section, live=False, image=image, image_alt="A", approach=figure(inside))
     link = ReviewLink.objects.create(
-        page=PracticePage.objects.get(pk=page.pk), created_by=a_user(), expires=timezone.now() + timedelta(days=1)
+        page=PracticePage.objects.get(pk=page.pk),
+        created_by=a_user(),
+        expires=timezone.now() + timedelta(days=1),
     )
     html = Client().get(link.get_absolute_url()).content
     sources = [tag["src"] for tag in BeautifulSoup(html, "html.parser").select("main img")]
@@ -217,7 +225,11 @@ def test_originals_old_names_and_other_folders_are_there_for_nobody(admin_client
     for client in (Client(), admin_client):
         for name in names:
             assert client.get(f"/media/{name}").status_code == 404, name
-        for other in (f"/documents/{document.pk}/other.pdf", f"/documents/{'9' * 30}/paper.pdf", "/documents/"):
+        for other in (
+            f"/documents/{document.pk}/other.pdf",
+            f"/documents/{'9' * 30}/paper.pdf",
+            "/documents/",
+        ):
             assert client.get(other).status_code == 404, other
     assert admin_client.get(rendition).status_code == 200
 
@@ -250,7 +262,9 @@ def test_a_picture_takes_few_queries_and_a_list_none_for_it(client, section, tre
         a_practice(section, title=f"With picture {number}", image=an_image(f"p{number}"), image_alt="A")
     url = urls(get_image_model().objects.first())[0]
     client.get(url)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get(url).status_code == 200
     assert len(queries) == 2  # the version, and the rendition with its image
     with CaptureQueriesContext(connection) as queries:

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """A request for a picture names its file, and Wagtail's table has no index on it."""
 
     dependencies = [
-        ('core', '0003_file_use'),
+        ('core', '0005_file_use'),
         ('wagtailimages', '0027_image_description'),
     ]
 
