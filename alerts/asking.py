@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from alerts.letters import confirmation
@@ -27,31 +28,23 @@ class MailboxFull(Exception):
 def ask(wanted: Subscription, client_ip: str) -> None:
     """Send the letter with the link for an alert that this client wants; of one that exists only the link is sent again.
 
-    Raises TooMany, MailboxFull and OSError, where the mail server did not take it; then nothing of it is kept.
+    Raises TooMany and MailboxFull; then nothing of it is kept.
     """
     if not CLIENT.hit(client_key(client_ip)):
         raise TooMany
     now = timezone.now()
-    kept, is_new = Subscription.objects.get_or_create(
-        email=wanted.email,
-        question=wanted.question,
-        language=wanted.language,
-        defaults={"frequency": wanted.frequency, "asked": now},
-    )
-    if not is_new and kept.asked > now - PAUSE:
+    alert = {"email": wanted.email, "question": wanted.question, "language": wanted.language}
+    if Subscription.objects.filter(**alert, asked__gt=now - PAUSE).exists():
         return
-    this = Subscription.objects.filter(pk=kept.pk)
-    this.update(asked=now)
-    try:
-        if not MAILBOX.hit(mailbox_key(wanted.email)):
-            raise MailboxFull
+    if not MAILBOX.hit(mailbox_key(wanted.email)):
+        raise MailboxFull
+    with transaction.atomic():
+        kept, _ = Subscription.objects.update_or_create(
+            **alert,
+            defaults={"asked": now},
+            create_defaults={"asked": now, "frequency": wanted.frequency},
+        )
         confirmation(kept).send()
-    except (MailboxFull, OSError):
-        if is_new:
-            this.forget()
-        else:
-            this.update(asked=kept.asked)
-        raise
 
 
 def confirm(subscription: Subscription) -> None:

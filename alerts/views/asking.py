@@ -47,12 +47,6 @@ def new(request: HttpRequest) -> HttpResponse:
                 None, gettext("Too many messages have been asked for lately. Please try again later.")
             )
             status = 429
-        except OSError:
-            form.add_error(
-                None,
-                gettext("The message could not be sent. Please look at the address, or try again later."),
-            )
-            status = 503
     context = _frame(request, question) | {"form": form, "submit": gettext("Send me the link")}
     return render(request, "pages/form_page.html", context | {"intro": _intro(question)}, status=status)
 

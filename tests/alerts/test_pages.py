@@ -3,14 +3,12 @@ and what is deleted is gone."""
 
 import re
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
 from urllib.parse import quote_from_bytes, urlencode, urlsplit
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -135,16 +133,6 @@ def test_errors_stand_beside_the_fields_and_what_was_typed_comes_back(reader):
     too_long = "&".join(f"tag=word-{number}" for number in range(200))
     assert "too long" in post(reader, f"/en/alerts/new/?{too_long}", READER).content.decode()
     assert not mail.outbox and not Subscription.objects.exists()
-
-
-def test_a_mail_server_that_is_away_is_told_and_nothing_is_kept(reader, monkeypatch):
-    def fail(*_args):
-        raise SMTPServerDisconnected
-
-    monkeypatch.setattr(EmailBackend, "send_messages", fail)
-    page = post(reader, f"/en/alerts/new/?{QUESTION}", READER)
-    assert page.status_code == 503 and "Reader@Example.com" in page.content.decode()
-    assert not Subscription.objects.exists()
 
 
 def test_what_the_page_says_tells_nobody_which_addresses_are_known(reader, subscribe):
