@@ -55,7 +55,7 @@ def test_a_used_term_is_not_deleted(admin_client, tree, make):
     term, titles = make(tree)
     before = [record.facets | record.document["facts"] for record in Record.objects.order_by("pk")]
     asked = admin_client.get(address("delete", term)).content.decode()
-    assert f"referenced {len(titles)} time" in asked and all(title in asked for title in titles)
+    assert f"Used {len(titles)} time" in asked and all(title in asked for title in titles)
     assert "Yes, delete" not in asked
     for url in (address("delete", term), bulk_address(term)):
         answer = admin_client.post(url, follow=True)
@@ -107,7 +107,7 @@ def test_many_uses_are_counted_and_listed_page_by_page(admin_client, django_asse
     for _number in range(45):
         a_user(country=country)
     asked = admin_client.get(address("delete", country)).content.decode()
-    assert "referenced 45 times" in asked and "25 more" in asked
+    assert "Used 45 times" in asked and "25 more" in asked
     with django_assert_max_num_queries(120):
         last = admin_client.get(address("usage", country), {"p": 3}).content.decode()
     assert last.count("@example.org") + last.count("user") >= 5 and "Page 3 of 3" in last
