@@ -86,11 +86,11 @@ def _published(page: Page, title: dict[str, str], author: Any) -> str:
     if scheduled and scheduled.approved_go_live_at > timezone.now():
         values = title | {"live": render_timestamp(scheduled.approved_go_live_at)}
         said = _("“%(title)s” is scheduled: on %(live)s it will be published.") % values
-        return f"{said} {_('Its author gets an e-mail then.')}" if author else said
+        return said + " " + _("Its author gets an e-mail then.") if author else said
     if not page.live:
         return ""
     said = _("“%(title)s” is published: readers see it from now on.") % title
-    return f"{said} {_('Its author is told by e-mail.')}" if author else said
+    return said + " " + _("Its author is told by e-mail.") if author else said
 
 
 def _buttons(user: Any, page: Page) -> list[Any]:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.contrib.humanize",  # its Russian: Wagtail's panels say "10 seconds ago" by it
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

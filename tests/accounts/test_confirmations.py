@@ -1,5 +1,7 @@
 """After each step of a review the person is told what was done and what comes next, and its status has one name everywhere."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -46,8 +48,13 @@ def test_it_is_confirmed_in_ones_language(world, submitted, signed_in):
     UserProfile.objects.update_or_create(
         user=world.people["secretariat"], defaults={"preferred_language": "ru"}
     )
-    response = edit(signed_in("secretariat"), submitted, workflow("reject", COMMENT))
-    assert "возвращ" in told(response)
+    client = signed_in("secretariat")
+    response = edit(client, submitted, workflow("approve"))
+    said = told(response).partition("</strong>")[0].partition("<span")[0]
+    assert "опубликован" in said
+    assert not re.search("[A-Za-z]{3,}", said.replace(submitted.title, ""))
+    html = client.get(reverse("wagtailadmin_explore", args=[submitted.get_parent().pk])).content.decode()
+    assert " of " not in html[html.index("<thead") : html.index("</thead>")]
 
 
 def test_an_expert_recommends(world, submitted, signed_in):
