@@ -154,6 +154,8 @@ SNIPPETS = "wagtailsnippets_"
 CLOSED = (SNIPPETS, *RECORDS)
 # Addresses whose parameters name no page and no file of a section, or that other tests ask about.
 OTHER = {
+    "editors_guide": "docs/editors-guide.*.md, which is public",
+    "editors_guide_image": "a picture in docs/images, which is public",
     "wagtail_bulk_action": "tests/accounts/test_lists.py",
     "wagtailadmin_pages:type_use": "a page type",
     "wagtailadmin_pages:type_use_results": "a page type",
