@@ -20,6 +20,8 @@ from curation.forms import CollectionPageForm
 from curation.panels import NotSeenPanel, OriginalPanel
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from curation.shown import cards, found_beside, notes_of, page_of, picks
+from practices.panels import StalePanel
+from practices.stale import RevisionAwareForm
 
 MOST_PICKED = 60
 
@@ -32,7 +34,8 @@ class CollectionIndexPage(BasePage):
     search_excluded = True
     shared_fields = ("slug",)
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    base_form_class = RevisionAwareForm
+    content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("intro")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["curation.CollectionPage"]
     template = "pages/collection_index_page.html"
@@ -83,7 +86,11 @@ class CollectionPage(BasePage):
     shared_fields = ("slug", "image", "question", "featured", "featured_order")
     base_form_class = CollectionPageForm
     content_panels = [
+<<<<<<< HEAD
         OriginalPanel(),
+=======
+        StalePanel(),
+>>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
         NotSeenPanel(heading=_("Not seen by readers")),
         *BasePage.content_panels,
         FieldPanel("intro"),

@@ -14,6 +14,8 @@ from core.blocks import FigureBlock, ProseBlock, QuoteBlock
 from core.crumbs import crumbs
 from core.models import BasePage
 from home.front import front_context
+from practices.panels import StalePanel
+from practices.stale import RevisionAwareForm
 
 
 class HomePage(BasePage):
@@ -23,7 +25,8 @@ class HomePage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     search_excluded = True
-    content_panels = [*BasePage.content_panels, FieldPanel("headline"), FieldPanel("intro")]
+    base_form_class = RevisionAwareForm
+    content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("headline"), FieldPanel("intro")]
     parent_page_types = ["wagtailcore.Page"]
     template = "pages/home_page.html"
 
@@ -48,8 +51,13 @@ class PlainPage(BasePage):
     )
 
     search_excluded = True
+<<<<<<< HEAD
     shared_fields = ("slug",)
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
+=======
+    base_form_class = RevisionAwareForm
+    content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("body")]
+>>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "pages/plain_page.html"

@@ -43,6 +43,7 @@ def _texts() -> dict[str, str]:
         "otherUser": _(
             "Somebody else has signed in in this browser. To save, sign in as yourself in another tab; your text stays here."
         ),
+        "newerVersion": _("A newer version has been saved. Your text stays here; it is not saved yet."),
         "signIn": _("Sign in"),
         "title": _("Text that has not been saved"),
         "typed": _("Typed on %s and kept in this browser."),

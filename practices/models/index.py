@@ -14,6 +14,8 @@ from core.models import BasePage
 from practices.listings import index_context, section_context
 from practices.models.practice import PracticePage
 from practices.models.querysets import PracticeQuerySet
+from practices.panels import StalePanel
+from practices.stale import RevisionAwareForm
 
 
 class PracticesIndexPage(BasePage):
@@ -24,7 +26,8 @@ class PracticesIndexPage(BasePage):
     search_excluded = True
     shared_fields = ("slug",)
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    base_form_class = RevisionAwareForm
+    content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("intro")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["practices.SectionPage"]
     template = "pages/practices_index_page.html"
@@ -60,8 +63,13 @@ class SectionPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     search_excluded = True
+<<<<<<< HEAD
     shared_fields = ("slug", "country")
     content_panels = [*BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
+=======
+    base_form_class = RevisionAwareForm
+    content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
+>>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
     parent_page_types = ["practices.PracticesIndexPage"]
     subpage_types = ["practices.PracticePage"]
     template = "pages/section_page.html"

@@ -83,7 +83,7 @@
   });
   document.addEventListener("w-autosave:success", (event) => follow(event.target));
   window.addEventListener("load", () => {
-    const form = document.querySelector("main form[data-edit-form], main form[method=post i]");
+    const form = document.querySelector("form[data-edit-form]") ?? document.querySelector("main form[method=post i]");
     if (form) setTimeout(() => show(form));
   });
 })();

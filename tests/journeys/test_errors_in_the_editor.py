@@ -84,7 +84,8 @@ def test_the_same_title_twice(author: Editor, own_portal: Portal) -> None:
 
     author.go_to("account/")
     page.get_by_label("Preferred language").select_option("ru")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         author.go_to(f"pages/{own_portal.number_of(SECTION + 'the-same-title/')}/edit/")

@@ -170,6 +170,8 @@ window.localDrafts.watching = (() => {
     "w-autosave:error",
     async (event) => {
       const { type } = event.detail;
+      // Wagtail calls it "will overwrite", which saving does not.
+      if (type === "invalid_revision") event.detail.text = config.texts.newerVersion;
       if (type !== "server_error" && type !== "network_error") return;
       if (event.detail.checked) return;
       event.stopImmediatePropagation();
