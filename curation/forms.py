@@ -5,19 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import SharedFieldsForm
 from curation.questions import problem, reduced, understood
-<<<<<<< HEAD
+from practices.stale import RevisionAwareForm
 from search.question import MOST_VALUES
 
 
-class CollectionPageForm(SharedFieldsForm):
-=======
-from practices.stale import RevisionAwareForm
-
-
 class CollectionPageForm(RevisionAwareForm):
->>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
     def clean_question(self) -> str:
         """The query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
         typed = self.cleaned_data["question"].strip()

@@ -86,11 +86,8 @@ class CollectionPage(BasePage):
     shared_fields = ("slug", "image", "question", "featured", "featured_order")
     base_form_class = CollectionPageForm
     content_panels = [
-<<<<<<< HEAD
         OriginalPanel(),
-=======
         StalePanel(),
->>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
         NotSeenPanel(heading=_("Not seen by readers")),
         *BasePage.content_panels,
         FieldPanel("intro"),

@@ -51,13 +51,9 @@ class PlainPage(BasePage):
     )
 
     search_excluded = True
-<<<<<<< HEAD
     shared_fields = ("slug",)
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
-=======
     base_form_class = RevisionAwareForm
     content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("body")]
->>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "pages/plain_page.html"

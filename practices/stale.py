@@ -12,10 +12,11 @@ from django import forms
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import render_timestamp
+
+from core.forms import SharedFieldsForm
 
 BASED_ON = "based_on"
 OVERWRITE = "overwrite_newer"
@@ -28,7 +29,7 @@ def stamp(revision: Revision | None) -> str:
     return f"{revision.pk}@{revision.created_at.isoformat()}" if revision else ""
 
 
-class RevisionAwareForm(WagtailAdminPageForm):
+class RevisionAwareForm(SharedFieldsForm):
     """`newer_revision` is what somebody saved since the form was loaded, unless the editor chose to overwrite just that."""
 
     data: Any

@@ -63,13 +63,9 @@ class SectionPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     search_excluded = True
-<<<<<<< HEAD
     shared_fields = ("slug", "country")
-    content_panels = [*BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
-=======
     base_form_class = RevisionAwareForm
     content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("country"), FieldPanel("intro")]
->>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
     parent_page_types = ["practices.PracticesIndexPage"]
     subpage_types = ["practices.PracticePage"]
     template = "pages/section_page.html"

@@ -208,7 +208,6 @@ def test_the_same_title_twice_gets_an_address_of_its_own(admin_client, tree, tit
     assert second == f"{first}-2"
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
@@ -239,7 +238,8 @@ def test_an_address_follows_the_title_until_somebody_chose_it_or_read_it(admin_c
     assert saved_as("Schools on line", "by-hand") == "by-hand"
     assert saved_as("Schools on line", "schools-on-line", **{"action-publish": "1"}) == "schools-on-line"
     assert saved_as("Another title", "schools-on-line") == "schools-on-line"
-=======
+
+
 def test_no_kind_of_page_is_overwritten_unasked(admin_client, superuser, tree):
     """So that what the dialog about a newer version says is true of every page."""
     for page in (tree.homes["en"], tree.indexes["en"], tree.section()):
@@ -265,4 +265,3 @@ def test_the_dialog_about_a_newer_version_in_russian(admin_client, superuser, tr
     assert "Сохранена более новая версия" in content
     assert "прежде чем что-либо в ней заменить, вас спросят" in content
     assert "overwrite" not in content.replace("overwrite_newer", "").replace("overwrite_revision", "")
->>>>>>> 8b13248 (Say of a newer version what is true, and overwrite no page unasked)
