@@ -5,14 +5,15 @@
   let summary;
   let detailsOpen = false;
 
+  // Wagtail's marks: at a field, and above a stream; not the notices in which one can choose something.
   function marks(form) {
-    return [...form.querySelectorAll(".error-message")].filter(
-      (mark) => !mark.hidden && mark.textContent.trim() && !mark.closest("template, .messages, [role=dialog]"),
+    return [...form.querySelectorAll(".error-message, .w-panel .help-critical")].filter(
+      (mark) => !mark.hidden && mark.textContent.trim() && !mark.closest("template, .messages, [role=dialog]") && !mark.querySelector("input"),
     );
   }
 
   function labels(mark) {
-    const field = mark.closest("[data-contentpath], .w-field__wrapper")?.querySelector(".w-field__label");
+    const field = mark.closest("[data-streamfield-child] [data-contentpath]")?.querySelector(".w-field__label");
     const panels = [];
     for (let panel = mark.closest("section.w-panel"); panel; panel = panel.parentElement.closest("section.w-panel")) {
       panels.unshift(panel.querySelector("[data-panel-heading-text]"));
@@ -55,10 +56,12 @@
 
   // What an autosave has taken is no longer wrong; what review still needs is what the meter misses.
   function isStill(mark) {
-    const panel = mark.closest("section.w-panel");
-    const meter = document.querySelector(".meter");
-    if (meter) return meter.dataset.missing.split(" ").some((name) => panel?.id.endsWith(`-child-${name}-section`));
-    const control = panel?.querySelector("input:not([type=hidden]), textarea, select");
+    const panels = [];
+    for (let panel = mark.closest("section.w-panel"); panel; panel = panel.parentElement.closest("section.w-panel")) panels.push(panel.id);
+    const missing = document.querySelector(".meter")?.dataset.missing.trim().split(" ");
+    if (missing?.some((name) => name && panels.some((id) => id.endsWith(`-${name}-section`)))) return true;
+    if (missing && !mark.closest("[data-streamfield-child]")) return false;
+    const control = mark.closest("[data-field]")?.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select");
     return Boolean(control) && !control.value;
   }
 
