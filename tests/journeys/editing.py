@@ -89,6 +89,9 @@ class Editor:
         expect(dialog).to_be_hidden()
 
     def unpublish(self, number: int) -> None:
+        """In this language only, where there are others."""
         self.go_to(f"pages/{number}/unpublish/")
+        for choice in self.page.get_by_role("radio", name="Only this page").all():
+            choice.check()
         self.page.get_by_role("main").get_by_role("button", name="unpublish").click()
         expect(self.messages).to_contain_text("unpublished")

@@ -202,7 +202,7 @@ def test_translations_name_each_other_and_what_is_behind(client, tree):
     assert head_links(page) == (SITE + russian.url, both)
     assert switch(page) == {"en": practice.url}
     assert page.h1.get_text() == "Школы онлайн" and not page.h1.has_attr("lang")
-    assert not page.find("div", class_="notice")
+    assert not page.find("div", class_="notice--warning")
 
     publish(practice, lessons="<p>Anchor it.</p>", challenge="<p>Nobody was connected.</p>")
     notice = soup(client, russian.url).find("div", class_="notice--warning")
