@@ -1,6 +1,6 @@
 """A practice as DataCite 4 has it: each text in each of its languages, subjects by scheme, places, relations, dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from api.oai.elements import Element, adder, root
 from api.oai.words import day, heading
@@ -84,21 +84,20 @@ def _subjects(resource: Element, entries: list[Entry]) -> None:
 
 
 def _descriptions(resource: Element, entries: list[Entry]) -> None:
+    """Each once: what is not translated stands there with the original."""
     descriptions = add(resource, "descriptions")
-    for entry in entries:
-        if entry.summary:
-            add(
-                descriptions,
-                "description",
-                entry.summary,
-                entry.language_of("summary"),
-                descriptionType="Abstract",
-            )
-        for field, text in entry.texts.items():
-            if field not in NOT_PROSE:
-                kind = "Methods" if field == "approach" else "Other"
-                headed = f"{heading(field, entry.language_of(field))}: {text}"
-                add(descriptions, "description", headed, entry.language_of(field), descriptionType=kind)
+    for text, lang, kind in dict.fromkeys(said for entry in entries for said in _prose(entry)):
+        add(descriptions, "description", text, lang, descriptionType=kind)
+
+
+def _prose(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """Text, language and type of each description."""
+    if entry.summary:
+        yield entry.summary, entry.language_of("summary"), "Abstract"
+    for field, text in entry.texts.items():
+        if field not in NOT_PROSE:
+            lang = entry.language_of(field)
+            yield f"{heading(field, lang)}: {text}", lang, "Methods" if field == "approach" else "Other"
 
 
 def _places(resource: Element, entries: list[Entry]) -> None:

@@ -151,7 +151,8 @@ def test_a_practice_in_all_its_languages(tree, harvester):
         partners=[("partner", {"name": "Regional university"})], tags=["fibre"],
         sources=[("source", {"title": "Report", "url": "https://example.org/a?b=1&c=2", "year": 2025})], end_year=2024,
     )  # fmt: skip
-    a_translation(page, title="Школы в сети", lead_organisation="Министерство")
+    russian = {"challenge": "<p>Связи не было.</p>", "lead_organisation": "Министерство"}
+    a_translation(page, title="Школы в сети", **russian)
     plain = harvester.GetRecord(identifier=identifier(page), metadataPrefix="oai_dc")
     titles = [("en", "Schools ]]> <online> &amp; more"), ("ru", "Школы в сети")]
     assert texts(plain, f"{DC}title") == titles
@@ -161,7 +162,9 @@ def test_a_practice_in_all_its_languages(tree, harvester):
     assert (None, f"{settings.SITE_ADDRESS}/p/{origin.translation_key}") in texts(plain, f"{DC}relation")
     rich = harvester.GetRecord(identifier=identifier(page), metadataPrefix="datacite")
     assert texts(rich, f"{DATACITE}resource/{DATACITE}titles/{DATACITE}title") == titles
-    assert ("ru", "Проблема: Few were connected.") in texts(rich, f"{DATACITE}description")
+    told = texts(rich, f"{DATACITE}description")
+    assert ("en", "Challenge: Few were connected.") in told and ("ru", "Проблема: Связи не было.") in told
+    assert told.count(("en", "What it is, in two sentences.")) == 1  # not translated
     assert texts(rich, f"{DATACITE}pointLatitude") == [(None, "43.25")]
     assert texts(rich, f"{DATACITE}relatedItemIdentifier") == [(None, "https://example.org/a?b=1&c=2")]
 
