@@ -55,9 +55,9 @@ def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, file
     expect(credit).to_have_value("Typed by hand")
 
     alt.fill("Seen otherwise")
-    facts.get_by_role("button", name="Actions").first.click()
+    page.locator("#id_image-chooser").get_by_role("button", name="Actions").click()
     choose_new(
-        author, page.get_by_role("button", name="Choose another image"), files[2], "Another description"
+        author, page.get_by_role("button", name="Change image"), files[2], "Another description"
     )
     expect(facts.locator("[data-chooser-title]").first).to_have_text("photo2")
     expect(alt).to_have_value("Seen otherwise")
