@@ -56,8 +56,6 @@ def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, file
 
     alt.fill("Seen otherwise")
     page.locator("#id_image-chooser").get_by_role("button", name="Actions").click()
-    choose_new(
-        author, page.get_by_role("button", name="Change image"), files[2], "Another description"
-    )
+    choose_new(author, page.get_by_role("button", name="Change image"), files[2], "Another description")
     expect(facts.locator("[data-chooser-title]").first).to_have_text("photo2")
     expect(alt).to_have_value("Seen otherwise")
