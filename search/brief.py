@@ -2,14 +2,19 @@
 without it there are no briefs, and everything else works."""
 
 import re
-from contextlib import redirect_stdout
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
+from core.release import release
 from practices.presentation import only_in
 from search.citations import citations
 from search.compare import compared
@@ -34,6 +39,11 @@ MOST_PAGES = 2
 WRITTEN = {"pdf_tags": True}
 # Characters of each text and number of sources, tried in turn until the brief fits.
 MEASURES = ((2_000, 12), (1_100, 10), (650, 8), (300, 3))
+# A brief takes a second of a processor: one is made at a time in each process, one request waits, others are told to come back.
+MOST_WAITING = 2
+SECONDS_TO_WAIT = 10
+_places = threading.BoundedSemaphore(MOST_WAITING)
+_press = threading.Lock()
 SENTENCE_END = re.compile(r"[.!?…][”»)]?(?=\s)")
 
 
@@ -50,6 +60,36 @@ class Part:
 def can_print() -> bool:
     """Whether this machine can make briefs."""
     return weasyprint is not None
+
+
+class PressBusy(Exception):
+    """Other briefs are being made."""
+
+
+def kept_brief(entry: Entry, version: int) -> bytes:
+    """Return the brief of this version of the record, made once a day in each process. Raises PressBusy."""
+    name = f"brief-{entry.key}-{version}-{get_language()}-{timezone.localdate()}-{release()}"
+    if (kept := cache.get(name)) is None:
+        with _turn():
+            if (kept := cache.get(name)) is None:
+                kept = brief(entry)
+                cache.set(name, kept, timeout=24 * 60 * 60)
+    return bytes(kept)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
+        raise PressBusy
+    try:
+        if not _press.acquire(timeout=SECONDS_TO_WAIT):
+            raise PressBusy
+        try:
+            yield
+        finally:
+            _press.release()
+    finally:
+        _places.release()
 
 
 def brief(entry: Entry) -> bytes:

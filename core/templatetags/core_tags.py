@@ -5,6 +5,7 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
@@ -18,6 +19,16 @@ from core.map_shapes import GLYPH_SIZE, GLYPHS
 register = template.Library()
 
 BUCKETS = 4
+
+
+@register.simple_tag
+def static_or_plain(path: str) -> str:
+    """The address of a static file under its hashed name, under its plain one where it has none: for a page that may not
+    fail."""
+    try:
+        return static(path)
+    except (OSError, ValueError):
+        return f"{settings.STATIC_URL}{path}"
 
 
 @register.simple_tag

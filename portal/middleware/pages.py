@@ -5,23 +5,44 @@ This works because a public page holds nothing of the person who asks: no token,
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from hashlib import blake2b
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 
+from core.release import release
 from core.versions import current_version
 from search.engines import engine
+from search.facets import FACETS
 
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
 NEVER = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)
 # Those that are accepted: `;q=0` refuses one.
 ENCODING = re.compile(r"\b(?:br|zstd|gzip)\b(?!\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$))")
 LARGEST = 1_000_000
+# View -> the parameters that it reads. What else an address carries must not make an answer anew: `brief.pdf?x=1`, `?x=2` …
+# took a processor. Views that are not here tell what they do not understand, or repeat the whole query in their links.
+PARAMETERS_READ: dict[str, frozenset[str]] = {
+    "wagtail_serve": frozenset({"page"}),
+    "search:brief": frozenset(),
+    "search:citation-bib": frozenset(),
+    "search:citation-ris": frozenset(),
+    "search:citation-json": frozenset(),
+    "search:feed": frozenset({"q", "all", *FACETS}),
+    "sitemap": frozenset(),
+    "sitemap_part": frozenset(),
+    "robots": frozenset(),
+    "api:openapi-json": frozenset(),
+    "api_docs": frozenset({"lang"}),
+}
 
 
 class AnonymousPageCacheMiddleware:
@@ -58,10 +79,34 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
 
 
 def _tag(request: HttpRequest) -> str:
-    """The entity tag: what the page depends on. The day is in it, since pages say what is overdue."""
+    """The entity tag: what the page depends on. The day is in it, since pages say what is overdue; the release, since an
+    update shows at once."""
     encoding = ENCODING.findall(request.headers.get("Accept-Encoding", ""))
-    asked = f"{request.scheme} {request.get_host()} {request.get_full_path()} {encoding} {date.today()}"
+    address = f"{request.scheme} {request.get_host()} {request.path}?{_query_read(request)}"
+    asked = f"{address} {encoding} {date.today()} {release()}"
     return f'W/"{current_version()}-{engine().state()}-{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
+
+
+def _query_read(request: HttpRequest) -> str:
+    """Return the part of the query string that the answer depends on."""
+    query: str = request.META.get("QUERY_STRING", "")
+    read = _parameters_read(request.path_info) if query else None
+    if read is None:
+        return query
+    return urlencode(
+        [(name, value) for name, values in request.GET.lists() if name in read for value in values],
+        errors="surrogatepass",
+    )
+
+
+def _parameters_read(path: str) -> frozenset[str] | None:
+    """Return those that the view of this path reads, None for any."""
+    language = translation.get_language_from_path(path)
+    try:
+        with translation.override(language) if language else nullcontext():
+            return PARAMETERS_READ.get(resolve(path).view_name)
+    except Resolver404:
+        return None
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from practices.views.addresses import permanent
-from search.brief import brief, can_print
+from search.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from search.citations import csl
 from search.entries import Entry, entry
 from search.exports.bibliography import bibtex, ris
+from search.models import Record
 
 
 def csl_json(entry: Entry) -> str:
@@ -38,13 +40,22 @@ def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
 
 @require_safe
 def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The practice on two pages; what became of it where it is not public. Raises Http404."""
+    """The practice on two pages; what became of it where it is not public; 503 while others are being made. Raises
+    Http404."""
+    # Before the record is read: a change meanwhile makes this one old.
+    version = Record.objects.filter(key=key).values_list("version", flat=True).first()
     found = entry(key, get_language() or "en")
     if found is None:
         return permanent(request, key)
     if not can_print():
         raise Http404
-    return _file(found, brief(found), "application/pdf", "inline", "pdf")
+    try:
+        return _file(found, kept_brief(found, version or 0), "application/pdf", "inline", "pdf")
+    except PressBusy:
+        context = {"again_url": request.path, "practice_url": found.address}
+        response = render(request, "pages/brief_busy.html", context, status=503)
+        response["Retry-After"], response["Cache-Control"] = str(SECONDS_TO_WAIT), "no-store"
+        return response
 
 
 def _file(

@@ -297,3 +297,43 @@ def test_a_page_with_a_picture_follows_the_picture(client, practice):
     replaced = client.get("/en/").headers["ETag"]
     image.delete()
     assert len({before, replaced, client.get("/en/").headers["ETag"]}) == 3
+
+
+def test_what_a_view_does_not_read_makes_no_answer_anew(
+    client, public, practice, django_assert_max_num_queries
+):
+    """`?x=1`, `?x=2` …: a PDF took a processor for a second each time. The versions of content and API are asked."""
+    key = practice.translation_key
+    ignoring = [
+        f"/en/practice/{key}/brief.pdf",
+        f"/ru/practice/{key}/citation.bib",
+        "/en/search/feed/?country=KZ",
+        "/sitemap.xml",
+        "/sitemap-0.xml",
+        "/robots.txt",
+        "/api/v1/openapi.json",
+        "/api/v1/docs?lang=ru",
+        practice.get_url(),
+        "/en/",
+    ]
+    for address in ignoring:
+        first = client.get(address)
+        assert first.status_code == 200, address
+        for odd in ("x=1", "x=%ff&y", "%D1%8F=2&x=1"):
+            with django_assert_max_num_queries(2):
+                again = client.get(f"{address}{'&' if '?' in address else '?'}{odd}")
+            assert again.content == first.content and again.headers["ETag"] == first.headers["ETag"], address
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("/en/search/", "/en/search/?colour=red"),
+        ("/en/search/feed/", "/en/search/feed/?country=KZ"),
+        ("/en/search/feed/?tag=a", "/en/search/feed/?tag=%D1%8F"),
+        ("/api/v1/docs", "/api/v1/docs?lang=ru"),
+        ("/en/practices/", "/en/practices/?page=2"),
+    ],
+)
+def test_what_a_view_reads_does(client, public, addresses):
+    assert len({client.get(address).headers.get("ETag") for address in addresses}) == 2

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.labels import Label
 from search import brief
-from tests.factories import a_practice
+from tests.factories import a_practice, publish
 from tests.factories.entries import an_entry
 
 LONG = "Связь стоила дорого, и школы «ждали» её годами. The villages were <b>far</b> & the masts fell! " * 400
@@ -85,3 +85,45 @@ def test_without_pango_there_is_no_brief_and_no_link_to_one(client, tree, monkey
     )
     assert not [link for link in page.find_all("a") if "brief.pdf" in link.get("href", "")]
     assert client.get(f"/en/practice/{practice.translation_key}/brief.pdf").status_code == 404
+
+
+@pytest.fixture
+def printed(client, tree, monkeypatch):
+    """A practice, and the list of briefs that were made of it."""
+    caches["default"].clear()
+    made, make = [], brief.brief
+
+    def counted(entry):
+        made.append(entry.title)
+        return make(entry)
+
+    monkeypatch.setattr(brief, "brief", counted)
+    return a_practice(tree.section(), title="Schools online"), made
+
+
+def test_it_is_made_once_for_a_version_of_its_record_whatever_else_is_published(client, tree, printed):
+    practice, made = printed
+    address = f"/en/practice/{practice.translation_key}/brief.pdf"
+    first = client.get(f"{address}?x=1").content
+    caches["pages"].clear()
+    a_practice(tree.section(), title="Labs")
+    assert client.get(f"{address}?x=2").content == first and made == ["Schools online"]
+    publish(practice, title="Schools on the line")
+    client.get(address)
+    assert made == ["Schools online", "Schools on the line"]
+    client.get(address.replace("/en/", "/ru/"))
+    assert len(made) == 3
+
+
+def test_one_is_made_at_a_time_and_few_wait(client, printed, monkeypatch):
+    practice, made = printed
+    address = f"/ru/practice/{practice.translation_key}/brief.pdf"
+    monkeypatch.setattr(brief, "SECONDS_TO_WAIT", 0.01)
+    with brief._press:
+        response = client.get(address)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "Сейчас создаются другие файлы PDF" in response.content.decode()
+    with brief._places, brief._places:
+        assert client.get(address).status_code == 503
+    assert not made
+    assert client.get(address).status_code == 200
