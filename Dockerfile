@@ -1,7 +1,8 @@
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
-    DJANGO_SETTINGS_MODULE=portal.settings.production BIND=0.0.0.0 PORT=8000 MEDIA_ROOT=/srv/media
+    DJANGO_SETTINGS_MODULE=portal.settings.production BIND=0.0.0.0 PORT=8000 MEDIA_ROOT=/srv/media \
+    XDG_CACHE_HOME=/var/cache/portal
 
 # Pango and its fonts, for practices as PDF.
 RUN apt-get update -qq \
@@ -17,7 +18,8 @@ COPY . .
 RUN python -m ops.messages compile locale/*/LC_MESSAGES/*.po locale/wagtail/*/LC_MESSAGES/*.po \
     && SECRET_KEY=unused DATABASE_URL=sqlite:///:memory: python manage.py collectstatic --no-input --verbosity 0 \
     && useradd --system --no-create-home portal \
-    && install -d -o portal /srv/media
+    # The second is for fontconfig, which else reads all fonts anew for each PDF.
+    && install -d -o portal /srv/media /var/cache/portal
 USER portal
 VOLUME /srv/media
 EXPOSE 8000

@@ -26,6 +26,8 @@ def main() -> int:
     parser.add_argument("--no-elasticsearch", action="store_true", help="leave out the search server")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
+    # Pages name their files by what was collected: without it each is a 500.
+    _all_at_once([_command("sqlite:///:memory:", "collectstatic", "--no-input", "--verbosity=0")])
     found: list[Path] = []
     for size in options.size:
         urls = {kind: address(kind, size) for kind in options.database}
