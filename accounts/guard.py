@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from accounts.forged import refuse_forged
 from accounts.ids import parse_ids
 from accounts.permissions import explores_every_page, may_explore, may_link_to, may_use_file, may_work_on
 
@@ -75,6 +76,7 @@ class AdminGuardMiddleware:
         if not request.path.startswith("/admin/") or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        refuse_forged(request, name, kwargs)
         # By address, for practices.localize wraps some of these without their names.
         if request.path in map(reverse, REPORTS_ON_ALL_PAGES) and not explores_every_page(request.user):
             return permission_denied(request)

@@ -79,6 +79,8 @@ def _guarded(view: View, name: str) -> View:
             if name == "update_translations" and request.method == "POST":
                 _share(kwargs)
             return response
+        except ObjectDoesNotExist:  # a translation without its page
+            raise Http404 from None
         except KeyError:  # a form or file without the part that the view takes for granted
             return HttpResponseBadRequest()
 

@@ -1,0 +1,62 @@
+"""Requests of no page of the admin, on which Wagtail's views fail: refused before the views see them.
+
+Found by asking every address for nothing and for nonsense (tests/accounts/test_forged.py), which finds those of a newer
+Wagtail too.
+"""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+
+from accounts.ids import parse_id
+
+# Raises an exception, for whoever develops Wagtail.
+FAILS_ON_PURPOSE = "wagtailadmin_error_test"
+# Fields that a view reads without asking whether they were sent.
+FIELDS = {
+    "wagtailadmin_choose_page_external_link": ("external-link-chooser-url",),
+    "wagtailadmin_pages:copy": ("new_parent_page",),
+    "wagtailredirects:process_import": ("import_file_name", "input_format"),
+}
+COPY = "wagtailadmin_pages:copy"
+# Views that look at the page above the one that they are about, which the root has not.
+BELOW_A_PAGE = tuple(
+    f"wagtailadmin_pages:{name}" for name in ("lock", "unlock", "move_confirm", "set_page_position")
+)
+# Choosers without a form to make what they choose from.
+CHOOSERS_ONLY = ("practice_chooser", "wagtailsnippetchoosers_")
+# Redirects to what `next` says, by name too.
+REMOVE_WORKFLOW = "wagtailadmin_workflows:remove"
+# Put into an address by the page choosers, which takes nothing but digits.
+PLACE = "parent_page_id"
+
+
+def refuse_forged(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> None:
+    """Raise Http404 or BadRequest where no page of the admin sends such a request to the view `name`."""
+    if name == FAILS_ON_PURPOSE:
+        raise Http404
+    if not all(value.isascii() and value.isdigit() for value in request.GET.getlist(PLACE) if value):
+        raise Http404
+    if name in BELOW_A_PAGE and Page.objects.filter(pk__in=kwargs.values(), depth=1).exists():
+        raise Http404
+    if request.method == "POST":
+        _refuse_form(request, name)
+
+
+def _refuse_form(request: HttpRequest, name: str) -> None:
+    missing = [field for field in FIELDS.get(name, ()) if field not in request.POST]
+    if missing:
+        raise BadRequest(f"Without {', '.join(missing)}")
+    if name.startswith(CHOOSERS_ONLY) and name.endswith(":create"):
+        raise Http404
+    if name == REMOVE_WORKFLOW and not request.POST.get("next", "/").startswith("/"):
+        raise BadRequest("Elsewhere")
+    if name == COPY and not _is_page(request.POST["new_parent_page"]):
+        raise Http404
+
+
+def _is_page(value: str) -> bool:
+    key = parse_id(value)
+    return key is not None and Page.objects.filter(pk=key).exists()
