@@ -55,7 +55,7 @@ def enter(client, address):
 
 
 def refused(response):
-    if response is None or response.status_code in (403, 404, 405):
+    if response is None or response.status_code in (400, 403, 404, 405):
         return True
     # A page that is not found below /admin/ is looked for in the reader's language, and not found there.
     away = (reverse("wagtailadmin_home"), f"/en{response.wsgi_request.path}")
