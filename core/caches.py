@@ -39,7 +39,7 @@ class BytesLimitedCache(LocMemCache):
         size = len(key) + len(value)
         if size > self._max_bytes // 10:
             return
-        super()._set(key, value, timeout)  # type: ignore[misc]
+        super()._set(key, value, timeout)
         self._sizes[key] = size
         _totals[self._name] += size
         while self.total_bytes > self._max_bytes:
@@ -47,7 +47,7 @@ class BytesLimitedCache(LocMemCache):
 
     def _delete(self, key: str) -> bool:
         _totals[self._name] -= self._sizes.pop(key, 0)
-        deleted: bool = super()._delete(key)  # type: ignore[misc]
+        deleted: bool = super()._delete(key)
         return deleted
 
     def _cull(self) -> None:
