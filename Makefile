@@ -42,8 +42,8 @@ test: .venv/.dev $(MESSAGES)
 	@mkdir -p var
 	ops/services up > var/services.env
 	$(MAKE) --no-print-directory lint
-	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy"
-	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy"
+	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy and not image"
+	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy and not image"
 
 lint: .venv/.dev $(MESSAGES)
 	$(BIN)/ruff check
@@ -68,6 +68,7 @@ soak: .venv/.dev $(MESSAGES)
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
 	test -x /usr/sbin/nginx || ops/debian nginx-light
 	$(SERVICES) $(PYTEST) -m proxy
+	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -m image
 	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
 	ops/services up postgres cluster > var/services.env
 	$(SERVICES) TEST_ELASTICSEARCH_CLUSTER=$$ELASTICSEARCH_CLUSTER TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -s -m cluster
