@@ -49,6 +49,10 @@ TARGETS_IN_QUERY = "target_pages[]"
 # Whose views look up each `id` of their query as it comes.
 TAKE_IDS = (":chosen_multiple", "wagtail_bulk_action")
 EVERY_ONE = "all"
+CHOSEN = ":chosen"
+# Views that look up one parameter of their query as it comes.
+TAKE_ID = {"wagtailadmin_api:pages:find": "id", "wagtailadmin_reports:site_history": "user",
+           "wagtailadmin_reports:site_history_results": "user"}  # fmt: skip
 CHOSEN_IN_FORM = ("new_parent_page", "parent_page", "chooser")
 FORMS_ABOUT_PAGES = ("wagtailadmin_pages:", "wagtail_bulk_action")
 # Wagtail shows these to everybody with any page permission, with pages of all sections in them.
@@ -76,6 +80,7 @@ class AdminGuardMiddleware:
         if not request.path.startswith("/admin/") or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        _refuse_what_is_no_id(request, name, kwargs)
         refuse_forged(request, name, kwargs)
         # By address, for practices.localize wraps some of these without their names.
         if request.path in map(reverse, REPORTS_ON_ALL_PAGES) and not explores_every_page(request.user):
@@ -90,6 +95,17 @@ class AdminGuardMiddleware:
         return None
 
 
+def _refuse_what_is_no_id(request: HttpRequest, name: str, kwargs: Any) -> None:
+    """Raise Http404 for ids that Wagtail's views would look up as they come and fail on."""
+    parse_ids(value for value in kwargs.values() if isinstance(value, int))
+    if name.endswith(CHOSEN):
+        parse_ids([kwargs["pk"]])
+    if name.endswith(TAKE_IDS):
+        parse_ids(value for value in request.GET.getlist("id") if value != EVERY_ONE)
+    if name in TAKE_ID:
+        parse_ids(request.GET.getlist(TAKE_ID[name]))
+
+
 def _named_by(request: HttpRequest, name: str, args: Any, kwargs: Any) -> Iterator[Named]:
     """What the address, its query and the form name: (model, key, rule). Raises Http404 where they name it by no id."""
     for parameter, (model, rule) in PARAMETERS.items():
@@ -98,8 +114,6 @@ def _named_by(request: HttpRequest, name: str, args: Any, kwargs: Any) -> Iterat
                 yield model, key, RULES_OF_ADDRESSES.get(name, rule)
     if name == COMPARE and args:
         yield from ((Page, key, may_work_on) for key in parse_ids(args[:1]))
-    if name.endswith(TAKE_IDS):
-        parse_ids(value for value in request.GET.getlist("id") if value != EVERY_ONE)
     chosen = request.GET.getlist(TARGETS_IN_QUERY) + request.GET.getlist(CHOSEN_IN_QUERY.get(name, ""))
     if request.method == "POST" and name.startswith(FORMS_ABOUT_PAGES):
         chosen += [value for field in CHOSEN_IN_FORM for value in request.POST.getlist(field)]

@@ -22,7 +22,7 @@ def parse_id(value: object) -> int | None:
     return key if key is not None and abs(key) <= LARGEST else None
 
 
-def parse_ids(values: Iterable[str]) -> list[int]:
+def parse_ids(values: Iterable[object]) -> list[int]:
     """Return the keys that `values` name; empty values name nothing. Raises Http404 on what is no id."""
     keys = [parse_id(value) for value in values if value]
     if None in keys:

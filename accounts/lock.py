@@ -65,6 +65,11 @@ class LockHandler(AxesDatabaseHandler):
         return _failures(for_name) >= MOST_FOR_NAME or _failures(of_client) >= MOST_FOR_CLIENT
 
 
+def forget_failures(name: str) -> None:
+    """End every lock of `name`, for all its devices and clients."""
+    AccessAttempt.objects.filter(username=name).delete()
+
+
 def _identify(request: Any, name: str | None) -> None:
     """Note the device and the client of `request`, where django-axes looks for them. An IPv6 client is its network."""
     request.axes_user_agent = device_of(request, name or "") or UNKNOWN

@@ -1,13 +1,16 @@
 """The addresses of sign-in below /en/ and /ru/, under the names that django-allauth looks for; the rest of its is closed."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_POST
 from wagtail.admin.views.account import LogoutView
 
 from accounts import views
 
+# By a form only: Wagtail's view answers a link with 405, but has signed out whoever followed it.
+sign_out = require_POST(LogoutView.as_view())
 urlpatterns = [
     path("accounts/login/", views.SignInView.as_view(), name="account_login"),
-    path("accounts/logout/", LogoutView.as_view(), name="account_logout"),
+    path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/password/reset/", views.AskForResetView.as_view(), name="account_reset_password"),
     path("accounts/password/reset/done/", views.ResetSentView.as_view(), name="account_reset_password_done"),
     re_path(
@@ -34,6 +37,7 @@ urlpatterns = [
 # Wagtail's own, which go on leading to ours; before /admin/ and /documents/.
 wagtails = [
     path("admin/login/", views.lead_to_sign_in),
+    path("admin/logout/", sign_out),
     path("admin/password_reset/", views.lead_to_reset),
     path("admin/password_reset/done/", views.lead_to_reset),
     path("admin/password_reset/complete/", views.lead_to_sign_in),

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import CopyView
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
+from accounts.models import User
 from accounts.permissions import grantable_groups
 
 
@@ -26,11 +28,28 @@ class GiverRules:
             mark.help_text = _("Only somebody who has full access can give it to others.")
 
 
-class PortalUserCreationForm(GiverRules, UserCreationForm):
+class CaseRules:
+    """To be mixed in before a form of a user: names and e-mail addresses that differ by case alone are one."""
+
+    def clean_username(self) -> str:
+        return self._without_twin("username")
+
+    def clean_email(self) -> str:
+        return self._without_twin("email")
+
+    def _without_twin(self, name: str) -> str:
+        value: str = self.cleaned_data[name]  # type: ignore[attr-defined]
+        others = User.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        if others.filter(**{f"{name}__iexact": value}).exists():
+            raise ValidationError(_("Another account has this already, perhaps in other letters."))
+        return value
+
+
+class PortalUserCreationForm(CaseRules, GiverRules, UserCreationForm):
     pass
 
 
-class PortalUserEditForm(GiverRules, UserEditForm):
+class PortalUserEditForm(CaseRules, GiverRules, UserEditForm):
     pass
 
 

@@ -34,7 +34,7 @@ from accounts.backends import PortalBackend
 from accounts.clients import client_address
 from accounts.devices import remember_device
 from accounts.hashing import RETRY_SECONDS, TooManyAtOnce
-from accounts.lock import limit_guesses, locked_page
+from accounts.lock import forget_failures, limit_guesses, locked_page
 from core.alternates import in_language
 from core.mailbox import mailbox_key
 from core.throttle import Throttle, client_key
@@ -139,8 +139,10 @@ class NewPasswordView(PortalPage, PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Whoever reads the person's letters is known: a lock of the name does not hold on this device."""
+        """Whoever reads the person's letters is known, here and elsewhere: the failures under the name were about the old
+        password."""
         response = super().form_valid(form)
+        forget_failures(self.reset_user.get_username())
         remember_device(self.request, response, self.reset_user.get_username())
         return response
 

@@ -17,7 +17,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 ID_FIELD = "local_draft"
@@ -80,8 +80,10 @@ def acknowledge(request: HttpRequest, response: HttpResponse) -> None:
 @contextmanager
 def restoration(request: HttpRequest) -> Iterator[None]:
     """While it lasts every form of this request counts as invalid, and of the view's messages only one of ours is shown."""
+    # Put into words when it is shown: only the view knows in which language.
     messages.warning(
-        request, _("The text kept in this browser is in the form again. Check it: it is not saved yet.")
+        request,
+        gettext_lazy("The text kept in this browser is in the form again. Check it: it is not saved yet."),
     )
     messages.set_level(request, ABOVE_ALL_LEVELS)
     token = restoring.set(True)

@@ -1,10 +1,12 @@
 """E-mail addresses: one mailbox in its many spellings, and in the form that mail servers take."""
 
+import re
 from email.header import Header
 from email.utils import formataddr
 
 from django.utils.encoding import punycode
 
+QUOTED_PAIR = re.compile(r"\\(.)")
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
@@ -35,4 +37,6 @@ def mailbox_key(email: str) -> str:
     typed, never to the key. Raises ValueError as `ascii_address` does.
     """
     local, _, domain = ascii_address(email.strip().casefold()).rpartition("@")
+    if local.startswith('"'):  # a quoted local part is the same mailbox (RFC 5321, 4.1.2)
+        local = QUOTED_PAIR.sub(r"\1", local[1:-1])
     return f"{local.partition('+')[0]}@{domain}"

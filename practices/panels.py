@@ -63,7 +63,8 @@ class TitlePanel(TitleFieldPanel):
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_attrs(self) -> dict[str, Any]:
-            return {}
+            """The placeholder alone: without it nobody would see where the title goes."""
+            return {name: value for name, value in super().get_attrs().items() if name == "placeholder"}
 
 
 class NoticePanel(Panel):

@@ -83,6 +83,8 @@ class PictureField(WagtailImageField):
                     upload.name = f"{upload.name.rpartition('.')[0]}.jpg"
                 else:
                     content = without_metadata(content, picture, whole=True)
+            # Only now: two decoded pictures at once would take twice the memory.
+            del picture
             _check_it_can_be_shown(content)
         except Exception as error:
             raise self._invalid("damaged") from error

@@ -4,6 +4,14 @@
   const { heading } = document.currentScript.dataset;
   let summary;
   let detailsOpen = false;
+  // Mark -> what its field held when the server put it there.
+  const judged = new Map();
+
+  function contentOf(mark) {
+    const field = mark.closest("[data-streamfield-child]") ?? mark.closest("section.w-panel");
+    const controls = [...(field?.querySelectorAll("input, textarea, select") ?? [])];
+    return controls.map(({ type, value, checked }) => (["checkbox", "radio"].includes(type) ? checked : value)).join("\n");
+  }
 
   // Wagtail's marks: at a field, and above a stream; not the notices in which one can choose something.
   function marks(form) {
@@ -54,8 +62,10 @@
     summary.replaceChildren(title, list);
   }
 
-  // What an autosave has taken is no longer wrong; what review still needs is what the meter misses.
+  // An autosave says nothing of what review asks for: a field that nobody has changed since is as wrong as it was. Of the
+  // others, what an autosave has taken is no longer wrong; what review still needs is what the meter misses.
   function isStill(mark) {
+    if (judged.get(mark) === contentOf(mark)) return true;
     const panels = [];
     for (let panel = mark.closest("section.w-panel"); panel; panel = panel.parentElement.closest("section.w-panel")) panels.push(panel.id);
     const missing = document.querySelector(".meter")?.dataset.missing.trim().split(" ");
@@ -74,8 +84,8 @@
 
   function follow(form) {
     marks(form).filter((mark) => !isStill(mark)).forEach(clear);
-    // It is saved now, so nothing says any longer that it could not be.
-    document.querySelectorAll(".messages li.error").forEach((message) => message.remove());
+    // Once nothing is wrong any longer, nothing says that the page could not be saved or sent.
+    if (!marks(form).length) document.querySelectorAll(".messages li.error").forEach((message) => message.remove());
     const details = document.querySelector(".meter details");
     if (details) details.open = detailsOpen;
     show(form);
@@ -87,6 +97,10 @@
   document.addEventListener("w-autosave:success", (event) => follow(event.target));
   window.addEventListener("load", () => {
     const form = document.querySelector("form[data-edit-form]") ?? document.querySelector("main form[method=post i]");
-    if (form) setTimeout(() => show(form));
+    if (!form) return;
+    setTimeout(() => {
+      marks(form).forEach((mark) => judged.set(mark, contentOf(mark)));
+      show(form);
+    });
   });
 })();

@@ -343,3 +343,12 @@ def test_an_address_is_confirmed_by_a_press_of_a_button(client, alice):
     assert not EmailAddress.objects.get().verified, "a scanner of links confirms nothing"
     client.post(path)
     assert EmailAddress.objects.get().verified
+
+
+@pytest.mark.parametrize("path", ["/admin/logout/", "/en/accounts/logout/"])
+def test_nobody_is_signed_out_by_a_link(client, path):
+    client.force_login(a_user(), backend="accounts.backends.PortalBackend")
+    assert client.get(path).status_code == 405
+    assert client.session.get("_auth_user_id")
+    assert client.post(path).status_code == 302
+    assert not client.session.get("_auth_user_id")

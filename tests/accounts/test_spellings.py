@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.urls.converters import StringConverter
 from wagtail.models import Page
 
@@ -189,3 +189,28 @@ def test_an_id_is_parsed_as_django_looks_it_up(world, spelling):
 @pytest.mark.parametrize("value", NO_IDS)
 def test_what_django_does_not_look_up_is_no_id(value):
     assert parse_id(value) is None
+
+
+CHOSEN = [
+    "wagtailimages_chooser",
+    "wagtaildocs_chooser",
+    "practice_chooser",
+    "wagtailsnippetchoosers_practices_withdrawal",
+]
+IN_URLS = [
+    *(f"{reverse_lazy(f'{chooser}:chosen', args=['X'])}" for chooser in CHOSEN),
+    "/admin/api/main/pages/find/?id=X",
+    "/admin/reports/site-history/?user=X",
+]
+
+
+@pytest.mark.parametrize("value", [*NO_IDS, "1e0", "72,72", "[72]"])
+@pytest.mark.parametrize("url", IN_URLS)
+def test_no_url_with_what_is_no_id_is_a_server_error(world, signed_in, url, value):
+    assert signed_in("administrator").get(url.replace("X", value)).status_code in (302, 404)
+
+
+def test_a_number_that_no_database_holds_is_no_server_error(world, signed_in):
+    page, number = world.places["kazakhstan"].draft.pk, "9" * 30
+    for client in (signed_in("focal point"), signed_in("administrator")):
+        assert client.get(f"/admin/pages/{page}/move/{number}/confirm/").status_code in (302, 404)

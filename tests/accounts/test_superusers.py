@@ -106,3 +106,12 @@ def test_who_is_below_can_be_managed(sign_in, people):
     user.refresh_from_db()
     assert user.email == "other@example.org"
     assert [group.name for group in user.groups.all()] == [REVIEWERS]
+
+
+@pytest.mark.parametrize("twin", [{"username": "ROOT"}, {"email": "Reviewer@Example.org"}])
+def test_names_and_addresses_that_differ_by_case_are_one(sign_in, people, twin):
+    User.objects.filter(pk=people["reviewer"].pk).update(email="reviewer@example.org")
+    client = sign_in("superuser")
+    answer = client.post(reverse(ADD), form_of(None, REVIEWERS, **twin))
+    assert answer.status_code == 200
+    assert not User.objects.filter(**twin).exists()

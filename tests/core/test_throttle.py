@@ -46,6 +46,8 @@ def test_events_are_deleted_once_their_window_has_passed():
         ("Vic+1@Example.com", "vic+2@example.com", True),
         ("reader@пример.рф", "reader@XN--E1AFMKFD.xn--p1ai", True),
         (" vic@example.com ", "vic@example.com", True),
+        ('"vic"@example.com', "vic@example.com", True),
+        ('"v\\ic+3"@example.com', "vic@example.com", True),
         ("vic@example.com", "vic@example.org", False),
         ("vic.tor@example.com", "victor@example.com", False),
     ],
