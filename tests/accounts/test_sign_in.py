@@ -289,6 +289,17 @@ def test_a_new_password_is_chosen_by_the_link_of_a_letter(client, alice, setting
     )
 
 
+def test_a_new_password_ends_the_lock_on_every_device(client, alice, settings):
+    for _ in range(5):
+        try_password("guess", ip="198.51.100.7")
+    assert try_password(PASSWORD, ip="198.51.100.7").status_code == 429
+    client.post(RESET, {"email": alice.email})
+    form = client.get(link_of(mail.outbox[0]).removeprefix(settings.SITE_ADDRESS)).url
+    phrase = "an entirely new phrase"
+    client.post(form, {"password1": phrase, "password2": phrase})
+    assert signed_in_as(try_password(phrase, ip="198.51.100.7"))
+
+
 def test_the_answer_tells_nobody_which_addresses_are_known(alice, rf):
     """No letter is written, nobody looked up, before the answer has gone."""
     seen = {}
