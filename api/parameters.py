@@ -74,7 +74,7 @@ QUESTION_PARAMETERS = [
     *(
         _parameter(
             name,
-            {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES},
+            {"type": "array", "items": {"type": "string"}},
             f"Codes of the facet {name}, as /api/v1/vocabularies/{name} has them; repeat it for any of several, at most "
             f"{MOST_VALUES} in all facets together.",
             EXAMPLES[name],

@@ -19,7 +19,7 @@ from search.entries import Entry, entry
 router = Router(tags=["Practices"])
 # They stand in the answer as in the entry.
 SAME = ("key", "kind", "language", "languages", "original", "title", "summary", "address", "permanent", "texts", "year",
-        "first_published", "changed", "untranslated")  # fmt: skip
+        "first_published", "changed")  # fmt: skip
 PARTS = ("sources", "partners", "indicators")
 
 
@@ -86,8 +86,7 @@ class IndicatorOut(Schema):
 
 
 class PracticeOut(Schema):
-    """A practice: `language` is that of its texts, the one asked for where there is one, else the original's;
-    `untranslated` names those that are still in another, each with that language.
+    """A practice: `language` is that of its texts, the one asked for where there is one, else the original's.
 
     `codes` are by facet, as one can ask for them; `texts` are plain, by section, in reading order; `address` is where it
     is read, `permanent` never changes.
@@ -111,7 +110,6 @@ class PracticeOut(Schema):
     year: int | None
     first_published: datetime
     changed: datetime
-    untranslated: dict[str, str]
     licence: LicenceOut | None
     adopted_from: OriginOut | None
     adopted_by: list[LabelOut]

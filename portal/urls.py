@@ -20,7 +20,7 @@ urlpatterns = [
     *accounts_urls.wagtails,
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's, which would give any document to anybody; its page for passwords stays.
-    re_path(r"^documents/(\d+)/(.*)$", document),
+    re_path(r"^documents/(\d+)/(.*)$", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),

@@ -21,4 +21,6 @@ def as_json(found: Iterable[Entry]) -> Iterator[str]:
 
 def plain_object(entry: Entry) -> dict[str, Any]:
     """The names are a contract: programs of others read them."""
-    return asdict(entry) | {"licence_address": entry.licence_address}
+    fields = asdict(entry)
+    del fields["untranslated"]
+    return fields | {"licence_address": entry.licence_address}

@@ -1,7 +1,7 @@
 // What is wrong with a form, said above it with links to the fields: tabs hide them. It follows autosave, as do the badges
 // of the tabs, which Wagtail counts before streams have drawn their errors.
 (() => {
-  const { heading } = document.currentScript.dataset;
+  const { heading, notSent } = document.currentScript.dataset;
   let summary;
   let detailsOpen = false;
   // Mark -> what its field held when the server put it there.
@@ -84,8 +84,11 @@
 
   function follow(form) {
     marks(form).filter((mark) => !isStill(mark)).forEach(clear);
-    // Once nothing is wrong any longer, nothing says that the page could not be saved or sent.
-    if (!marks(form).length) document.querySelectorAll(".messages li.error").forEach((message) => message.remove());
+    // It is saved now, so nothing says any longer that it could not be; what is left is what review asks for.
+    for (const message of document.querySelectorAll(".messages li.error")) {
+      if (marks(form).length) message.textContent = notSent;
+      else message.remove();
+    }
     const details = document.querySelector(".meter details");
     if (details) details.open = detailsOpen;
     show(form);

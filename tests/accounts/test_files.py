@@ -21,7 +21,7 @@ from core.pictures import storage
 from curation.models import CollectionIndexPage, CollectionPage
 from home.models import PlainPage
 from practices.models import PracticePage, ReviewLink
-from tests.factories import a_focal_point, a_practice, a_translation, a_user, publish
+from tests.factories import a_focal_point, a_practice, a_superuser, a_translation, a_user, publish
 from tests.factories.pictures import a_file, a_picture
 
 pytestmark = [
@@ -195,7 +195,7 @@ def test_who_reads_a_draft_by_a_secret_link_sees_its_pictures(section, monkeypat
     page = a_practice(section, live=False, image=image, image_alt="A", approach=figure(inside))
     link = ReviewLink.objects.create(
         page=PracticePage.objects.get(pk=page.pk),
-        created_by=a_user(),
+        created_by=a_superuser(),
         expires=timezone.now() + timedelta(days=1),
     )
     html = Client().get(link.get_absolute_url()).content

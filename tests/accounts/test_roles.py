@@ -86,5 +86,5 @@ def test_a_private_document_is_not_served(world, client):
     document = world.places["kazakhstan"].document
     CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
     response = client.get(document.url)
-    assert response.status_code == 302
+    assert response.status_code == 404
     assert world.places["kazakhstan"].secret not in told(response)

@@ -49,11 +49,15 @@ def test_marks_meter_and_badges_follow_autosave(author: Editor) -> None:
     page = author.page
     author.write("title", "A bridge of balloons")
     author.add_block("sources")
-    author.press("Submit to")
+    author.press("Send for review")
     expect(author.messages).to_contain_text("could not be")
     expect(page.locator(SUMMARY)).to_contain_text(f"Summary: {NEEDED}")
     expect(page.locator(SUMMARY)).to_contain_text("Sources › Title: This field is required.")
     expect(badge(author, "snapshot")).to_have_text(str(page.locator(f"{SUMMARY} li").count()))
+    # An autosave that changes none of this says nothing of it.
+    author.write("title", "A bridge of balloons and ropes")
+    expect(author.messages).to_contain_text("Saved as a draft, but not sent")
+    expect(page.locator(SUMMARY)).to_contain_text(f"Summary: {NEEDED}")
 
     before = page.locator(".meter b").first.inner_text()
     author.write_in(author.panel("sources").locator("[data-streamfield-child]").last, "Title", "Report")
@@ -69,14 +73,17 @@ def test_marks_meter_and_badges_follow_autosave(author: Editor) -> None:
 
 
 def test_the_same_title_twice(author: Editor, own_portal: Portal) -> None:
-    """The open tab says which page has the address, with a link and a free one; all tabs are in sight in Russian too."""
+    """It gets an address of its own; where somebody types the other's, the open tab says which page has it, with a link and a
+    free one. All tabs are in sight in Russian too."""
     page = author.page
-    for turn in range(2):
+    for _ in range(2):
         author.go_to(f"pages/add/practices/practicepage/{own_portal.number_of(SECTION)}/")
         author.panel("title").get_by_role("textbox").press_sequentially("The same title")
         author.press("Save draft")
-        if not turn:
-            expect(page).to_have_url(re.compile("/edit/$"))
+        expect(page).to_have_url(re.compile("/edit/$"))
+    page.get_by_role("tab", name="Care").click()
+    page.locator("#id_slug").fill("the-same-title")
+    author.press("Save draft")
     expect(page.locator(SUMMARY)).to_contain_text("“the-same-title-2” is free")
     expect(page.locator(SUMMARY).get_by_role("link", name="The same title")).to_have_attribute(
         "href", re.compile("/edit/$")

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
+from core.jobs.worker import run_all
 from practices.models import Message, PracticePage
 from search.drift import drift
 from search.models import Record
@@ -60,6 +61,7 @@ def test_who_adopted_it_tells_the_focal_point(client, tree, origin):
     assert address in client.get(origin.url).content.decode()
     response = client.post(address, SENT)
     assert response.status_code == 302 and "Thank you" in client.get(response.url).content.decode()
+    run_all()
     [message] = mail.outbox
     assert message.recipients() == [focal.email] and message.message()["Reply-To"].endswith(
         "<zarina@example.org>"
