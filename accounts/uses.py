@@ -12,7 +12,7 @@ from taggit.models import Tag, TaggedItem
 
 from accounts.models import User
 from accounts.permissions import FILE_POLICIES, FILE_USES
-from accounts.roles import focal_points
+from accounts.roles import focal_points_code
 from taxonomy.models import Country
 from taxonomy.uses import UsesOfKind
 
@@ -21,7 +21,7 @@ def term_uses(term: Any) -> Iterator[UsesOfKind]:
     """The users of a country and the group of its focal points; the files with a tag."""
     if isinstance(term, Country):
         yield UsesOfKind(_("Users"), User.objects.filter(country=term).order_by("username"), _for_editors)
-        group = Group.objects.filter(name=focal_points(term.name_en))
+        group = Group.objects.filter(role__code=focal_points_code(term.code))
         yield UsesOfKind(_("Groups of users"), group.order_by("name"), _for_editors)
     if isinstance(term, Tag):
         for model in FILE_POLICIES:

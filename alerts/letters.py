@@ -4,9 +4,7 @@ import re
 from dataclasses import replace
 from email.utils import make_msgid
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 from alerts.models import Letter, Subscription
 from alerts.news import question_of
 from core.alternates import absolute
+from core.site import site_host
 from search.entries import entries
 from search.page import search_url
 from search.question import Question
@@ -28,7 +27,7 @@ WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def new_message_id() -> str:
-    return make_msgid(domain=_host())
+    return make_msgid(domain=site_host())
 
 
 def email_of(letter: Letter) -> EmailMultiAlternatives | None:
@@ -85,7 +84,7 @@ def _headers(letter: Letter) -> dict[str, str]:
     """One click in the mail program unsubscribes (RFC 8058); nobody's holiday answer comes back."""
     return {
         "Message-ID": letter.message_id,
-        "List-Id": f"<alerts.{_host()}>",
+        "List-Id": f"<alerts.{site_host()}>",
         "List-Unsubscribe": f"<{_one_click(letter.subscription)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
@@ -106,7 +105,3 @@ def _email(
 
 def _one_click(subscription: Subscription) -> str:
     return absolute(reverse("unsubscribe", args=[subscription.token]))
-
-
-def _host() -> str:
-    return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"

@@ -5,7 +5,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import IntegrityError, connection, transaction
@@ -17,7 +16,8 @@ from taggit.models import Tag
 from wagtail.images import get_image_model
 from wagtail.models import Revision, Workflow, WorkflowTask
 
-from accounts.models import SecretariatReview
+from accounts.models import Role, SecretariatReview
+from accounts.roles import focal_points_code
 from alerts.models import Subscription
 from curation.models import CollectionPage
 from practices.models import PracticePage, SectionPage
@@ -190,7 +190,7 @@ def test_sections_people_groups_files_and_sub_themes_keep_a_term(tree, tmp_path,
     country, theme, tag = a_term(Country, "MN"), a_term(Theme), a_term(Tag)
     SectionPage.objects.filter(pk=tree.section().pk).update(country=country)
     user = a_user(country=country)
-    Group.objects.create(name=f"Focal points: {country.name_en}")
+    Role.objects.group(focal_points_code(country.code), "A name of its own")
     assert uses_of(country).count() == 3
     assert user.username in assert_stays(country)
     a_term(Theme, "below", parent=theme)
