@@ -1,9 +1,10 @@
 """Limits on what one client or one mailbox may cause, counted in the database so that all processes share them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -36,6 +37,23 @@ class Throttle:
             return True
         event.delete()
         return False
+
+    @transaction.atomic
+    def reserve(self, key: str) -> datetime:
+        """Count an event for `key` at the first moment at which it is within the limit, and return that moment.
+
+        Of two at once the second waits for the first, where there are events that it must count.
+        """
+        now = timezone.now()
+        events = ThrottleEvent.objects.filter(scope=self.scope)
+        events.filter(created__lt=now - self.window).delete()
+        key_hash = _key_hash(self.scope, key)
+        own = events.filter(key_hash=key_hash).order_by("-created")
+        list(own.select_for_update().values_list("pk", flat=True))
+        last = own.values_list("created", flat=True)[self.limit - 1 : self.limit].first()
+        moment = max(now, last + self.window) if last else now
+        ThrottleEvent.objects.create(scope=self.scope, key_hash=key_hash, created=moment)
+        return moment
 
     def reset(self, key: str) -> None:
         """Forget the events of `key`, whose owner has shown that they were wanted."""

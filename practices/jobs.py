@@ -15,13 +15,13 @@ logger = logging.getLogger(__name__)
 
 
 def something_waits() -> bool:
-    return Message.objects.undelivered().exists()
+    return Message.objects.due(timezone.now()).exists()
 
 
 @job("practices.deliver_messages", every=timedelta(minutes=5), when=something_waits)
 def deliver_messages(cursor: int | None) -> Next | Done:
     """One message a step; one that cannot be passed on is logged and holds up no other."""
-    message = Message.objects.undelivered().filter(pk__gt=cursor or 0).order_by("pk").first()
+    message = Message.objects.due(timezone.now()).filter(pk__gt=cursor or 0).order_by("pk").first()
     if message is None:
         return Done()
     try:

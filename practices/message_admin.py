@@ -44,6 +44,7 @@ class MessageViewSet(ModelViewSet):
         "sender_email",
         "language",
         "created",
+        "not_before",
         "delivered",
         "delivered_to",
     ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -23,12 +24,16 @@ from practices.sections import country_of
 if TYPE_CHECKING:
     from practices.models import PracticePage
 
-# Readers behind one IP address, as in a university, are counted together.
+DAY = timedelta(days=1)
+# Readers behind one IP address, as in a university, are counted together. What is above is accepted and waits.
 CLIENT = Throttle("messages.client", limit=10, window=timedelta(hours=1))
 CLIENT_AND_PRACTICE = Throttle("messages.client_and_practice", limit=3, window=timedelta(hours=1))
+# What is above these is refused, so that one client fills neither the queue nor a practice's share.
+CLIENT_A_DAY = Throttle("messages.client_a_day", limit=60, window=DAY)
+CLIENT_AND_PRACTICE_A_DAY = Throttle("messages.client_and_practice_a_day", limit=12, window=DAY)
 # What is above is accepted and waits for the next day, so that nobody can silence a practice by filling its mailbox.
 DELIVERED_PER_PRACTICE = 20
-DELIVERY_WINDOW = timedelta(days=1)
+DELIVERY_WINDOW = DAY
 KEPT_FOR = timedelta(days=365)
 
 
@@ -43,13 +48,20 @@ class TooMany(Exception):
     """So many messages came from one client that this one was not taken."""
 
 
-def take(message: Message, client_ip: str) -> Message:
-    """Save `message`, which came from this client. Raises TooMany."""
+def take(message: Message, client_ip: str) -> bool:
+    """Save `message`, which came from this client. Returns whether it will be passed on at once. Raises TooMany."""
     client = client_key(client_ip)
-    if not (CLIENT_AND_PRACTICE.hit(f"{client} {message.practice_key}") and CLIENT.hit(client)):
+    client_and_practice = f"{client} {message.practice_key}"
+    if not (CLIENT_AND_PRACTICE_A_DAY.hit(client_and_practice) and CLIENT_A_DAY.hit(client)):
         raise TooMany
+    message.not_before = max(CLIENT_AND_PRACTICE.reserve(client_and_practice), CLIENT.reserve(client))
     message.save()
-    return message
+    return message.not_before <= timezone.now() and not _has_had_its_share(message.practice_key)
+
+
+def _has_had_its_share(practice_key: UUID) -> bool:
+    delivered = Message.objects.about(practice_key).delivered_since(timezone.now() - DELIVERY_WINDOW)
+    return delivered.count() >= DELIVERED_PER_PRACTICE
 
 
 @transaction.atomic
@@ -59,8 +71,7 @@ def pass_on(message: Message, page: "PracticePage | None") -> bool:
 
     Where the practice has had its messages of a day, the message waits for another run of the job.
     """
-    delivered = Message.objects.about(message.practice_key).delivered_since(timezone.now() - DELIVERY_WINDOW)
-    if delivered.count() >= DELIVERED_PER_PRACTICE:
+    if _has_had_its_share(message.practice_key):
         return False
     recipients = recipients_of(message, page)
     now = timezone.now()

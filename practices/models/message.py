@@ -28,6 +28,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Kept, but not handed to the mail server yet, oldest first."""
         return self.filter(delivered=None).order_by("created")
 
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Those of them that may be passed on now."""
+        return self.undelivered().filter(models.Q(not_before=None) | models.Q(not_before__lte=now))
+
 
 class Message(models.Model):
     """One message, kept for 12 months (privacy page) so that misuse and lost messages can be traced."""
@@ -40,6 +44,8 @@ class Message(models.Model):
     text = models.TextField(_("message"))
     language = models.CharField(_("language"), max_length=10)
     created = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
+    # Later than `created` where one client has sent many in a short time.
+    not_before = models.DateTimeField(_("passed on not before"), null=True, blank=True)
     delivered = models.DateTimeField(_("passed on"), null=True, blank=True)
     delivered_to = models.JSONField(_("passed on to"), default=list, blank=True)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,9 @@ SENT = {
     Kind.ADOPTION: "practices:adopted-sent",
 }
 
+# In the address of the page that confirms: the message waits.
+LATER = "later"
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,13 +43,13 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
         message.language = get_language() or "en"
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
-            take(message, client_address(request) or "")
+            at_once = take(message, client_address(request) or "")
         except TooMany:
             form.add_error(None, gettext("Too many messages have been sent lately. Please try again later."))
             status = 429
         else:
             enqueue("practices.deliver_messages")
-            return redirect(SENT[kind], key=key)
+            return redirect(reverse(SENT[kind], args=[key]) + ("" if at_once else f"?{LATER}=1"))
     return render(
         request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status
     )
@@ -54,17 +58,36 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
 @never_cache
 @require_safe
 def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
-    """Says that the message was kept."""
+    """Says that the message was kept, and whether it waits."""
     page = _page(key)
-    told = {
+    text = _waits(kind) if LATER in request.GET else _passed_on(kind)
+    return render(request, "pages/form_page.html", words(kind) | frame(request, page) | {"sent": text})
+
+
+def _passed_on(kind: Kind) -> str:
+    return {
         Kind.CONTACT: gettext(
             "Thank you. Your message has been passed on to the people behind this practice."
         ),
         Kind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this practice."),
         Kind.ADOPTION: gettext("Thank you. Those who keep this practice have been told that you adopted it."),
-    }
-    context = words(kind) | frame(request, page) | {"sent": told[kind]}
-    return render(request, "pages/form_page.html", context)
+    }[kind]
+
+
+def _waits(kind: Kind) -> str:
+    why = gettext("Many messages have been sent lately from your network or about this practice.")
+    what = {
+        Kind.CONTACT: gettext(
+            "Thank you. Your message is saved and will be passed on later, usually within a day."
+        ),
+        Kind.REPORT: gettext(
+            "Thank you. Your report is saved and will be passed on later, usually within a day."
+        ),
+        Kind.ADOPTION: gettext(
+            "Thank you. Your report of the adoption is saved and will be passed on later, usually within a day."
+        ),
+    }[kind]
+    return f"{what} {why}"
 
 
 def _page(key: UUID) -> PracticePage:

@@ -33,6 +33,18 @@ def test_the_limit_passes_and_refused_events_do_not_prolong_the_refusal():
 
 
 @pytest.mark.django_db
+def test_a_queue_gives_each_event_the_first_moment_within_the_limit():
+    start = timezone.now()
+    for asked, free in [(0, 0), (10, 10), (20, 60), (20, 70), (50, 120), (125, 130), (300, 300)]:
+        with time_machine.travel(start + timedelta(minutes=asked), tick=False):
+            assert THROTTLE.reserve("reader") == start + timedelta(minutes=free), (
+                f"asked after {asked} minutes"
+            )
+    with time_machine.travel(start + timedelta(minutes=20), tick=False):
+        assert THROTTLE.reserve("another") == timezone.now()
+
+
+@pytest.mark.django_db
 def test_events_are_deleted_once_their_window_has_passed():
     THROTTLE.hit("reader")
     with time_machine.travel(timezone.now() + timedelta(hours=2)):

@@ -25,7 +25,13 @@ from core.jobs.worker import run_all
 from core.models import ThrottleEvent
 from practices import relay
 from practices.models import Message
-from practices.relay import CLIENT, CLIENT_AND_PRACTICE, DELIVERED_PER_PRACTICE
+from practices.relay import (
+    CLIENT,
+    CLIENT_A_DAY,
+    CLIENT_AND_PRACTICE,
+    CLIENT_AND_PRACTICE_A_DAY,
+    DELIVERED_PER_PRACTICE,
+)
 from tests.factories import a_focal_point, a_practice, a_user
 
 TEXT = "How did you agree with the operators on a price?"
@@ -53,6 +59,11 @@ def send(client, address: str, data: dict = SENDER, **extra):
     response = client.post(address, data, **extra)
     run_all()
     return response
+
+
+def by_the_worker() -> None:
+    enqueue("practices.deliver_messages")
+    run_all()
 
 
 def errors(response) -> dict[str, str]:
@@ -149,24 +160,56 @@ def test_a_filled_trap_sends_nothing_and_says_so(client, contact):
     assert not mail.outbox and not Message.objects.exists()
 
 
-def test_a_flood_from_one_address_is_refused_for_an_hour(client, contact, report):
-    for number in range(CLIENT_AND_PRACTICE.limit):
-        assert send(client, (contact, report)[number % 2]).status_code == 302
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "will be passed on later"), ("ru", "будет передано позже")]
+)
+def test_what_is_above_a_clients_limit_is_accepted_and_delivered_later(client, contact, language, said):
+    contact = contact.replace("/en/", f"/{language}/")
+    limit = CLIENT_AND_PRACTICE.limit
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        answers = [send(client, contact) for _ in range(2 * limit + 1)]
+        assert [answer.status_code for answer in answers] == [302] * len(answers)
+        assert [said in client.get(answer.url).content.decode() for answer in answers] == (
+            [False] * limit + [True] * (limit + 1)
+        )
+        assert len(mail.outbox) == limit
+        assert not client.get(answers[-1].url).content.decode().count("has been passed on")
+        assert send(client, contact, SENDER, REMOTE_ADDR="192.0.2.7").status_code == 302
+        assert len(mail.outbox) == limit + 1, "nobody else waits"
+    for hours, delivered in ((0.9, limit), (1, 2 * limit), (1.9, 2 * limit), (2, 2 * limit + 1)):
+        with time_machine.travel(start + timedelta(hours=hours, seconds=1), tick=False):
+            call_command("deliver_messages")
+            by_the_worker()
+        assert len(mail.outbox) == delivered + 1, f"after {hours} hours"
 
+
+def test_one_client_cannot_fill_the_queue(client, contact, tree):
+    """Nor, alone, a practice's share of a day. What was typed comes back."""
+    statuses = [client.post(contact, SENDER).status_code for _ in range(CLIENT_AND_PRACTICE_A_DAY.limit)]
+    assert set(statuses) == {302} and CLIENT_AND_PRACTICE_A_DAY.limit < DELIVERED_PER_PRACTICE
     refused = client.post(contact, SENDER)
     assert refused.status_code == 429
     assert errors(refused)[""] and TEXT in refused.content.decode()
-    assert Message.objects.count() == len(mail.outbox) == CLIENT_AND_PRACTICE.limit
-    assert send(client, contact, SENDER, REMOTE_ADDR="192.0.2.7").status_code == 302
 
-    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
-        assert send(client, contact, SENDER).status_code == 302
+    left = CLIENT_A_DAY.limit - CLIENT_AND_PRACTICE_A_DAY.limit
+    urls = [f"/en/practice/{a_practice(tree.section()).translation_key}/contact/" for _ in range(8)]
+    statuses = [client.post(urls[number % 8], SENDER).status_code for number in range(left + 1)]
+    assert statuses == [302] * left + [429]
+    assert Message.objects.count() == CLIENT_A_DAY.limit
+    run_all()
+    assert CLIENT_AND_PRACTICE.limit <= len(mail.outbox) <= CLIENT.limit, "the rest waits"
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        by_the_worker()
+        assert not Message.objects.undelivered().exists()
+        assert send(client, contact).status_code == 302
 
 
-def test_one_client_cannot_flood_many_practices(client, tree):
-    practices = [a_practice(tree.section()) for _ in range(CLIENT.limit + 1)]
-    urls = [f"/en/practice/{practice.translation_key}/contact/" for practice in practices]
-    assert [client.post(url, SENDER).status_code for url in urls] == [302] * CLIENT.limit + [429]
+def test_who_writes_to_a_practice_with_a_full_mailbox_is_told(client, contact):
+    for number in range(DELIVERED_PER_PRACTICE):
+        assert "?" not in send(client, contact, SENDER, REMOTE_ADDR=f"192.0.2.{number}").url
+    late = send(client, contact, SENDER, REMOTE_ADDR="192.0.2.200")
+    assert "will be passed on later" in client.get(late.url).content.decode()
 
 
 def test_a_flood_silences_no_practice_and_fills_no_mailbox(client, contact, tree):
@@ -285,11 +328,6 @@ def test_the_secretariat_reads_the_copies_and_nobody_changes_them(client, admin_
 def test_an_address_in_other_letters_is_written_as_mail_has_it(client, contact):
     assert send(client, contact, SENDER | {"sender_email": "ivan@пример.рф"}).status_code == 302
     assert "@xn--e1afmkfd.xn--p1ai" in mail.outbox[0].reply_to[0]
-
-
-def by_the_worker() -> None:
-    enqueue("practices.deliver_messages")
-    run_all()
 
 
 @pytest.mark.parametrize("deliver", [by_the_worker, lambda: call_command("deliver_messages")])

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from practices.jobs import deliver
 from practices.models.message import Message
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = "Pass on readers' messages that have been kept but not sent."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        waiting = list(Message.objects.undelivered())
+        waiting = list(Message.objects.due(timezone.now()))
         sent = 0
         for message in waiting:
             try:
