@@ -16,7 +16,7 @@ from willow.plugins.pillow import PillowImage
 from core.models import PictureCredit
 from core.pictures.avif import check_boxes
 from core.pictures.metadata import LONGEST_CREDIT, as_jpeg, credit_of, without_metadata
-from core.pictures.rendering import upright
+from core.pictures.rendering import one_at_a_time, upright
 
 # A rendition of the largest width, 1080, is then no longer than the 16,383 pixels of a WebP.
 MOST_TIMES_LONGER = 15
@@ -71,6 +71,7 @@ class PictureField(WagtailImageField):
         if max(width, height) > MOST_TIMES_LONGER * min(width, height):
             raise self._invalid("too_long")
 
+    @one_at_a_time
     def _clean(self, upload: Any, content: bytes) -> None:
         """Write the file over where it is, so that no view that takes it from the request again keeps the metadata."""
         try:
