@@ -20,6 +20,7 @@ from wagtail.models import Page
 from accounts.forged import refuse_forged
 from accounts.ids import parse_ids
 from accounts.permissions import explores_every_page, may_explore, may_link_to, may_use_file, may_work_on
+from core.privacy import may_set_for_all
 
 Rule = Callable[[Any, Any], bool]
 Named = tuple[type[Model], int, Rule]
@@ -64,6 +65,8 @@ REPORTS_ON_ALL_PAGES = (
 )
 # And lets anybody make a new step of a review here.
 STEPS_OF_REVIEWS = "wagtailadmin_workflows:task_cho"
+# What is set for one page follows in its other languages.
+SET_PRIVACY = "wagtailadmin_pages:set_privacy"
 
 
 class AdminGuardMiddleware:
@@ -92,6 +95,9 @@ class AdminGuardMiddleware:
             if found and not rule(request.user, found):
                 # A reviewer lands here after each decision, as Wagtail returns to the list above the page.
                 return redirect("wagtailadmin_home") if rule is may_explore else permission_denied(request)
+        if name == SET_PRIVACY and request.method == "POST":
+            page = Page.objects.filter(pk=kwargs["page_id"]).first()
+            return permission_denied(request) if page and not may_set_for_all(request.user, page) else None
         return None
 
 

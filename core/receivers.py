@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
 
 from core.file_uses import note_uses
 from core.languages import move_along
 from core.models import BasePage, PictureCredit, page_address_changed
+from core.privacy import admit_the_same_groups, lift_alike, restrict_alike, take_restriction
 from core.versions import next_version
 
 
@@ -33,6 +34,27 @@ def page_moved(instance: Page, parent_page_before: Page, parent_page_after: Page
 @receiver(post_delete, sender=Page)
 def access_changed(**kwargs: Any) -> None:
     next_version()
+
+
+@receiver(post_save, sender=PageViewRestriction)
+def access_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    restrict_alike(instance)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def groups_admitted(instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
+    if action.startswith("post_") and not reverse:
+        admit_the_same_groups(instance)
+
+
+@receiver(post_delete, sender=PageViewRestriction)
+def access_opened(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
+    lift_alike(instance, origin)
+
+
+@receiver(copy_for_translation_done)
+def translation_made(target_obj: Any, **kwargs: Any) -> None:
+    take_restriction(target_obj)
 
 
 @receiver(post_save, sender=get_image_model())

@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from core.languages import check_move
+from core.languages import check_move, other_languages
+from core.privacy import may_set_for_all
 from core.removal import affected, may_remove_all
 
 register = template.Library()
@@ -23,3 +24,12 @@ def languages_choice(context: Any, page: Page, action: str) -> dict[str, Any]:
 def languages_move(context: Any, page: Page, destination: Page) -> dict[str, Any]:
     """Which pages move along, and where to."""
     return {"along": check_move(context["request"].user, page, destination)}
+
+
+@register.simple_tag(takes_context=True)
+def languages_privacy(context: Any, restricted: Any) -> dict[str, Any]:
+    """The other languages of a page, whose privacy follows; none of a collection of files."""
+    if not isinstance(restricted, Page):
+        return {}
+    user = context["request"].user
+    return {"others": other_languages(restricted), "may_all": may_set_for_all(user, restricted)}

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
 
+from core.privacy import restrict_all_alike
 from home.setup.collections import build_collections
 from home.setup.groups import build_groups
 from home.setup.tree import build_tree
@@ -32,4 +33,5 @@ class Command(BaseCommand):
         collections = build_collections(list(tree.sections))
         build_groups(tree, collections)
         build_workflow(tree)
+        restrict_all_alike()
         remember_addresses(Page.get_first_root_node())
