@@ -1,16 +1,25 @@
-"""Bulk actions on pages whose review is running: they are left out and named, for each has to be decided in its review."""
+"""Bulk actions on pages: those about which somebody has to be asked one by one are left out and named, in the question before
+and after it. Their review is to be decided first, or they have a page in another language."""
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, PublishBulkAction
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
 from wagtail.models import Page, WorkflowState
 
 from accounts.publication_mail import tell_published
 from accounts.review_outcome import last_review
+from core.languages import check_move
+from core.removal import affected
 
 IN_REVIEW = (WorkflowState.STATUS_IN_PROGRESS,)
 UNDECIDED = (*IN_REVIEW, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -52,6 +61,31 @@ class LeavesOutReviews:
         raise NotImplementedError
 
 
+class LeavesOutLanguages:
+    """`in_languages` names the pages that have a page in another language, about which one is asked on a page of its own."""
+
+    request: Any
+    next_url: str
+    action_type: Any
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        objects, others = super().get_actionable_objects()  # type: ignore[misc]
+        others["in_languages"] = [page for page in objects if affected(page, self.action_type)]
+        return [page for page in objects if page not in others["in_languages"]], others
+
+    def prepare_action(self, objects: list[Any], others: dict[str, list[Any]]) -> HttpResponse | None:
+        if left_out := others["in_languages"]:
+            titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in left_out)
+            said = _(
+                "Left out, because they have a page in another language: %(titles)s. Do it one by one: you are asked"
+                " about both there."
+            )
+            messages.warning(self.request, said % {"titles": titles})
+            if not objects:
+                return redirect(self.next_url)
+        return super().prepare_action(objects, others)  # type: ignore[misc]
+
+
 class PublishPages(LeavesOutReviews, PublishBulkAction):
     template_name = "accounts/admin/confirm_bulk_publish.html"
 
@@ -80,7 +114,7 @@ class PublishPages(LeavesOutReviews, PublishBulkAction):
         return len(objects), len(below)
 
 
-class DeletePages(LeavesOutReviews, DeleteBulkAction):
+class DeletePages(LeavesOutReviews, LeavesOutLanguages, DeleteBulkAction):
     statuses = IN_REVIEW
     template_name = "accounts/admin/confirm_bulk_delete.html"
 
@@ -95,6 +129,35 @@ class DeletePages(LeavesOutReviews, DeleteBulkAction):
         return _(
             "Not deleted, because they or pages below them are in review: %(titles)s. Decide in the review first."
         )
+
+
+class UnpublishPages(LeavesOutLanguages, UnpublishBulkAction):
+    template_name = "accounts/admin/confirm_bulk_unpublish.html"
+
+
+class MovePages(MoveBulkAction):
+    template_name = "accounts/admin/confirm_bulk_move.html"
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        """Once the place is chosen, without those whose other languages this person may not move along."""
+        objects, others = super().get_actionable_objects()
+        if self.cleaned_form is None:
+            return objects, others
+        target = self.cleaned_form.cleaned_data["chooser"]
+        refused = [page for page in objects if not _may_move_along(self.request.user, page, target)]
+        tester = [(page, page.permissions_for_user(self.request.user)) for page in refused]
+        others["pages_without_destination_access"] += [
+            {"item": page, "can_edit": may.can_edit()} for page, may in tester
+        ]
+        return [page for page in objects if page not in refused], others
+
+
+def _may_move_along(user: Any, page: Page, target: Page) -> bool:
+    try:
+        check_move(user, page, target)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def _drafts_below(page: Page) -> Any:

@@ -10,7 +10,6 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.admin.views.pages.bulk_actions import MoveBulkAction, UnpublishBulkAction
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.views import bulk_actions as document_actions
@@ -19,11 +18,12 @@ from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page, PageQuerySet
 
 from accounts.action_menu import use_own_buttons
-from accounts.bulk import DeletePages, PublishPages
+from accounts.bulk import DeletePages, MovePages, PublishPages, UnpublishPages
 from accounts.confirmations import confirm_action
 from accounts.guard import REPORTS_ON_ALL_PAGES
 from accounts.late_reviews import confirm_late_draft, save_as_draft_when_late
 from accounts.models import User
+from accounts.moved_reviews import DELETE, MOVE, UNPUBLISH, note_before, tell_after
 from accounts.permissions import (
     FILE_POLICIES,
     FILE_USES,
@@ -38,6 +38,7 @@ from accounts.permissions import (
 
 AFTER_WAGTAIL = 100
 BEFORE_WAGTAIL = -1  # of two equal addresses the first is taken
+BEFORE_ALL = -2  # core's hooks already do it to the other languages
 REMOVING = ("delete", "move")
 ASSIGN_ROLE = "assign_role"
 
@@ -100,9 +101,9 @@ def _telling_less(action: type[BulkAction]) -> type[BulkAction]:
 
 for action in (
     DeletePages,
-    MoveBulkAction,
+    MovePages,
     PublishPages,
-    UnpublishBulkAction,
+    UnpublishPages,
     *(getattr(module, name) for module in (image_actions, document_actions) for name in module.__all__),
 ):
     hooks.register("register_bulk_action", _telling_less(action), order=AFTER_WAGTAIL)
@@ -133,6 +134,34 @@ def keep_them_in_bulk(
         role = action.cleaned_form.cleaned_data["role"]
         kept += [] if grantable_groups(request.user).filter(pk=role.pk).exists() else [role]
     return permission_denied(request) if kept else None
+
+
+@hooks.register("before_delete_page", order=BEFORE_ALL)
+def note_reviews_before_deleting(request: HttpRequest, page: Page) -> None:
+    note_before(request, [page], DELETE)
+
+
+@hooks.register("before_unpublish_page", order=BEFORE_ALL)
+def note_reviews_before_unpublishing(request: HttpRequest, page: Page) -> None:
+    note_before(request, [page], UNPUBLISH)
+
+
+@hooks.register("before_move_page", order=BEFORE_ALL)
+def note_reviews_before_moving(request: HttpRequest, page: Page, destination: Page) -> None:
+    note_before(request, [page], MOVE)
+
+
+@hooks.register("before_bulk_action", order=BEFORE_ALL)
+def note_reviews_before_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> None:
+    note_before(request, [item for item in objects if isinstance(item, Page)], kind)
+
+
+@hooks.register("after_delete_page")
+@hooks.register("after_unpublish_page")
+@hooks.register("after_move_page")
+@hooks.register("after_bulk_action")
+def tell_of_reviews(request: HttpRequest, *done: Any) -> None:
+    tell_after(request)
 
 
 @hooks.register("before_edit_user")

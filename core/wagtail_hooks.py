@@ -1,7 +1,6 @@
 """What core adds to Wagtail's admin: drafts kept in the browser, what a chosen picture says of itself, and what is asked before
 a page is deleted, unpublished or moved that has pages in other languages."""
 
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -69,22 +68,6 @@ def _ask(request: HttpRequest, page: Page, action: str) -> HttpResponse | None:
         return redirect(request.get_full_path())
     remove(page, action, request.user)
     return None
-
-
-@hooks.register("before_bulk_action")
-def many_are_asked_one_by_one(
-    request: HttpRequest, kind: str, objects: list[Any], action: Any
-) -> HttpResponse | None:
-    pages = [item for item in objects if isinstance(item, Page)]
-    asked = [page.get_admin_display_title() for page in pages if affected(page, kind)]
-    if not asked:
-        return None
-    told = _(
-        "Nothing was done. These pages have a page in another language, so do it one by one: you are asked about both"
-        " there. %(titles)s"
-    ) % {"titles": ", ".join(asked)}
-    messages.error(request, told)
-    return redirect(action.next_url)
 
 
 @hooks.register("before_move_page")

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page, WorkflowState
 
+from accounts.moved_reviews import undecided_at
 from accounts.review import SecretariatReview, publish_label_of
 
 register = template.Library()
@@ -23,3 +24,16 @@ def publish_label(page: Page) -> Any:
     """The label of the button that ends the review, empty where no button of this page does."""
     task = page.current_workflow_task if page.pk else None
     return publish_label_of(page) if isinstance(task, SecretariatReview) else ""
+
+
+@register.inclusion_tag("accounts/admin/undecided_reviews.html")
+def undecided_reviews(pages: Any, action: str) -> dict[str, Any]:
+    """The reviews that are reached when `pages`, one page or the rows of a bulk action, are moved, unpublished or deleted."""
+    reached = [pages] if isinstance(pages, Page) else [row["item"] for row in pages]
+    return {"found": undecided_at(reached, action), "action": action}
+
+
+@register.simple_tag
+def opens_for(user: Any, page: Page) -> bool:
+    """Whether a link to the editor of `page` opens for this user."""
+    return bool(page.permissions_for_user(user).can_edit())

@@ -26,6 +26,12 @@ def languages_move(context: Any, page: Page, destination: Page) -> dict[str, Any
     return {"along": check_move(context["request"].user, page, destination)}
 
 
+@register.inclusion_tag("core/admin/languages_move_many.html")
+def languages_move_many(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Which pages move along with those of a bulk action, wherever that is."""
+    return {"others": [other for row in rows for other in other_languages(row["item"])]}
+
+
 @register.simple_tag(takes_context=True)
 def languages_privacy(context: Any, restricted: Any) -> dict[str, Any]:
     """The other languages of a page, whose privacy follows; none of a collection of files."""

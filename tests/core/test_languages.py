@@ -89,16 +89,21 @@ def test_both_are_deleted_together(admin_client, pair):
 
 
 @pytest.mark.parametrize("action", BOTH)
-def test_bulk_actions_send_to_the_question(admin_client, tree, action):
+def test_bulk_actions_send_to_the_question_at_once(admin_client, tree, action):
     english = a_practice(tree.section(), title="Schools online")
     russian = a_translation(english, title="Школы онлайн")
     alone = a_practice(tree.section(), title="Not translated")
     address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action)) + "?next=/admin/"
+    before = admin_client.get(f"{address}&id={english.pk}&id={alone.pk}").content.decode()
+    first, _, left_out = before.partition("These are left out, because they have a page in another language")
+    assert "Not translated" in first and "Schools online" not in first
+    assert reverse(f"wagtailadmin_pages:{action}", args=(english.pk,)) in left_out
+    assert "Yes, " not in admin_client.get(f"{address}&id={english.pk}").content.decode()
     told = admin_client.post(f"{address}&id={english.pk}&id={alone.pk}", follow=True).content.decode()
-    assert "one by one" in told and "Schools online" in told
-    assert [state(page) for page in (english, russian, alone)] == [True] * 3
-    admin_client.post(f"{address}&id={alone.pk}", follow=True)
-    assert state(alone) == after(action)
+    assert "one by one" in told and "“Schools online”" in told
+    assert [state(page) for page in (english, russian, alone)] == [True, True, after(action)]
+    assert "one by one" in admin_client.post(f"{address}&id={english.pk}", follow=True).content.decode()
+    assert (state(english), state(russian)) == (True, True)
 
 
 def test_who_may_not_take_the_other_away_takes_only_this_one(client, tree):
@@ -148,6 +153,14 @@ def test_who_may_not_move_the_other_moves_neither(client, tree):
     client.force_login(user, backend="accounts.backends.PortalBackend")
     confirm = reverse("wagtailadmin_pages:move_confirm", args=(english.pk, tree.section("tajikistan").pk))
     assert "which would move along" in client.post(confirm, follow=True).content.decode()
+    assert parents(english, russian) == ["kazakhstan", "kazakhstan"]
+    bulk = (
+        reverse("wagtail_bulk_action", args=("wagtailcore", "page", "move"))
+        + f"?next=/admin/&id={english.pk}"
+    )
+    assert "“Школы онлайн”" in client.get(bulk).content.decode()
+    answer = client.post(bulk, {"chooser": tree.section("tajikistan").pk}, follow=True).content.decode()
+    assert "cannot be moved to Tajikistan" in answer
     assert parents(english, russian) == ["kazakhstan", "kazakhstan"]
 
 
