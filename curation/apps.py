@@ -7,6 +7,7 @@ class CurationConfig(AppConfig):
     verbose_name = pgettext_lazy("practices", "Collections")
 
     def ready(self) -> None:
+        from curation import receivers  # noqa: F401
         from curation.uses import term_uses
         from taxonomy.uses import register_uses
 

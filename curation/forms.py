@@ -1,6 +1,7 @@
 """The form of a collection: a stored question must be understood, a practice is picked once."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,12 @@ from search.question import MOST_VALUES
 
 
 class CollectionPageForm(RevisionAwareForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for form in self.formsets["items"].forms if "items" in self.formsets else []:
+            if form.instance.is_gone:
+                _name_what_is_gone(form)
+
     def clean_question(self) -> str:
         """The query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
         typed = self.cleaned_data["question"].strip()
@@ -27,13 +34,8 @@ class CollectionPageForm(RevisionAwareForm):
         cleaned = super().clean()
         picked = set()
         for form in self.formsets["items"].forms if "items" in self.formsets else []:
-            if (
-                not form.is_valid()
-                or form.cleaned_data.get("DELETE")
-                or not form.cleaned_data.get("practice")
-            ):
+            if not form.is_valid() or form.cleaned_data.get("DELETE") or not (key := _key_of(form)):
                 continue
-            key = form.cleaned_data["practice"].translation_key
             if key in picked:
                 form.add_error(
                     "practice", _("This practice is picked already, perhaps in its other language.")
@@ -44,8 +46,24 @@ class CollectionPageForm(RevisionAwareForm):
         return cleaned
 
     def _keep_picks_of_original(self) -> None:
-        forms = [form for form in self.formsets["items"].ordered_forms if form.cleaned_data.get("practice")]
-        picked = [form.cleaned_data["practice"].translation_key for form in forms]
-        if picked != [item.practice_key for item in self.original.items.all() if item.practice]:
+        picked = [key for form in self.formsets["items"].ordered_forms if (key := _key_of(form))]
+        if picked != [item.practice_key for item in self.original.items.all()]:
             told = _("The practices and their order are the same in all languages.")
             self.add_error(None, self.changed_in_original(told))
+
+
+def _key_of(form: Any) -> UUID | None:
+    """The key of the practice that this row of the form stands for, which may be gone."""
+    chosen = form.cleaned_data.get("practice")
+    found: UUID | None = chosen.translation_key if chosen else form.instance.practice_key
+    return found
+
+
+def _name_what_is_gone(form: Any) -> None:
+    """Its chooser is empty, and has to stay so, or the collection could not be saved without losing the row."""
+    told = _(
+        "“%(title)s” was deleted in all its languages, so readers do not see it here. Choose another practice, or delete this"
+        " row."
+    )
+    form.fields["practice"].required = False
+    form.fields["practice"].help_text = told % {"title": form.instance}

@@ -20,6 +20,7 @@ from curation.forms import CollectionPageForm
 from curation.panels import NotSeenPanel, OriginalPanel
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from curation.shown import cards, found_beside, notes_of, page_of, picks
+from practices.models import PracticePage
 from practices.panels import StalePanel
 from practices.stale import RevisionAwareForm
 
@@ -128,6 +129,13 @@ class CollectionPage(BasePage):
             for item in original.items.all()
         ]
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A draft, whose practices may have lost a page, or all of theirs, since."""
+        page = super().with_content_json(content)
+        for item in page.items.all():
+            item.find_page()
+        return page
+
     def items_not_public(self) -> list["CollectionItem"]:
         """The picked practices, of this draft, that no reader can see any more."""
         items = list(self.items.all())
@@ -163,6 +171,8 @@ class CollectionItem(TranslatableMixin, Orderable):
         related_name="+",
     )
     practice_key = models.UUIDField(null=True, editable=False, db_index=True)
+    # What the practice was called, for when all its pages are gone.
+    practice_title = models.CharField(blank=True, max_length=255, editable=False)
     note = models.TextField(
         _("note"), blank=True, max_length=300, help_text=_("Why it is here, in a sentence or two.")
     )
@@ -174,15 +184,35 @@ class CollectionItem(TranslatableMixin, Orderable):
         verbose_name_plural = _("picked practices")
 
     def __str__(self) -> str:
-        return self.practice.title if self.practice else str(_("A practice that was deleted"))
+        if self.practice:
+            return self.practice.title
+        return self.practice_title or str(_("A practice that was deleted"))
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether every page of the practice that was picked is deleted."""
+        return bool(self.practice_key and not self.practice_id)
 
     def clean(self) -> None:
         super().clean()
-        self.practice_key = self.chosen_key()
+        self._note_practice()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.practice_key = self.chosen_key()
+        self._note_practice()
         super().save(*args, **kwargs)
+
+    def find_page(self) -> None:
+        """Take another page of the practice in the place of one that is deleted; where there is none, its title."""
+        if not self.is_gone:
+            return
+        self.practice = PracticePage.objects.of_practice(self.practice_key).order_by("-live", "pk").first()
+        if not self.practice and not self.practice_title:
+            self.practice_title = CollectionItem.objects.title_of(self.practice_key)
+
+    def _note_practice(self) -> None:
+        self.practice_key = self.chosen_key()
+        if self.practice:
+            self.practice_title = self.practice.title
 
     def like(self, other: "CollectionItem | None", locale: Locale) -> "CollectionItem":
         """This pick in another language: the one that is there, with its note if it is on the same practice."""
@@ -191,6 +221,7 @@ class CollectionItem(TranslatableMixin, Orderable):
             found.note = ""  # for a note in this language its curator has to find words
         found.translation_key, found.sort_order = self.translation_key, self.sort_order
         found.practice_id, found.practice_key = self.practice_id, self.practice_key
+        found.practice_title = self.practice_title
         return found
 
     def chosen_key(self) -> UUID | None:

@@ -48,6 +48,11 @@ class ItemQuerySet(models.QuerySet):
         """Picked practices that no reader can see any more, in any language."""
         return self.exclude(practice_key__in=PracticePage.objects.readable().values("translation_key"))
 
+    def title_of(self, key: UUID | None) -> str:
+        """What a practice was called that may be gone; empty where nobody has noted it."""
+        noted = self.filter(practice_key=key).exclude(practice_title="")
+        return noted.values_list("practice_title", flat=True).first() or ""
+
     def in_collections(self, pages: PageQuerySet) -> "ItemQuerySet":
         """Those of published collections among `pages`, with what a list of them shows."""
         items = self.filter(page__live=True, page__in=pages.values("pk"))

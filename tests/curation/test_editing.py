@@ -8,7 +8,7 @@ from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import Translation, TranslationSource
 
-from curation.models import CollectionPage
+from curation.models import CollectionItem, CollectionPage
 from curation.questions import reduced
 from tests.factories import a_focal_point, a_practice, a_theme, a_translation
 
@@ -111,10 +111,10 @@ def test_the_editor_and_the_front_page_flag_what_is_no_longer_public(
     unpublished.unpublish()
     PageViewRestriction.objects.create(page=restricted, restriction_type="login")
     deleted.delete()
-    assert [str(item) for item in page.items_not_public()] == ["Un", "Re", "A practice that was deleted"]
+    assert [str(item) for item in page.items_not_public()] == ["Un", "Re", "De"]
     for address in (editor, front):
         told = admin_client.get(address).content.decode()
-        assert "(not published)" in told and "(restricted)" in told and "A practice that was deleted" in told
+        assert "(not published)" in told and "(restricted)" in told and "De (deleted)" in told
         assert ">Pu</a> (" not in told
     client.force_login(a_focal_point(tree.section()), backend="accounts.backends.PortalBackend")
     assert "Flagged" not in client.get(front).content.decode()
@@ -160,3 +160,68 @@ def test_a_collection_is_translated_with_its_notes(tree, a_collection, django_ca
         (schools.translation_key, russian.pk)
     ]
     assert translation.live
+
+
+def as_opened(client, page):
+    """What the browser sends that opened the editor and saves at once."""
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).context["form"]
+    rows = form.formsets["items"]
+    data = {
+        f"{row.prefix}-{name}": row.initial.get(name) or ""
+        for row in rows.forms
+        for name in ("practice", "note")
+    }
+    for place, row in enumerate(rows.forms):
+        data |= {f"{row.prefix}-id": row.instance.pk, f"{row.prefix}-ORDER": place + 1}
+    data |= {f"items-{name}_FORMS": len(rows.forms) for name in ("TOTAL", "INITIAL")}
+    data |= nested_form_data({"comments": inline_formset([])})
+    fields = {"title": page.title, "slug": page.slug, "intro": "", "question": "", "featured_order": "0"}
+    return data | fields | {"items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 60, "action-publish": "publish"}
+
+
+def picks_of(page):
+    return [(str(item), item.note) for item in type(page).objects.get(pk=page.pk).items.all()]
+
+
+@pytest.mark.parametrize("first", ["English", "Russian"])
+@pytest.mark.parametrize("way", ["admin", "code", "before"])
+def test_what_was_deleted_in_one_language_stays_picked(
+    admin_client, client, tree, a_collection, in_russian, way, first
+):
+    english = a_practice(tree.section(), title="Schools")
+    russian = a_translation(english, title="Школы")
+    gone, left = (english, russian) if first == "English" else (russian, english)
+    mesh = a_practice(tree.section(), title="Mesh")
+    page = a_collection(picked=[(gone, "Cheap."), (mesh, "Quick.")])
+    translation = in_russian(page)
+    if way == "admin":
+        admin_client.post(reverse("wagtailadmin_pages:delete", args=[gone.pk]), {"languages": "one"})
+    else:
+        gone.delete()
+    if way == "before":  # as rows have been left until now
+        CollectionItem.objects.filter(practice=left.pk).update(practice=None)
+    for saved in (page, translation):
+        answer = admin_client.post(
+            reverse("wagtailadmin_pages:edit", args=[saved.pk]), as_opened(admin_client, saved)
+        )
+        assert answer.status_code == 302
+        assert [title for title, _note in picks_of(saved)] == [left.title, "Mesh"]
+    shown = client.get(page.url).context["picks"]
+    assert [(pick.title, pick.note) for pick in shown] == [(left.title, "Cheap."), ("Mesh", "Quick.")]
+
+
+def test_what_is_deleted_altogether_is_named_and_keeps_its_row(admin_client, tree, a_collection, in_russian):
+    schools, mesh = (a_practice(tree.section(), title=title) for title in ("Schools", "Mesh"))
+    page = a_collection(picked=[(schools, "Cheap."), (mesh, "Quick.")])
+    translation = in_russian(page)
+    schools.delete()
+    for saved in (page, translation, page):
+        edit = reverse("wagtailadmin_pages:edit", args=[saved.pk])
+        assert "“Schools” was deleted in all its languages" in admin_client.get(edit).content.decode()
+        assert admin_client.post(edit, as_opened(admin_client, saved)).status_code == 302
+        assert [title for title, _note in picks_of(saved)] == ["Schools", "Mesh"]
+    other = a_practice(tree.section(), title="Labs")
+    data = as_opened(admin_client, page) | {"items-0-practice": other.pk}
+    admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert picks_of(page) == [("Labs", "Cheap."), ("Mesh", "Quick.")]
+    assert [title for title, _note in picks_of(translation)] == ["Labs", "Mesh"]

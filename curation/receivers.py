@@ -1,0 +1,20 @@
+"""What is picked follows its practice."""
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from curation.models import CollectionItem
+from practices.models import PracticePage
+from practices.translations import heir_of
+
+
+@receiver(pre_delete, sender=PracticePage)
+def practice_goes(instance: PracticePage, **kwargs: Any) -> None:
+    """It stays picked by another of its pages; where this is the last, by its key and its title."""
+    picked = CollectionItem.objects.filter(practice=instance.pk)
+    if heir := heir_of(instance):
+        picked.update(practice=heir)
+    else:
+        picked.update(practice_title=instance.title)
