@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from core.languages import live_original_of
+from core.languages import SHARED_BY_ALL, live_original_of, other_languages
 
 
 class SharedFieldsForm(WagtailAdminPageForm):
@@ -23,6 +23,19 @@ class SharedFieldsForm(WagtailAdminPageForm):
         for name in self.instance.shared_fields if self.original else ():
             if name != "slug":
                 self.fields.pop(name, None)
+        self.share_expiry(self.original)
+
+    def share_expiry(self, original: Any) -> None:
+        """The day of withdrawal is set in the original, or without one here, for all languages; say so beside the dates."""
+        if original:
+            for name in SHARED_BY_ALL:
+                self.fields.pop(name, None)
+            if "go_live_at" in self.fields:
+                self.fields["go_live_at"].help_text = _(
+                    "The day on which this page expires is that of “%(title)s” (%(language)s)."
+                ) % {"title": original.title, "language": original.locale.get_display_name()}
+        elif "expire_at" in self.fields and self.instance.pk and other_languages(self.instance):
+            self.fields["expire_at"].help_text = _("It expires in all its languages then.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

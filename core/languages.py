@@ -4,12 +4,16 @@ Practices know their original by themselves (practices.translations); of other p
 """
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page
 
 if TYPE_CHECKING:
     from core.models import BasePage
+
+# Shared by pages of every kind, those of practices too.
+SHARED_BY_ALL = ("expire_at",)
 
 
 def other_languages(page: Page) -> list[Any]:
@@ -40,7 +44,7 @@ def give_shared_fields(page: "BasePage") -> None:
 
 
 def copy_fields(source: "BasePage", target: "BasePage") -> None:
-    for name in source.shared_fields:
+    for name in (*SHARED_BY_ALL, *source.shared_fields):
         field: Any = source._meta.get_field(name)
         if name != "slug":
             setattr(target, field.attname, getattr(source, field.attname))
@@ -55,13 +59,37 @@ def counterpart(parent: Page, page: Page) -> Page | None:
 
 
 def move_along(page: Page, parent_before: Page, parent_after: Page) -> None:
-    """The other languages of a page that was moved go below the same page of their own trees."""
-    if parent_before.pk == parent_after.pk:
-        return
+    """The other languages of a page that was moved go below the same page of their own trees, in the same order there."""
     for other in other_languages(page):
         target = counterpart(parent_after, other)
-        if target and other.get_parent().pk != target.pk:
+        if not target:
+            continue
+        if other.get_parent().pk == target.pk:
+            _order_alike(page, parent_after, other, target)
+        elif parent_before.pk != parent_after.pk:
             other.move(target, pos="last-child")
+
+
+def _order_alike(page: Page, parent: Page, other: Page, other_parent: Page) -> None:
+    """Put `other` behind the same page as `page`, of those that are in both languages: one move, however many there are."""
+    here = list(parent.get_children().values_list("translation_key", flat=True))
+    there = list(other_parent.get_children().values_list("translation_key", flat=True))
+    before = _last_before(page.translation_key, here, there)
+    if before == _last_before(page.translation_key, there, here):
+        return
+    siblings = other_parent.get_children().exclude(pk=other.pk).filter(translation_key__in=here)
+    if before:
+        other.move(siblings.get(translation_key=before), pos="right")
+    else:
+        other.move(siblings.first(), pos="left")
+
+
+def _last_before(key: UUID, keys: list[UUID], others: list[UUID]) -> UUID | None:
+    """The one before `key` that is in both lists; None where it is the first."""
+    known = set(others)
+    shared = [found for found in keys if found in known]
+    place = shared.index(key)
+    return shared[place - 1] if place else None
 
 
 def check_move(user: Any, page: Page, destination: Page) -> list[tuple[Any, Page]]:

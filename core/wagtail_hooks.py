@@ -1,7 +1,6 @@
 """What core adds to Wagtail's admin: drafts kept in the browser, what a chosen picture says of itself, and what is asked before
 a page is deleted, unpublished or moved that has pages in other languages."""
 
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect

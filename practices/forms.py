@@ -65,6 +65,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         copy_facts(original, self.instance)
         for name in SHARED:
             self.fields.pop(name, None)
+        self.share_expiry(original)
 
     def _offer_parts_that_are_the_same(self) -> None:
         if not original_of(self.instance):

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
+from core.languages import SHARED_BY_ALL
 from practices.fingerprints import fingerprint, passages, words_digest
 from practices.parts import SHARED, TRANSLATED
 
@@ -149,8 +150,8 @@ def share_facts(original: "PracticePage") -> None:
 
 
 def copy_facts(source: "PracticePage", target: "PracticePage") -> None:
-    for name in SHARED:
-        field = source._meta.get_field(name)
+    for name in (*SHARED_BY_ALL, *SHARED):
+        field: Any = source._meta.get_field(name)
         if name == "slug":
             _copy_slug(source, target)
         elif name == "tags":

@@ -1,7 +1,11 @@
 """What is done to a page follows in its other languages, or whoever does it is asked: pages of every kind."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -162,6 +166,52 @@ def test_who_may_not_move_the_other_moves_neither(client, tree):
     answer = client.post(bulk, {"chooser": tree.section("tajikistan").pk}, follow=True).content.decode()
     assert "cannot be moved to Tajikistan" in answer
     assert parents(english, russian) == ["kazakhstan", "kazakhstan"]
+
+
+def order(parent):
+    return [page.title for page in Page.objects.get(pk=parent.pk).get_children()]
+
+
+@pytest.mark.parametrize("first", ["English", "Russian"])
+def test_the_order_that_pages_are_given_is_that_of_all_languages(admin_client, tree, first):
+    english = [a_practice(tree.section(), title=title) for title in ("1", "2", "3", "4")]
+    russian = [a_translation(page, title=page.title) for page in english if page.title != "3"]
+    a_practice(tree.section("kazakhstan", "ru"), title="Only here")
+    here, there = tree.section(), tree.section("kazakhstan", "ru")
+    pages = {page.title: page for page in (english if first == "English" else russian)}
+    if first == "Russian":
+        here, there = there, here
+    for title, position in (("4", 0), ("1", 3), ("2", 0), ("4", ""), ("1", 1)):
+        place = reverse("wagtailadmin_pages:set_page_position", args=(pages[title].pk,))
+        admin_client.post(f"{place}?position={position}")
+        shared = [found for found in order(here) if found in ("1", "2", "4")]
+        assert [found for found in order(there) if found in ("1", "2", "4")] == shared
+    assert len(order(there)) == 4 and Page.find_problems() == ([], [], [], [], [])
+
+
+def expiry(page):
+    return type(page).objects.get(pk=page.pk).expire_at
+
+
+@each_kind
+def test_a_page_expires_in_all_its_languages(admin_client, pair):
+    english, russian = pair
+    day = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    publish(english, expire_at=day)
+    assert expiry(russian) == day
+    publish(russian, title="Новее")  # a draft of before does not take it back
+    assert expiry(russian) == day
+    fields = admin_client.get(edit_url(russian)).context["form"].fields
+    assert "expire_at" not in fields and f"“{english.title}”" in fields["go_live_at"].help_text
+    fields = admin_client.get(edit_url(english)).context["form"].fields
+    assert fields["expire_at"].help_text == "It expires in all its languages then."
+    Page.objects.filter(pk__in=[english.pk, russian.pk]).update(
+        expire_at=timezone.now() - timedelta(minutes=1)
+    )
+    call_command("publish_scheduled")
+    assert (state(english), state(russian)) == (False, False)
+    publish(english, expire_at=None)
+    assert expiry(russian) is None
 
 
 @pytest.fixture
