@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from curation.questions import problem, reduced, understood
-from practices.stale import RevisionAwareForm
+from practices.titles import TranslatedTitleForm
 from search.question import MOST_VALUES
 
 
-class CollectionPageForm(RevisionAwareForm):
+class CollectionPageForm(TranslatedTitleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for form in self.formsets["items"].forms if "items" in self.formsets else []:

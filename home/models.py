@@ -14,8 +14,9 @@ from core.blocks import FigureBlock, ProseBlock, QuoteBlock
 from core.crumbs import crumbs
 from core.models import BasePage
 from home.front import front_context
-from practices.panels import StalePanel
+from practices.panels import SameTitlePanel, StalePanel
 from practices.stale import RevisionAwareForm
+from practices.titles import TranslatedTitleForm
 
 
 class HomePage(BasePage):
@@ -52,8 +53,8 @@ class PlainPage(BasePage):
 
     search_excluded = True
     shared_fields = ("slug",)
-    base_form_class = RevisionAwareForm
-    content_panels = [StalePanel(), *BasePage.content_panels, FieldPanel("body")]
+    base_form_class = TranslatedTitleForm
+    content_panels = [StalePanel(), SameTitlePanel(), *BasePage.content_panels, FieldPanel("body")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "pages/plain_page.html"

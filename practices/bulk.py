@@ -11,6 +11,7 @@ from wagtail.models import Page
 from accounts.bulk import undecided
 from practices.completeness import completeness
 from practices.models import PracticePage
+from practices.titles import TranslatedTitleForm, title_is_untranslated
 
 
 def refuse_incomplete(
@@ -22,7 +23,11 @@ def refuse_incomplete(
     below = action.cleaned_form.cleaned_data.get("include_descendants")
     drafts = [draft for page in objects if isinstance(page, Page) for draft in _drafts(page, below)]
     found = [(draft, completeness(draft)) for draft in drafts]
-    if incomplete := [draft.title for draft, what in found if what.missing_for_review or what.untranslated]:
+    incomplete = [draft.title for draft, what in found if what.missing_for_review or what.untranslated]
+    incomplete += [
+        title for page in objects if isinstance(page, Page) for title in _untranslated(page, below)
+    ]
+    if incomplete:
         said = _("Nothing was published. Not complete enough for that: %(titles)s.") % {
             "titles": ", ".join(incomplete)
         }
@@ -38,3 +43,13 @@ def _drafts(page: Page, below: bool) -> list[PracticePage]:
     if below:
         pages |= PracticePage.objects.descendant_of(page).not_live()
     return [found.get_latest_revision_as_object() for found in pages if not undecided(found)]
+
+
+def _untranslated(page: Page, below: bool) -> list[str]:
+    """The titles, of pages that are no practices, that would be published in the words of another language."""
+    pages = Page.objects.filter(pk=page.pk)
+    if below:
+        pages |= Page.objects.descendant_of(page).not_live()
+    asked = [found for found in pages.specific() if issubclass(found.base_form_class, TranslatedTitleForm)]
+    titles = [found.get_latest_revision_as_object().title for found in asked]
+    return [title for found, title in zip(asked, titles, strict=True) if title_is_untranslated(found, title)]

@@ -89,6 +89,17 @@ class StalePanel(NoticePanel):
             return self.form.newer_revision
 
 
+class SameTitlePanel(NoticePanel):
+    """For a translation of a page that is no practice: its title is still the original's."""
+
+    class BoundPanel(NoticePanel.BoundPanel):
+        template_name = "practices/admin/same_title_panel.html"
+
+        @property
+        def shown(self) -> bool:
+            return bool(self.form.title_is_the_originals())
+
+
 class TranslationPanel(NoticePanel):
     """For a translation: where its original is, and which parts are behind it."""
 

@@ -1,0 +1,43 @@
+"""The title of a translation that is no practice: as long as it is the original's, somebody is asked before it is public."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from practices.fingerprints import has_words, words_digest
+from practices.stale import RevisionAwareForm
+
+
+def title_is_untranslated(page: Page, title: str) -> bool:
+    """Whether `title` has the words of that of the page made first; a number, a code, a name in the other alphabet has none."""
+    first = Page.objects.filter(translation_key=page.translation_key).order_by("pk").first()
+    if not page.pk or not first or first.locale_id == page.locale_id:
+        return False
+    own_words = has_words(first.title, first.locale.language_code)
+    return bool(own_words and words_digest(title) == words_digest(first.title))
+
+
+class TranslatedTitleForm(RevisionAwareForm):
+    """`same_title` says that the title is the same on purpose; it is asked each time, as nothing keeps the answer."""
+
+    same_title = forms.BooleanField(
+        required=False, label=gettext_lazy("The title is the same in both languages on purpose")
+    )
+
+    def title_is_the_originals(self) -> bool:
+        title = self.data.get("title", "") if self.is_bound else self.instance.title
+        return title_is_untranslated(self.instance, title)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        asked = not self.is_deferred_validation and not cleaned.get("same_title")
+        if asked and "title" not in self.errors and self.title_is_the_originals():
+            told = _(
+                "This is still the title of the original. Translate it or, if it is the same on purpose, tick it at the top of"
+                " the form."
+            )
+            self.add_error("title", told)
+        return cleaned
