@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation
 
 from practices.fingerprints import has_words, words_digest
 from practices.stale import RevisionAwareForm
@@ -41,3 +42,17 @@ class TranslatedTitleForm(RevisionAwareForm):
             )
             self.add_error("title", told)
         return cleaned
+
+
+def title_is_left_out(page: Page) -> bool:
+    """In wagtail-localize's editor: whether nobody has translated the title, and be it by the same words. What is left out there
+    is published in the original's words."""
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).first()
+    segments = translation.source.stringsegment_set.filter(context__path="title") if translation else ()
+    segment = next(iter(segments), None)
+    if not segment or not has_words(segment.string.data, segment.string.locale.language_code):
+        return False
+    given = StringTranslation.objects.filter(translation_of=segment.string, context=segment.context)
+    return not given.filter(locale=page.locale_id).exists()

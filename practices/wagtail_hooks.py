@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
@@ -26,6 +28,7 @@ from practices.home_panels import TranslationsBehindPanel
 from practices.localize import CONVERT_TO_ALIAS, RESTARTS, check_edit, guarded_urls
 from practices.models import PracticePage, Withdrawal
 from practices.review_links import admin_urls
+from practices.titles import title_is_left_out
 
 BEFORE_LOCALIZE = (
     -1
@@ -41,8 +44,12 @@ def practice_addresses() -> list[URLResolver]:
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
-def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> None:
+def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> HttpResponse | None:
     check_edit(request, page)
+    if request.POST.get("action") == "publish" and title_is_left_out(page):
+        messages.error(request, _("Nothing was published: the title is not translated yet."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 @hooks.register("before_bulk_action")

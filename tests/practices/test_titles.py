@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from home.models import PlainPage
 from tests.factories import publish
@@ -80,3 +81,25 @@ def test_nor_is_it_published_with_many(admin_client, make):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     told = admin_client.post(f"{address}?next=/admin/&id={page.pk}", follow=True).content.decode()
     assert "Not complete enough for that: About the portal" in told and not live(page)
+
+
+def test_nor_by_the_editor_of_segments(admin_client, tree, django_capture_on_commit_callbacks):
+    page = a_collection(tree, "About the portal", [], intro="What it is.")
+    russian = Locale.objects.get(language_code="ru")
+    for original in (page.get_parent().specific, page):
+        source, _ = TranslationSource.update_or_create_from_instance(original)
+        made = Translation.objects.create(source=source, target_locale=russian)
+        made.save_target(publish=original != page)
+    translated = page.get_translation(russian)
+    edit = reverse("wagtailadmin_pages:edit", args=[translated.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        told = admin_client.post(edit, {"action": "publish"}, follow=True)
+    assert "the title is not translated yet" in " ".join(map(str, told.context["messages"]))
+    assert not live(translated)
+    segment = source.stringsegment_set.get(context__path="title")
+    StringTranslation.objects.create(
+        translation_of=segment.string, context=segment.context, locale=russian, data="О портале"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(edit, {"action": "publish"})
+    assert live(translated) and translated.specific_class.objects.get(pk=translated.pk).title == "О портале"
