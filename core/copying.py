@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
+from core.slugs import free_slug, slug_taken_message
+
 if TYPE_CHECKING:
     from wagtail.models import Page
 
@@ -28,9 +30,15 @@ class PageCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         if not may_be_alias(self.page.specific_class):
             self.fields.pop("alias", None)
+        # Wagtail offers the page's own, which is taken where the copy is most often wanted: beside it.
+        self.fields["new_slug"].initial = free_slug(self.page.slug, self.page.get_parent())
 
     def clean(self) -> dict[str, Any]:
+        slug = self.cleaned_data.get("new_slug")
         cleaned: dict[str, Any] = super().clean()
+        if slug and "new_slug" in self.errors and "new_parent_page" not in self.errors:
+            parent = cleaned.get("new_parent_page") or self.page.get_parent()
+            self.errors["new_slug"] = self.error_class([slug_taken_message(slug, parent, self.user)])
         if "alias" not in self.fields and self.data.get("alias"):
             told = _(
                 "Alias pages are not offered here: search would not know them. Make a copy, or link to the page."

@@ -1,11 +1,14 @@
-"""The form of a page that has an original in another language: what is the same in all is changed there."""
+"""The form of every page: a slug that is taken names the page that has it; what is the same in all languages is changed in the
+original."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from core.languages import SHARED_BY_ALL, live_original_of, other_languages
+from core.slugs import slug_taken_message
 
 
 class SharedFieldsForm(WagtailAdminPageForm):
@@ -38,11 +41,20 @@ class SharedFieldsForm(WagtailAdminPageForm):
             self.fields["expire_at"].help_text = _("It expires in all its languages then.")
 
     def clean(self) -> dict[str, Any]:
+        slug = self.cleaned_data.get("slug")
         cleaned: dict[str, Any] = super().clean()
+        if slug and "slug" in self.errors:
+            self._name_page_with(slug)
         shared = self.original and "slug" in self.instance.shared_fields
         if shared and "slug" in cleaned and cleaned["slug"] not in (self.original.slug, self.instance.slug):
             self.add_error("slug", self.changed_in_original(_("The slug is the same in all languages.")))
         return cleaned
+
+    def _name_page_with(self, slug: str) -> None:
+        """In place of Wagtail's "already in use", which leaves one to search for the other page."""
+        if not Page._slug_is_available(slug, self.parent_page, self.instance):
+            message = slug_taken_message(slug, self.parent_page, self.for_user, self.instance)
+            self.errors["slug"] = self.error_class([message], renderer=self.renderer)
 
     def changed_in_original(self, told: Any) -> str:
         """A sentence, and where to go with what was typed."""

@@ -21,7 +21,7 @@ from curation.panels import NotSeenPanel, OriginalPanel
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from curation.shown import cards, found_beside, notes_of, page_of, picks
 from practices.models import PracticePage
-from practices.panels import SameTitlePanel, StalePanel
+from practices.panels import StalePanel, UntranslatedTitlePanel
 from practices.stale import RevisionAwareForm
 
 MOST_PICKED = 60
@@ -89,7 +89,7 @@ class CollectionPage(BasePage):
     content_panels = [
         OriginalPanel(),
         StalePanel(),
-        SameTitlePanel(),
+        UntranslatedTitlePanel(),
         NotSeenPanel(heading=_("Not seen by readers")),
         *BasePage.content_panels,
         FieldPanel("intro"),

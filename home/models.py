@@ -14,7 +14,7 @@ from core.blocks import FigureBlock, ProseBlock, QuoteBlock
 from core.crumbs import crumbs
 from core.models import BasePage
 from home.front import front_context
-from practices.panels import SameTitlePanel, StalePanel
+from practices.panels import StalePanel, UntranslatedTitlePanel
 from practices.stale import RevisionAwareForm
 from practices.titles import TranslatedTitleForm
 
@@ -54,7 +54,7 @@ class PlainPage(BasePage):
     search_excluded = True
     shared_fields = ("slug",)
     base_form_class = TranslatedTitleForm
-    content_panels = [StalePanel(), SameTitlePanel(), *BasePage.content_panels, FieldPanel("body")]
+    content_panels = [StalePanel(), UntranslatedTitlePanel(), *BasePage.content_panels, FieldPanel("body")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "pages/plain_page.html"

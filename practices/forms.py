@@ -16,11 +16,11 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
-from practices.models.invariants import PageOfPractice, latin_slug
+from core.slugs import free_slug
+from practices.models.invariants import latin_slug
 from practices.parts import SHARED, SNAPSHOT, TRANSLATED
 from practices.repetitions import REPEATABLE, repetitions
 from practices.sections import country_of
-from practices.slugs import free_slug, slug_taken_message
 from practices.stale import RevisionAwareForm
 from practices.translations import copy_facts, label, live_original_of, original_of, tick_off
 from practices.untranslated import mean_the_same, same_passages, untranslated_parts
@@ -99,10 +99,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     def clean(self) -> dict[str, Any]:
         self._choose_address()
-        slug = self.cleaned_data.get("slug")
         cleaned = super().clean()
-        if slug and "slug" in self.errors:
-            self._name_page_with(slug)
         self._refuse_what_cannot_be_stored(cleaned)
         self._add_country_of_section(cleaned)
         self._check_pairs(cleaned)
@@ -120,12 +117,6 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         if not title or "slug" in self.errors or not self._address_follows_title():
             return
         self.cleaned_data["slug"] = free_slug(latin_slug(title), self.parent_page, self.instance)
-
-    def _name_page_with(self, slug: str) -> None:
-        """In place of Wagtail's "already in use", which leaves one to search for the other page."""
-        if not PageOfPractice._slug_is_available(slug, self.parent_page, self.instance):
-            message = slug_taken_message(slug, self.parent_page, self.instance, self.for_user)
-            self.errors["slug"] = self.error_class([message], renderer=self.renderer)
 
     def _address_follows_title(self) -> bool:
         """Whether nobody has chosen the address, and no reader has ever seen it."""

@@ -19,6 +19,7 @@ from practices.changes import changes
 from practices.completeness import completeness
 from practices.help_texts import HELP
 from practices.parts import TABS
+from practices.same_titles import same_title_notice
 from practices.translations import original_of
 from practices.widgets import CountryCheckboxes, DegreesInput, ThemeCheckboxes
 
@@ -89,11 +90,11 @@ class StalePanel(NoticePanel):
             return self.form.newer_revision
 
 
-class SameTitlePanel(NoticePanel):
+class UntranslatedTitlePanel(NoticePanel):
     """For a translation of a page that is no practice: its title is still the original's."""
 
     class BoundPanel(NoticePanel.BoundPanel):
-        template_name = "practices/admin/same_title_panel.html"
+        template_name = "practices/admin/untranslated_title_panel.html"
 
         @property
         def shown(self) -> bool:
@@ -118,6 +119,17 @@ class TranslationPanel(NoticePanel):
             return {"original": original, "editable": editable, "behind": changes(self.instance)}
 
 
+class SameTitlePanel(NoticePanel):
+    """Which other pages of the section have the same title; empty where there are none, as an autosave may fill it."""
+
+    class BoundPanel(NoticePanel.BoundPanel):
+        template_name = "practices/admin/same_title_panel.html"
+
+        @property
+        def shown(self) -> dict[str, Any]:
+            return {"notice": same_title_notice(self.instance, self.form.parent_page, self.request.user)}
+
+
 class CompletenessPanel(NoticePanel):
     """The meter, with links to what is missing."""
 
@@ -138,7 +150,9 @@ def _tab(name: str, before: tuple[Panel, ...] = (), after: tuple[Panel, ...] = (
     heading, groups = TABS[name]
     children: list[Panel] = [*before]
     for number, (group_heading, names) in enumerate(groups):
-        fields = [_field(part) for part in names]
+        fields: list[Panel] = [_field(part) for part in names]
+        if name == "snapshot":
+            fields.insert(names.index("title") + 1, SameTitlePanel())
         children += [Group(fields, group_heading, name=f"{name}_{number}")] if group_heading else fields
     return Tab([*children, *after], heading=heading, name=name)
 

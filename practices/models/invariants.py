@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 
 from core.models import BasePage
+from core.slugs import cut_at_word
 from practices.parts import ATTESTING
 from practices.sections import add_country_of_section
 from practices.translations import carried, first_language, note_copies, share_facts, take_facts
@@ -16,15 +17,11 @@ OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
 # As in passports and on road signs; anyascii makes an h of it.
 KH = str.maketrans({"х": "kh", "Х": "Kh"})
-LONGEST_SLUG = 60
 
 
-def latin_slug(title: str, longest: int = LONGEST_SLUG) -> str:
-    """Return the end of an address out of any title: at most `longest` characters, cut after a whole word."""
-    slug = slugify(string_to_ascii(title.translate(KH)))
-    if len(slug) > longest:
-        slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
-    return slug or "practice"
+def latin_slug(title: str) -> str:
+    """Return the end of an address out of any title, cut after a whole word."""
+    return cut_at_word(slugify(string_to_ascii(title.translate(KH)))) or "practice"
 
 
 class PageOfPractice(BasePage):

@@ -1,4 +1,4 @@
-"""Where things are in the editor, and the meter anew after an autosave."""
+"""Where things are in the editor, and its notices anew after an autosave."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import template
 
 from practices.completeness import completeness
 from practices.parts import TAB_OF, TABS
+from practices.same_titles import same_title_notice
 
 register = template.Library()
 
@@ -23,7 +24,12 @@ def field_anchor(name: str) -> str:
     return f"panel-child-{tab}{inside}-child-{name}-wrapper"
 
 
-@register.inclusion_tag("practices/admin/completeness_update.html")
-def completeness_update(page: Any) -> dict[str, Any]:
-    """Return what the meter shows of `page`; nothing of a page that is no practice."""
-    return {"shown": completeness(page) if page.cached_content_type.model == "practicepage" else None}
+@register.inclusion_tag("practices/admin/notices_update.html", takes_context=True)
+def notices_update(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Return what the meter and the notices show of `page`; nothing of a page that is no practice."""
+    if page.cached_content_type.model != "practicepage":
+        return {}
+    return {
+        "completeness": completeness(page),
+        "same_title": {"notice": same_title_notice(page, page.get_parent(), context["request"].user)},
+    }

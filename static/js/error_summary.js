@@ -2,13 +2,15 @@
 // of the tabs, which Wagtail counts before streams have drawn their errors.
 (() => {
   const { heading, notSent } = document.currentScript.dataset;
+  const { labelBeside } = window.localDrafts.formState;
   let summary;
   let detailsOpen = false;
   // Mark -> what its field held when the server put it there.
   const judged = new Map();
 
   function contentOf(mark) {
-    const field = mark.closest("[data-streamfield-child]") ?? mark.closest("section.w-panel");
+    const field =
+      mark.closest("[data-streamfield-child]") ?? mark.closest(".w-panel__wrapper") ?? mark.closest("section.w-panel, .w-field__wrapper");
     const controls = [...(field?.querySelectorAll("input, textarea, select") ?? [])];
     return controls.map(({ type, value, checked }) => (["checkbox", "radio"].includes(type) ? checked : value)).join("\n");
   }
@@ -21,7 +23,9 @@
   }
 
   function labels(mark) {
-    const field = mark.closest("[data-streamfield-child] [data-contentpath]")?.querySelector(".w-field__label");
+    const field = mark.closest("[data-streamfield-child]")
+      ? mark.closest("[data-streamfield-child] [data-contentpath]")?.querySelector(".w-field__label")
+      : labelBeside(mark);
     const panels = [];
     for (let panel = mark.closest("section.w-panel"); panel; panel = panel.parentElement.closest("section.w-panel")) {
       panels.unshift(panel.querySelector("[data-panel-heading-text]"));

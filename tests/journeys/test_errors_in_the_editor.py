@@ -72,15 +72,35 @@ def test_marks_meter_and_badges_follow_autosave(author: Editor) -> None:
     expect(badge(author, "snapshot")).to_have_text(str(page.locator(f"{SUMMARY} li").count()))
 
 
+def test_a_field_in_a_group_is_named_itself(author: Editor) -> None:
+    """Not its group alone; and its mark stays while another field of the group is changed."""
+    page = author.page
+    author.write("title", "A tower of tents")
+    page.get_by_role("tab", name="Facts").click()
+    page.get_by_label("Latitude").fill("42.1")
+    page.get_by_label("End year").fill("2020")
+    page.get_by_label("Start year").fill("2021")
+    author.press("Save draft")
+    for named in ("Where › Longitude: Latitude and longitude", "When › End year: The end is before"):
+        expect(page.locator(SUMMARY)).to_contain_text(named)
+
+
 def test_the_same_title_twice(author: Editor, own_portal: Portal) -> None:
-    """It gets an address of its own; where somebody types the other's, the open tab says which page has it, with a link and a
-    free one. All tabs are in sight in Russian too."""
+    """It gets a slug of its own, and the other page is named below the title; where somebody types the other's slug, the open
+    tab says which page has it, with a link and a free one. All tabs are in sight in Russian too."""
     page = author.page
     for _ in range(2):
         author.go_to(f"pages/add/practices/practicepage/{own_portal.number_of(SECTION)}/")
         author.panel("title").get_by_role("textbox").press_sequentially("The same title")
         author.press("Save draft")
         expect(page).to_have_url(re.compile("/edit/$"))
+    notice = page.locator(".same-title")
+    expect(notice).to_contain_text("This page gets the free slug “the-same-title-2”")
+    expect(notice.get_by_role("link", name="The same title")).to_have_attribute("href", re.compile("/edit/$"))
+    author.panel("title").get_by_role("textbox").fill("Another title")
+    expect(notice).to_be_hidden()
+    author.panel("title").get_by_role("textbox").fill("THE SAME TITLE")
+    expect(notice).to_contain_text("Another page of this section has the same title")
     page.get_by_role("tab", name="Care").click()
     page.locator("#id_slug").fill("the-same-title")
     author.press("Save draft")
@@ -88,6 +108,13 @@ def test_the_same_title_twice(author: Editor, own_portal: Portal) -> None:
     expect(page.locator(SUMMARY).get_by_role("link", name="The same title")).to_have_attribute(
         "href", re.compile("/edit/$")
     )
+
+    author.go_to(f"pages/{own_portal.number_of(SECTION + 'the-same-title/')}/copy/")
+    slug = page.get_by_label("New slug")
+    expect(slug).not_to_have_value("the-same-title")
+    slug.fill("the-same-title")
+    page.get_by_role("button", name="Copy this page").click()
+    expect(page.locator(SUMMARY)).to_contain_text("New slug: The slug “the-same-title” is taken")
 
     author.go_to("account/")
     page.get_by_label("Preferred language").select_option("ru")

@@ -52,11 +52,17 @@ window.localDrafts.formState = (() => {
     return [...form.elements].filter((element) => element.name === field || element.name?.startsWith(`${field}-`));
   }
 
+  // The label with a control or an error: around it or, in a group of fields, before it. None where a panel has but one field.
+  function labelBeside(element) {
+    const around = element.closest(".w-field__wrapper") ?? element.closest(".w-field");
+    return around?.querySelector(".w-field__label") ?? around?.closest(".w-panel__wrapper")?.querySelector(":scope > .w-field__label");
+  }
+
   function label(form, field) {
     const [control] = controls(form, field);
     const panel = control?.closest("section.w-panel");
     const heading =
-      (control?.name === field && control.closest(".w-field__wrapper, .w-field")?.querySelector(".w-field__label")) ||
+      (control?.name === field && labelBeside(control)) ||
       panel?.querySelector("[data-panel-heading-text]") ||
       control?.labels?.[0];
     return heading?.textContent.replace("*", "").trim() || field;
@@ -96,5 +102,5 @@ window.localDrafts.formState = (() => {
     });
   }
 
-  return { read, changed, label, text, differsFromItsSource };
+  return { read, changed, label, labelBeside, text, differsFromItsSource };
 })();

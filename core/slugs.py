@@ -1,0 +1,50 @@
+"""The last part of a page's URL: free ones to propose, and who has one that is taken."""
+
+import itertools
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+LONGEST_SLUG = 60
+
+
+def cut_at_word(slug: str, longest: int = LONGEST_SLUG) -> str:
+    """Return `slug` with at most `longest` characters, cut after a whole word where it has several."""
+    if len(slug) <= longest:
+        return slug
+    return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+
+
+def free_slug(slug: str, parent: Page, page: Page | None = None) -> str:
+    """Return `slug` itself, or the first of slug-2, slug-3 … that no page under `parent` but `page` has, cut to its length."""
+    candidates = itertools.chain([slug], (_with_number(slug, number) for number in itertools.count(2)))
+    return next(candidate for candidate in candidates if Page._slug_is_available(candidate, parent, page))
+
+
+def _with_number(slug: str, number: int) -> str:
+    return f"{cut_at_word(slug, LONGEST_SLUG - len(str(number)) - 1)}-{number}"
+
+
+def slug_taken_message(slug: str, parent: Page, user: Any, page: Page | None = None) -> SafeString:
+    """Return what to say of a slug that another page than `page` has: that page with a link, and a slug that is free."""
+    others = parent.get_children().filter(slug=slug)
+    other = (others.not_page(page) if page else others).first()
+    text = _("The slug “{slug}” is taken by another page of this section: {page}. “{free}” is free.")
+    free = free_slug(slug, parent, page)
+    return format_html(text, slug=slug, page=page_link(other, user) if other else "", free=free)
+
+
+def page_link(page: Page, user: Any) -> SafeString | str:
+    """Return the page's title with a link to where this user may see it, and nothing of a draft that they may not see."""
+    title = page.specific.get_admin_display_title()
+    if user and page.permissions_for_user(user).can_edit():
+        url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    elif page.live:
+        url = page.get_url() or ""
+    else:
+        return _("a draft of somebody else")
+    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', url, title)
