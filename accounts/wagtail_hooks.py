@@ -15,6 +15,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.views import bulk_actions as document_actions
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.views import bulk_actions as image_actions
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageQuerySet
 
 from accounts.action_menu import use_own_buttons
@@ -35,6 +36,7 @@ from accounts.permissions import (
     may_use_file,
     may_work_on,
 )
+from accounts.review_log import APPROVE, ApprovalFormatter
 
 AFTER_WAGTAIL = 100
 BEFORE_WAGTAIL = -1  # of two equal addresses the first is taken
@@ -174,6 +176,11 @@ def leave_who_is_above_alone(request: HttpRequest, user: User) -> HttpResponse |
 @hooks.register("construct_page_action_menu", order=AFTER_WAGTAIL)
 def review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     use_own_buttons(items)
+
+
+@hooks.register("register_log_actions", order=AFTER_WAGTAIL)
+def tell_what_came_of_an_approval(actions: LogActionRegistry) -> None:
+    actions.formatters[APPROVE] = ApprovalFormatter(actions.formatters[APPROVE])
 
 
 @hooks.register("before_edit_page")

@@ -1,14 +1,28 @@
 """The form of every page: a slug that is taken names the page that has it; what is the same in all languages is changed in the
 original."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from core.languages import SHARED_BY_ALL, live_original_of, other_languages
 from core.slugs import slug_taken_message
+
+GO_LIVE = "go_live_at"
+SCHEDULE = (GO_LIVE, "expire_at")
+
+
+def time_zone_help() -> str:
+    """Return in which time zone the dates of this person's admin are."""
+    offset = timezone.localtime().strftime("%z")
+    return _("Time zone: %(zone)s (UTC%(offset)s). You can choose another one in your account.") % {
+        "zone": getattr(timezone.get_current_timezone(), "key", ""),
+        "offset": f"{offset[:3]}:{offset[3:]}",
+    }
 
 
 class SharedFieldsForm(WagtailAdminPageForm):
@@ -23,6 +37,9 @@ class SharedFieldsForm(WagtailAdminPageForm):
         if self.original:
             page.take_from(self.original)
         super().__init__(*args, **kwargs)
+        for name in SCHEDULE:
+            if name in self.fields:
+                self.fields[name].help_text = time_zone_help()
         for name in self.instance.shared_fields if self.original else ():
             if name != "slug":
                 self.fields.pop(name, None)
@@ -45,10 +62,21 @@ class SharedFieldsForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if slug and "slug" in self.errors:
             self._name_page_with(slug)
+        self._refuse_time_gone_by(cleaned.get(GO_LIVE))
         shared = self.original and "slug" in self.instance.shared_fields
         if shared and "slug" in cleaned and cleaned["slug"] not in (self.original.slug, self.instance.slug):
             self.add_error("slug", self.changed_in_original(_("The slug is the same in all languages.")))
         return cleaned
+
+    def _refuse_time_gone_by(self, moment: datetime | None) -> None:
+        """Wagtail would publish at once. A date that was there before is left alone: its page went live by it."""
+        before = self.initial.get(GO_LIVE)
+        unchanged = moment and before and before.replace(second=0, microsecond=0) == moment
+        if moment and moment < timezone.now() and not unchanged:
+            self.add_error(
+                GO_LIVE,
+                _("This time has passed. Choose a later one, or leave the field empty to publish at once."),
+            )
 
     def _name_page_with(self, slug: str) -> None:
         """In place of Wagtail's "already in use", which leaves one to search for the other page."""

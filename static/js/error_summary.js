@@ -15,10 +15,13 @@
     return controls.map(({ type, value, checked }) => (["checkbox", "radio"].includes(type) ? checked : value)).join("\n");
   }
 
+  // Of the dialogs only this one belongs to the form.
+  const SCHEDULE = "schedule-publishing-dialog";
+
   // Wagtail's marks: at a field, and above a stream; not the notices in which one can choose something.
   function marks(form) {
     return [...form.querySelectorAll(".error-message, .w-panel .help-critical")].filter(
-      (mark) => !mark.hidden && mark.textContent.trim() && !mark.closest("template, .messages, [role=dialog]") && !mark.querySelector("input"),
+      (mark) => !mark.hidden && mark.textContent.trim() && !mark.closest(`template, .messages, [role=dialog]:not(#${SCHEDULE})`) && !mark.querySelector("input"),
     );
   }
 
@@ -37,8 +40,12 @@
   function item(mark, number) {
     mark.id ||= `error-${number}`;
     const link = Object.assign(document.createElement("a"), { href: `#${mark.id}`, textContent: labels(mark) });
-    link.setAttribute("data-controller", "w-focus");
-    link.setAttribute("data-action", "w-focus#focus:prevent");
+    if (mark.closest(`#${SCHEDULE}`)) {
+      link.addEventListener("click", () => document.querySelector(`[data-a11y-dialog-show="${SCHEDULE}"]`)?.click());
+    } else {
+      link.setAttribute("data-controller", "w-focus");
+      link.setAttribute("data-action", "w-focus#focus:prevent");
+    }
     const line = document.createElement("li");
     line.append(link, ": ", ...[...mark.cloneNode(true).childNodes]);
     return line;

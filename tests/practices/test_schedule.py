@@ -1,0 +1,63 @@
+"""The dialog of the schedule names its time zone and the button by its name, and refuses a time that has gone by."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from tests.factories import a_practice
+from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
+from tests.practices.test_editing import form_of
+
+pytestmark = pytest.mark.django_db
+PUBLISH = {"action-publish": "1"}
+
+
+def typed(moment: datetime) -> str:
+    return f"{moment.astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize("action", [{}, PUBLISH, {"action-submit": "1"}])
+@pytest.mark.parametrize("kind", ["practice", "section"])
+def test_a_time_that_has_gone_by_is_refused(admin_client, tree, kind, action):
+    page = a_practice(tree.section(), live=False) if kind == "practice" else tree.section()
+    past, coming = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)
+    answer = admin_client.post(edit_url(page), form_of(page) | {"go_live_at": typed(past)} | action)
+    assert "This time has passed." in str(answer.context["form"].errors["go_live_at"])
+    if kind == "practice":
+        assert not type(page).objects.get(pk=page.pk).live
+    answer = admin_client.post(edit_url(page), form_of(page) | {"go_live_at": typed(coming)} | action)
+    assert answer.status_code == 302
+
+
+def test_a_page_that_went_live_by_its_date_is_edited_on(admin_client, tree):
+    """Its date has passed, as it should; neither this nor its seconds are the editor's fault."""
+    page = a_practice(tree.section())
+    page.go_live_at = timezone.now() - timedelta(days=1)
+    page.save_revision().publish()
+    form = posted(**snapshot_data() | {"slug": page.slug, "go_live_at": typed(page.go_live_at)})
+    assert admin_client.post(edit_url(page), form | loaded_from(page) | PUBLISH).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Time zone: Asia/Tashkent (UTC+05:00)", "when you choose “Schedule” at the foot"]),
+        (
+            "ru",
+            ["Часовой пояс: Asia/Tashkent (UTC+05:00)", "нажмёте внизу страницы «Запланировать публикацию»"],
+        ),
+    ],
+)
+def test_the_dialog_names_the_zone_and_the_button(admin_client, superuser, tree, language, words):
+    profile = UserProfile.get_for_user(superuser)
+    profile.preferred_language, profile.current_time_zone = language, "Asia/Tashkent"
+    profile.save()
+    page = a_practice(tree.section(), live=False)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision()
+    content = admin_client.get(edit_url(page)).content.decode()
+    for expected in words:
+        assert expected in content
+    assert "Schedule to publish" not in content
