@@ -22,6 +22,8 @@ from django.views.decorators.cache import never_cache
 
 ID_FIELD = "local_draft"
 RESTORE_FIELD = "restore_local_draft"
+# By it the browser finds the notice, which is no longer true once an autosave has the text.
+RESTORED_TAG = "local-draft-restored"
 SAVED_COOKIE = "local_draft_saved_"
 DAYS_KEPT = 14
 ABOVE_ALL_LEVELS = 1000
@@ -84,6 +86,7 @@ def restoration(request: HttpRequest) -> Iterator[None]:
     messages.warning(
         request,
         gettext_lazy("The text kept in this browser is in the form again. Check it: it is not saved yet."),
+        extra_tags=RESTORED_TAG,
     )
     messages.set_level(request, ABOVE_ALL_LEVELS)
     token = restoring.set(True)

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.local_drafts import ID_FIELD, RESTORE_FIELD, SAVED_COOKIE, draft_id, session_of
+from core.local_drafts import ID_FIELD, RESTORE_FIELD, RESTORED_TAG, SAVED_COOKIE, draft_id, session_of
 
 register = template.Library()
 
@@ -22,6 +22,7 @@ def local_drafts(context: dict[str, Any]) -> dict[str, Any]:
         "returned": draft_id(request),
         "idField": ID_FIELD,
         "restoreField": RESTORE_FIELD,
+        "restoredTag": RESTORED_TAG,
         "savedCookie": SAVED_COOKIE,
         "sessionUrl": reverse("local_drafts_session"),
         "signInUrl": reverse("wagtailadmin_login"),
@@ -44,14 +45,19 @@ def _texts() -> dict[str, str]:
             "Somebody else has signed in in this browser. To save, sign in as yourself in another tab; your text stays here."
         ),
         "newerVersion": _("A newer version has been saved. Your text stays here; it is not saved yet."),
+        "seeAbove": _("See the message at the top of the page."),
         "signIn": _("Sign in"),
         "title": _("Text that has not been saved"),
         "typed": _("Typed on %s and kept in this browser."),
         "field": _("Field"),
         "kept": _("Kept in this browser"),
         "onServer": _("Saved on the server"),
+        "inForm": _("In the form now, not saved"),
+        "empty": _("Empty"),
         "restore": _("Restore"),
+        "restoredSaved": _("The text kept in this browser is in the form again, and is saved."),
         "discard": _("Discard"),
+        "askDiscard": _("Discard the text typed on %s? It cannot be brought back."),
         "signOut": _(
             "Some text has not been saved and is only in this browser:\n%s\nIf you sign out, it is deleted. Sign out?"
         ),

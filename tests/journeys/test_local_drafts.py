@@ -121,8 +121,11 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     author.panel("status").get_by_role("combobox").select_option("Ongoing")
     block = author.add_block("approach", "Building block")
     author.write_in(block, "Building block", "A mast that travels")
+    author.write("lead_organisation", "  ")
     author.foot().get_by_role("button", name="Save draft").last.click()
     expect(page).to_have_url(url)
+    # Sooner than Wagtail's own half minute.
+    expect(page.locator("footer")).not_to_contain_text("Saving…", timeout=10_000)
     expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
     is_kept(page, "A mast that travels")
     assert not [record for record in page.evaluate(RECORDS) if "Typed on the pass" in record]
@@ -134,6 +137,12 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     page.goto(url)
     for text in ("Summary", "Typed on the pass", "No signal.", "A mast that travels", "Ongoing"):
         expect(page.locator(KEPT)).to_contain_text(text)
+    expect(page.locator(KEPT)).not_to_contain_text("Lead organisation")  # only spaces, which nobody sees
+    expect(page.locator(KEPT)).to_contain_text("Saved on the server")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Discard").click()
+    assert "cannot be brought back" in asked[0]
     page.get_by_role("button", name="Restore").click()
     expect(author.messages).to_contain_text("it is not saved yet")
     expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
@@ -142,9 +151,11 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     expect(author.panel("approach").get_by_role("textbox", name="Building block")).to_have_value(
         "A mast that travels"
     )
+    author.write("lead_organisation", "The ministry")
+    expect(author.messages).to_contain_text("in the form again, and is saved")
+    is_not_kept(page, "Typed on the pass")
     author.press("Save draft")
     expect(page.locator(KEPT)).to_have_count(0)
-    is_not_kept(page, "Typed on the pass")
     page.reload()
     expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
 
@@ -170,6 +181,8 @@ def test_signed_out_while_writing(author: Editor, own_portal: Portal) -> None:
     page.context.clear_cookies()
     author.write("summary", "Typed after the session had ended")
     expect(page.locator(STATUS)).to_contain_text("You are signed out. Sign in in another tab")
+    expect(page.locator("footer")).to_contain_text("See the message at the top of the page.")
+    expect(page.get_by_text("You are signed out.")).to_have_count(1)
     page.get_by_role("button", name="Save draft").last.click()
     expect(page.locator(STATUS)).to_be_visible()
     expect(page).to_have_url(url)

@@ -23,30 +23,36 @@ window.localDrafts.formState = (() => {
   }
 
   // The server numbers the paragraphs of a rich text anew each time.
-  function canonical(value) {
+  function canonical(value, tidy) {
     const rich = richText(value);
-    if (!rich) return value.replaceAll("\r\n", "\n");
-    return JSON.stringify([rich.blocks.map(({ key, data, ...block }) => block), rich.entityMap]);
+    if (!rich) return tidy(value.replaceAll("\r\n", "\n"));
+    return JSON.stringify([rich.blocks.map(({ key, data, text, ...block }) => ({ ...block, text: tidy(text) })), rich.entityMap]);
   }
 
+  const exactly = (text) => text;
+  const withoutSpaces = (text) => text.replace(/\s+/g, " ").trim();
+
   // Field -> its values: the parts of a stream or of inline forms belong to the one field.
-  function fields(data) {
+  function fields(data, tidy) {
     const found = new Map();
     for (const [name, value] of data) {
       if (NOT_COMPARED.test(name)) continue;
       const field = name.split("-")[0];
       if (!found.has(field)) found.set(field, []);
-      found.get(field).push([name, canonical(value)]);
+      found.get(field).push([name, canonical(value, tidy)]);
     }
     return found;
   }
 
-  function changed(data, other) {
-    const [here, there] = [fields(data), fields(other)];
+  function changed(data, other, tidy = exactly) {
+    const [here, there] = [fields(data, tidy), fields(other, tidy)];
     return [...new Set([...here.keys(), ...there.keys()])].filter(
       (field) => JSON.stringify(here.get(field) ?? []) !== JSON.stringify(there.get(field) ?? []),
     );
   }
+
+  // Those in which a reader would see a difference.
+  const changedInWords = (data, other) => changed(data, other, withoutSpaces);
 
   function controls(form, field) {
     return [...form.elements].filter((element) => element.name === field || element.name?.startsWith(`${field}-`));
@@ -77,12 +83,20 @@ window.localDrafts.formState = (() => {
     );
     if (control?.tagName === "SELECT") return [...control.options].find((option) => option.value === value)?.text ?? value;
     if (["checkbox", "radio"].includes(control?.type)) return control.labels?.[0]?.textContent.trim() ?? value;
-    return control?.type === "hidden" ? "" : value;
+    return control?.type === "hidden" ? chosenTitle(control, value) : value;
+  }
+
+  // What a chooser shows beside the number that it sends.
+  function chosenTitle(control, value) {
+    const title = control.value === value && document.getElementById(`${control.id}-chooser`)?.querySelector("[data-chooser-title]");
+    return title ? title.textContent.trim() : "";
   }
 
   function text(form, data, field) {
+    const deleted = data.filter(([name, value]) => name.endsWith("-deleted") && value).map(([name]) => name.replace(/deleted$/, ""));
     return data
       .filter(([name]) => name.split("-")[0] === field && !NOT_COMPARED.test(name) && !NOT_SHOWN.test(name))
+      .filter(([name]) => !deleted.some((block) => name.startsWith(block)))
       .map(([name, value]) => words(form, name, value))
       .filter((value) => value.trim())
       .join("; ");
@@ -102,5 +116,5 @@ window.localDrafts.formState = (() => {
     });
   }
 
-  return { read, changed, label, labelBeside, text, differsFromItsSource };
+  return { read, changed, changedInWords, label, labelBeside, text, differsFromItsSource };
 })();

@@ -17,18 +17,24 @@ window.localDrafts.recovery = (() => {
     return new Date(draft.typed).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
   }
 
-  function table(form, draft, changed) {
+  // What changes nothing that one could read, such as the order of blocks, has no row.
+  function table(form, draft, changed, isSaved) {
     const current = formState.read(form);
-    const rows = changed.map((field) =>
-      element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, draft.labels[field] ?? formState.label(form, field)),
-        element("td", {}, shortened(draft.words[field] ?? formState.text(form, draft.data, field))),
-        element("td", {}, shortened(formState.text(form, current, field))),
-      ),
-    );
-    const headings = [config.texts.field, config.texts.kept, config.texts.onServer];
+    const values = changed.map((field) => [
+      draft.labels[field] ?? formState.label(form, field),
+      draft.words[field] ?? formState.text(form, draft.data, field),
+      formState.text(form, current, field),
+    ]);
+    const headings = [config.texts.field, config.texts.kept, isSaved ? config.texts.onServer : config.texts.inForm];
+    const cell = (text, column) => {
+      const made = element("td", {}, shortened(text) || element("em", {}, config.texts.empty));
+      made.dataset.heading = headings[column];
+      return made;
+    };
+    const rows = values
+      .filter(([, kept, here]) => kept || here)
+      .map(([label, kept, here]) => element("tr", {}, element("th", { scope: "row" }, label), cell(kept, 1), cell(here, 2)));
+    if (!rows.length) return "";
     const head = element("tr", {}, ...headings.map((text) => element("th", { scope: "col" }, text)));
     return element("table", { className: "listing kept-draft__fields" }, element("thead", {}, head), element("tbody", {}, ...rows));
   }
@@ -48,8 +54,9 @@ window.localDrafts.recovery = (() => {
     HTMLFormElement.prototype.submit.call(form);
   }
 
-  function offer(form, draft) {
-    const changed = formState.changed(draft.data, formState.read(form));
+  // `isSaved`: whether the form shows what the server has, and not a text that has not been saved either.
+  function offer(form, draft, isSaved) {
+    const changed = formState.changedInWords(draft.data, formState.read(form));
     if (!changed.length) return store.remove(draft.id);
     const button = (text, kind, act) => {
       const made = element("button", { type: "button", className: `button ${kind}` }, text);
@@ -61,13 +68,14 @@ window.localDrafts.recovery = (() => {
       { className: "kept-draft" },
       element("h2", {}, config.texts.title),
       element("p", {}, config.texts.typed.replace("%s", when(draft))),
-      table(form, draft, changed),
+      table(form, draft, changed, isSaved),
       element(
         "p",
         {},
         button(config.texts.restore, "", () => restore(draft)),
         " ",
         button(config.texts.discard, "button-secondary", async () => {
+          if (!confirm(config.texts.askDiscard.replace("%s", when(draft)))) return;
           await store.remove(draft.id);
           panel.remove();
         }),
@@ -75,6 +83,16 @@ window.localDrafts.recovery = (() => {
     );
     panel.setAttribute("aria-label", config.texts.title);
     form.prepend(panel);
+  }
+
+  // The notice above a restored form, once an autosave has made it untrue.
+  function tellSaved() {
+    const notice = document.querySelector(`.messages .${config.restoredTag}`);
+    if (!notice) return;
+    const icon = notice.querySelector("svg");
+    icon?.querySelector("use").setAttribute("href", "#icon-success");
+    notice.className = "success";
+    notice.replaceChildren(...(icon ? [icon] : []), config.texts.restoredSaved);
   }
 
   // On the admin's first page: the forms in which something is waiting.
@@ -86,5 +104,5 @@ window.localDrafts.recovery = (() => {
     document.querySelector("main .messages")?.after(panel);
   }
 
-  return { offer, remind };
+  return { offer, remind, tellSaved };
 })();

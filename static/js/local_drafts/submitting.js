@@ -11,7 +11,10 @@
 
   function stay(form) {
     for (const name of WORKFLOW) form.querySelector(`input[type=hidden][name=${name}]`)?.remove();
-    for (const button of document.querySelectorAll("[data-w-progress-loading-value=true]")) button.dataset.wProgressLoadingValue = "false";
+    // Wagtail sets it in a timer of the click, which may still be to come.
+    setTimeout(() => {
+      for (const button of document.querySelectorAll("[data-w-progress-loading-value=true]")) button.dataset.wProgressLoadingValue = "false";
+    });
     document.querySelector(".draft-status")?.scrollIntoView({ block: "nearest" });
   }
 

@@ -41,7 +41,7 @@ window.localDrafts.watching = (() => {
         this.sent = formState.read(this.form);
         if (connection.state === "signedOut" || connection.state === "otherUser") {
           event.preventDefault();
-          this.say(connection.message());
+          this.say(config.texts.seeAbove);
         }
       });
       // After Wagtail's own listeners, which stand on the form.
@@ -67,6 +67,7 @@ window.localDrafts.watching = (() => {
 
     async acknowledge() {
       this.known = this.sent;
+      if (this.returned) recovery.tellSaved();
       if (this.isDirty()) this.tellWagtail();
       else await this.forget();
       await this.keep();
@@ -146,7 +147,7 @@ window.localDrafts.watching = (() => {
     if (location.pathname === config.homeUrl && drafts.length) recovery.remind(drafts);
     for (const draft of drafts) {
       const form = [...watched.keys()].find((form) => placeOf(form) === draft.place);
-      if (form) await recovery.offer(form, draft);
+      if (form) await recovery.offer(form, draft, watched.get(form).known !== null);
     }
     window.localDrafts.offered = true;
   }
@@ -176,7 +177,8 @@ window.localDrafts.watching = (() => {
       if (event.detail.checked) return;
       event.stopImmediatePropagation();
       await connection.check();
-      const text = connection.message() || event.detail.text;
+      // Said once: what stands above the form is in sight wherever one is.
+      const text = connection.state !== "ready" ? config.texts.seeAbove : event.detail.text;
       event.target.dispatchEvent(new CustomEvent(event.type, { bubbles: true, detail: { ...event.detail, text, checked: true } }));
     },
     { capture: true },
