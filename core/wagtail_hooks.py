@@ -37,7 +37,11 @@ def picture_urls() -> list[URLPattern]:
 def fill_picture_details() -> SafeString:
     address = reverse("picture_details", args=[0])
     return format_html(
-        '<script src="{}" data-address="{}" defer></script>', static("js/picture_details.js"), address
+        '<script src="{}" data-address="{}" data-filled="{}" data-other="{}" defer></script>',
+        static("js/picture_details.js"),
+        address,
+        _("Taken from the picture: readers will see this credit. Correct it if it is wrong."),
+        _("The picture itself is credited to: {credit}"),
     )
 
 

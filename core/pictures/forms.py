@@ -133,11 +133,25 @@ class PictureForm(BaseImageForm):
             )
         if self.instance.pk:
             self.initial.setdefault("credit", PictureCredit.objects.of(self.instance))
+        self._tell_of_the_credit()
+
+    def _tell_of_the_credit(self) -> None:
+        """Before an upload, where the credit comes from; right after it, that this one was read from the file."""
+        if not self.instance.pk:
+            self.fields["credit"].help_text = _(
+                "Who made the picture and who has the rights. If you leave it empty, the author and the copyright that the"
+                " photo's file names are entered: readers see them with the picture."
+            )
+        elif getattr(self.instance, "credit_was_read", False):
+            self.fields["credit"].help_text = _(
+                "Read from the photo's file: readers see this with the picture. Correct it if it is wrong."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("credit"):
             cleaned["credit"] = getattr(cleaned.get("file"), "credit", "")
+            self.instance.credit_was_read = bool(cleaned["credit"])
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

@@ -29,7 +29,9 @@ def notices_update(context: dict[str, Any], page: Any) -> dict[str, Any]:
     """Return what the meter and the notices show of `page`; nothing of a page that is no practice."""
     if page.cached_content_type.model != "practicepage":
         return {}
+    form = context.get("form")
     return {
         "completeness": completeness(page),
+        "parts": form.parts_that_are_the_same() if form and "same_parts" in form.fields else None,
         "same_title": {"notice": same_title_notice(page, page.get_parent(), context["request"].user)},
     }

@@ -1,5 +1,6 @@
 """What a picture's file tells beside the picture is taken out when it is uploaded, and only that."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -112,6 +113,17 @@ def test_an_upload_is_kept_without_metadata_and_offers_its_credit(admin_client, 
     rendition = image.get_rendition("width-960|format-jpeg")
     assert SECRET.encode() not in stored(rendition) and not opened(stored(rendition)).getexif()
     assert opened(stored(rendition)).size == ((40, 60) if kind in ("jpg", "png", "webp") else (60, 40))
+
+
+@pytest.mark.parametrize(("kind", "read"), [("jpg", True), ("gif", False)])
+def test_who_uploads_is_told_whom_the_photo_will_be_credited_to(admin_client, kind, read):
+    """Before it in each form, and after it in the one that comes with the answer."""
+    for form in (ADD, "wagtailimages_chooser:choose"):
+        assert "that the photo's file names" in unescape(admin_client.get(reverse(form)).content.decode())
+    assert "named as the author" in admin_client.get(reverse(MULTIPLE)).content.decode()
+    answer = unescape(upload(admin_client, MULTIPLE, a_phone_photo(kind), f"photo.{kind}").json()["form"])
+    assert ("Read from the photo's file" in answer) is read
+    assert (f"{CREATOR}, {RIGHTS}" in answer) is read
 
 
 def test_the_credit_is_shown_where_the_picture_is_edited_and_what_is_typed_stays(admin_client):

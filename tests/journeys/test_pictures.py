@@ -43,6 +43,7 @@ def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, file
     choose_new(author, block.get_by_role("button", name="Choose an image"), files[0], "A mast on a horse")
     expect(block.locator("input[name$=value-alt]")).to_have_value("A mast on a horse")
     expect(block.locator("input[name$=value-credit]")).to_have_value(f"{CREATOR}, {RIGHTS}")
+    expect(block).to_contain_text("Taken from the picture: readers will see this credit.")
 
     page.get_by_role("tab", name="Facts").click()
     alt, credit = page.locator("#id_image_alt"), page.locator("#id_image_credit")
@@ -53,6 +54,7 @@ def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, file
     )
     expect(alt).to_have_value("Herders at the summer camp")
     expect(credit).to_have_value("Typed by hand")
+    expect(facts).to_contain_text(f"The picture itself is credited to: {CREATOR}, {RIGHTS}")
 
     alt.fill("Seen otherwise")
     page.locator("#id_image-chooser").get_by_role("button", name="Actions").click()

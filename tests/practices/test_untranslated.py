@@ -149,6 +149,31 @@ def test_a_draft_may_be_untranslated_and_keeps_what_was_said(admin_client, copy)
     assert untranslated_parts(draft(copy)) == ["place"]
 
 
+def test_the_notice_follows_autosave_as_the_meter_does(admin_client, copy):
+    """What is ticked stays in the notice, ticked, and what is translated leaves it; a text taken back comes again."""
+
+    def listed(**texts):
+        form = (
+            posted(**ENGLISH | {"slug": copy.slug} | texts)
+            | {"same_parts": ["", "place"]}
+            | loaded_from(copy)
+        )
+        answer = admin_client.post(edit_url(copy), form, headers={"accept": "application/json"}).json()
+        page = BeautifulSoup(answer["html"], "html.parser")
+        boxes = page.select(".same-parts-notice input[type=checkbox]")
+        meter = draft(copy)
+        assert {box["value"] for box in boxes if not box.has_attr("checked")} == set(
+            untranslated_parts(meter)
+        )
+        return {box["value"]: box.has_attr("checked") for box in boxes}
+
+    same = {"place": RUSSIAN["place"], "summary": RUSSIAN["summary"]}
+    assert listed(**same) == {"place": True, "summary": False}
+    assert listed(place=RUSSIAN["place"]) == {"place": True}
+    assert listed() == {}
+    assert listed(title=RUSSIAN["title"]) == {"title": False}
+
+
 def test_what_is_meant_holds_for_that_text_only(copy):
     page = draft(copy)
     mean_the_same(page, ["place", "sources"])
