@@ -49,5 +49,5 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
 
 def home_of(user: Any) -> str:
-    """Return the name or path of a user's own beginning."""
-    return "wagtailadmin_home" if user.has_perm("wagtailadmin.access_admin") else "/"
+    """Return the name of a user's own beginning: without a role, the page that says so."""
+    return "wagtailadmin_home" if user.has_perm("wagtailadmin.access_admin") else "account_login"

@@ -18,15 +18,18 @@ from allauth.account.views import (
     PasswordResetView,
 )
 from allauth.core import context as allauth_context
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode, urlsafe_base64_decode
 from django.utils.translation import get_language, override
 from wagtail.documents.views.serve import authenticate_with_password as check_document_password
+from wagtail.models import Page
 from wagtail.views import authenticate_with_password as check_page_password
 
 from accounts.adapter import home_of
@@ -66,10 +69,17 @@ class PortalPage:
 class SignInView(PortalPage, LoginView):
     template_name = "account/login.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin"):
-            return redirect(self.get_success_url() or home_of(request.user))
-        return super().dispatch(request, *args, **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say why somebody signed in is here again; only the administration surely takes them in."""
+        if not request.user.is_authenticated:
+            return super().get(request, *args, **kwargs)
+        has_role = request.user.has_perm("wagtailadmin.access_admin")
+        target = self.get_next_url()
+        if has_role and (not target or target.startswith(reverse("wagtailadmin_home"))):
+            return redirect(target or home_of(request.user))
+        list(get_messages(request))  # Wagtail's refusals, which would wait for the first page of the admin
+        context = {"has_role": has_role, "target": target, "secretariat": settings.SECRETARIAT_EMAIL}
+        return render(request, "account/signed_in.html", self.get_context_data() | context)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -183,14 +193,21 @@ def lead_to_new_password(request: HttpRequest, uidb64: str, token: str) -> HttpR
 
 def _lead_to(name: str, request: HttpRequest) -> HttpResponse:
     target = request.GET.get("next") or request.POST.get("next") or ""
-    is_here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    query = f"?{urlencode({'next': target})}" if is_here else ""
+    query = f"?{urlencode({'next': target})}" if _is_here(target, request) else ""
     return HttpResponseRedirect(reverse(name) + query)
 
 
+def _is_here(url: str, request: HttpRequest) -> bool:
+    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+
 def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
-    """The form before a page with a password."""
+    """The form before a page with a password. Raises Http404 where the password is not this page's."""
+    page = get_object_or_404(Page.objects.live(), pk=page_id)
+    if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
+        raise Http404
     name = f"page password {page_view_restriction_id}"
+    _go_on_to(page.get_url(request) or "/", request)
     return limit_guesses(
         request, name, lambda: check_page_password(request, page_view_restriction_id, page_id)
     )
@@ -200,3 +217,12 @@ def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse
     """The form before a document with a password."""
     name = f"document password {restriction_id}"
     return limit_guesses(request, name, lambda: check_document_password(request, restriction_id))
+
+
+def _go_on_to(path: str, request: HttpRequest) -> None:
+    """Let the right password lead to `path` where the form does not say where to, or names another host. Wagtail would go to
+    LOGIN_REDIRECT_URL, or find fault with a field that nobody sees."""
+    if not _is_here(request.POST.get("return_url", ""), request):
+        fields = request.POST.copy()
+        fields["return_url"] = path
+        request.POST = fields  # type: ignore[assignment]

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from axes.models import AccessAttempt
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
 from django.db import connection
@@ -115,10 +116,56 @@ def test_wagtails_addresses_lead_to_ours_and_on_but_never_elsewhere(client, alic
     assert ("next" in response.url) is kept
 
 
-def test_who_may_not_enter_the_admin_is_not_sent_in_circles(client):
-    client.force_login(a_user(), backend="accounts.backends.PortalBackend")
-    response = client.get("/admin/", follow=True)
-    assert response.status_code == 200 and len(response.redirect_chain) <= 2
+@pytest.mark.parametrize(("language", "words"), [("en", "no role yet"), ("ru", "нет роли")])
+@pytest.mark.parametrize("target", ["", "/admin/", "/admin/pages/"])
+def test_who_has_no_role_is_told_so_and_whom_to_ask(client, tree, settings, language, words, target):
+    name = a_user().username
+    sent = {"login": name, "password": PASSWORD, "next": target}
+    response = client.post(
+        f"/{language}/accounts/login/", sent, follow=True, headers={"accept-language": language}
+    )
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.html["lang"] == language and words in page.h1.get_text()
+    assert name in page.main.get_text() and page.find("a", href=f"mailto:{settings.SECRETARIAT_EMAIL}")
+    assert page.find("form", action=f"/{language}/accounts/logout/")
+    assert not page.find("input", attrs={"name": "password"})
+    a_role = a_focal_point(tree.section()).groups.get()
+    User.objects.get(username=name).groups.add(a_role)
+    home = client.get(HOME)
+    assert home.status_code == 200 and b"do not have permission" not in home.content, "no word is left over"
+
+
+def test_who_is_signed_in_but_may_not_read_a_page_is_told_so_and_not_sent_in_circles(client, alice, tree):
+    wall = PageViewRestriction.objects.create(page=tree.section(), restriction_type="groups")
+    wall.groups.add(Group.objects.create(name="Others"))
+    client.force_login(alice, backend="accounts.backends.PortalBackend")
+    response = client.get(tree.section().url, follow=True)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert "signed in already" in page.h1.get_text() and page.find("a", href=tree.section().url)
+    evil = client.get(SIGN_IN, {"next": "javascript:alert(1)"})
+    assert evil.status_code == 302 and evil.url == HOME
+
+
+@pytest.mark.parametrize("return_url", [None, "", "https://evil.example/", "//evil.example"])
+def test_the_right_password_of_a_page_leads_to_the_page(client, tree, return_url):
+    page = a_practice(tree.section())
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
+    asked = BeautifulSoup(client.get(page.url + "?x=1").content, "html.parser")
+    form, title = asked.select_one("main form"), page.title
+    hidden = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    assert asked.select_one(".masthead") and title not in str(asked)
+    wrong = client.post(form["action"], hidden | {"password": "no"})
+    again = BeautifulSoup(wrong.content, "html.parser").select_one("main form")
+    kept = {field["name"]: field["value"] for field in again.select("input[type=hidden]")}
+    assert kept["return_url"] == page.url + "?x=1"
+    sent = {"password": "secret"} | (
+        {} if return_url is None else {"return_url": return_url} if return_url else kept
+    )
+    response = client.post(form["action"], sent)
+    assert response.url == (kept["return_url"] if return_url == "" else page.url)
+    assert title in client.get(response.url).content.decode()
+    draft = a_practice(tree.section(), live=False)
+    assert client.get(form["action"].replace(f"/{page.pk}/", f"/{draft.pk}/")).status_code == 404
 
 
 def test_a_demo_account_signs_in_only_where_the_demo_runs(settings, alice):
