@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.views.account import LogoutView
 
 from accounts import views
+from accounts.tags import suggest
 
 # By a form only: Wagtail's view answers a link with 405, but has signed out whoever followed it.
 sign_out = require_POST(LogoutView.as_view())
@@ -42,5 +43,7 @@ wagtails = [
     path("admin/password_reset/done/", views.lead_to_reset),
     path("admin/password_reset/complete/", views.lead_to_sign_in),
     path("admin/password_reset/confirm/<uidb64>/<token>/", views.lead_to_new_password),
+    path("admin/tag-autocomplete/", suggest),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest),
     path("documents/authenticate_with_password/<int:restriction_id>/", views.document_password),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
 from core.copying import PageCopyForm, may_be_alias
+from core.draft_references import index_drafts
 from core.forms import SharedFieldsForm
 from core.jobs.models import Job, ScheduledRun
 from core.languages import copy_fields, give_shared_fields, take_shared_fields
@@ -142,6 +143,8 @@ class BasePage(Page):
             if whole:
                 take_shared_fields(self)
             saved = super().save(*args, **kwargs)
+            if before is not None:
+                index_drafts(self)
             if whole:
                 give_shared_fields(self)
             if before is not None and before != self.url_path:

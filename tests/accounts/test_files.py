@@ -9,12 +9,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import Rendition
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 
+from core.draft_references import index_all_drafts
 from core.file_uses import note_all
 from core.models import FileUse
 from core.pictures import storage
@@ -118,7 +120,7 @@ def test_what_a_live_page_shows_is_everybodys_until_it_is_not(section, way):
 
 
 def test_a_draft_of_a_live_page_neither_shows_nor_hides(section):
-    """Wagtail's reference index says what the newest draft has."""
+    """Wagtail's reference index has what the newest draft has, too."""
     shown, drafted, document = an_image("shown"), an_image("drafted"), a_document()
     page = a_practice(section, image=shown, image_alt="A")
     draft = page.get_latest_revision_as_object()
@@ -128,6 +130,31 @@ def test_a_draft_of_a_live_page_neither_shows_nor_hides(section):
 
     publish(page)
     assert hidden(shown) and open_to_all(drafted) and open_to_all(document)
+
+
+def test_a_file_in_a_draft_counts_as_used_and_who_deletes_it_is_told(section, admin_client):
+    image, document, published = an_image("drafted"), a_document(), an_image("published")
+    page = a_practice(section, image=published, image_alt="A")
+    draft = page.get_latest_revision_as_object()
+    draft.image, draft.challenge = image, linked(document)
+    draft.save_revision()
+    for file in (image, document, published):
+        kind = "image" if file is not document else "document"
+        assert [of.pk for of, _ in file.get_usage()] == [page.pk], file.title
+        address = reverse("wagtailimages:delete" if kind == "image" else "wagtaildocs:delete", args=[file.pk])
+        assert f"This {kind} is referenced 1 time." in admin_client.get(address).content.decode()
+        assert page.title in admin_client.get(file.usage_url).content.decode()
+    page.refresh_from_db()
+    page.save()
+    assert image.get_usage().count() == 1, "a row that is saved again takes nothing from the draft"
+    page.get_latest_revision_as_object().save_revision()
+    ReferenceIndex.objects.all().delete()
+    index_all_drafts()
+    assert image.get_usage().count() == document.get_usage().count() == 1
+    newer = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    newer.image = published
+    newer.save_revision()
+    assert not image.get_usage().count() and document.get_usage().count() == 1
 
 
 def test_a_file_that_no_page_shows_is_nobodys(section):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from core.draft_references import index_all_drafts
 from core.file_uses import note_all
 from core.models import FileUse
 
@@ -19,3 +20,4 @@ class Command(BaseCommand):
             return
         if uses := note_all():
             self.stdout.write(f"{uses} uses of images and documents by pages were noted.")
+        index_all_drafts()

@@ -1,0 +1,64 @@
+"""Tags in the admin, only those of what a person may see: a tag of a private file tells of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest, JsonResponse
+from taggit.models import ItemBase, Tag, TaggedItem
+from wagtail.admin import filters
+from wagtail.admin.auth import require_admin_access
+from wagtail.images.views import chooser
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
+
+from accounts.permissions import FILE_POLICIES, FILE_USES, linkable_pages
+
+MOST_SUGGESTED = 10
+
+
+def items_of_files(user: Any, model: type[Model]) -> QuerySet[TaggedItem]:
+    """Return what ties tags to those images, or documents, that `user` may use."""
+    files = FILE_POLICIES[model].instances_user_has_any_permission_for(user, FILE_USES)
+    kind = ContentType.objects.get_for_model(model)
+    return TaggedItem.objects.filter(content_type=kind, object_id__in=files.order_by().values("pk"))
+
+
+def visible_tags(user: Any) -> QuerySet[Tag]:
+    """Return the tags of files that `user` may use and of pages that they may link to."""
+    visible = Q(pk__in=[])
+    for model in FILE_POLICIES:
+        visible |= Q(pk__in=items_of_files(user, model).values("tag"))
+    pages = linkable_pages(user, Page.objects.all()).values("pk")
+    for relation in Tag._meta.related_objects:
+        through = relation.related_model
+        if isinstance(through, type) and issubclass(through, ItemBase) and through is not TaggedItem:
+            visible |= Q(pk__in=through._default_manager.filter(content_object__in=pages).values("tag"))
+    return Tag.objects.filter(visible)
+
+
+def popular_tags(model: type[Model], count: int = 10) -> QuerySet[Tag]:
+    """Wagtail's popular_tags_for_model, for the person whose request is answered."""
+    items = items_of_files(get_active_log_context().user, model)
+    tags = Tag.objects.filter(taggit_taggeditem_items__in=items)
+    return tags.annotate(item_count=Count("taggit_taggeditem_items")).order_by("-item_count", "name")[:count]
+
+
+def use_own_popular_tags() -> None:
+    """Wagtail's two callers ask by the name that they imported, and give no user."""
+    filters.popular_tags_for_model = popular_tags
+    chooser.popular_tags_for_model = popular_tags
+
+
+def _suggest(request: HttpRequest, **names: str) -> JsonResponse:
+    term = request.GET.get("term", "")
+    tags = (
+        visible_tags(request.user).filter(name__istartswith=term).order_by("name")
+        if term
+        else Tag.objects.none()
+    )
+    return JsonResponse(list(tags.values_list("name", flat=True)[:MOST_SUGGESTED]), safe=False)
+
+
+suggest: Callable[..., Any] = require_admin_access(_suggest)
