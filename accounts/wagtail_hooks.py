@@ -37,6 +37,7 @@ from accounts.permissions import (
     may_work_on,
 )
 from accounts.review_log import APPROVE, ApprovalFormatter
+from accounts.user_admin import DeleteUsers
 
 AFTER_WAGTAIL = 100
 BEFORE_WAGTAIL = -1  # of two equal addresses the first is taken
@@ -109,6 +110,9 @@ for action in (
     *(getattr(module, name) for module in (image_actions, document_actions) for name in module.__all__),
 ):
     hooks.register("register_bulk_action", _telling_less(action), order=AFTER_WAGTAIL)
+
+
+hooks.register("register_bulk_action", DeleteUsers, order=AFTER_WAGTAIL)
 
 
 @hooks.register("construct_reports_menu")
