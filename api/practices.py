@@ -155,10 +155,10 @@ def _plain(value: Any) -> Any:
 
 
 def _gone(key: UUID, lang: str) -> GoneOut:
-    """Raises Http404 for what was never public."""
+    """Raises Http404 for what was never public, and for what is under a restriction: it is not gone."""
     with translation.override(lang):
         found = fate(key)
-        if found is None:
+        if found is None or found.guarded_url:
             raise Http404
         successor = was_at(found.url or found.replaced_by_url)
         return GoneOut(

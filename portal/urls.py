@@ -16,6 +16,7 @@ from api.views import api
 from core.sitemaps import sitemap, sitemap_part
 from practices.views.addresses import permanent
 
+handler400 = "portal.errors.bad_request"
 urlpatterns = [
     *accounts_urls.wagtails,
     path("admin/", include(wagtailadmin_urls)),

@@ -4,6 +4,7 @@ Wagtail's own redirects know only pages that still exist, in the language in whi
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,12 +19,16 @@ MOST_STEPS = 10
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a practice: the address where it is read now or that of the one it was merged into; or it is gone,
-    with a reason and the title and address of what replaces it."""
+    """What became of a practice: the address where it is read now or that of the one it was merged into; or `guarded_url`,
+    where who may read it is asked for a password or to sign in; or it is gone, with a reason and the title and address of
+    what replaces it. The languages are those of the words that follow them."""
 
     url: str = ""
+    guarded_url: str = ""
     reason: str = ""
+    reason_language: str = ""
     replaced_by: str = ""
+    replaced_by_language: str = ""
     replaced_by_url: str = ""
 
 
@@ -58,6 +63,8 @@ def fate(key: UUID) -> Fate | None:
         if page := readable_page(key):
             return Fate(url=_url(page))
         withdrawal = Withdrawal.objects.select_related("replaced_by").filter(key=key).first()
+        if withdrawal is None and (guarded := guarded_page(key)):
+            return Fate(guarded_url=guarded.get_url() or "")
         successor = withdrawal.replaced_by if withdrawal else None
         if not (withdrawal and withdrawal.merged and successor) or successor.translation_key in passed:
             break
@@ -68,17 +75,29 @@ def fate(key: UUID) -> Fate | None:
     replacing = readable_page(successor.translation_key) if successor else None
     return Fate(
         reason=withdrawal.reason if withdrawal else "",
+        reason_language=withdrawal.reason_language if withdrawal else "",
         replaced_by=replacing.title if replacing else "",
+        replaced_by_language=replacing.locale.language_code if replacing else "",
         replaced_by_url=_url(replacing) if replacing else "",
     )
 
 
 def readable_page(key: UUID) -> PracticePage | None:
     """The public page of a practice in the reader's language, else its original, else another; None where none is."""
-    pages = PracticePage.objects.readable().of_practice(key).select_related("locale")
+    return _for_reader(PracticePage.objects.readable().of_practice(key))
+
+
+def guarded_page(key: UUID) -> PracticePage | None:
+    """The same of the published pages that are under a restriction."""
+    return _for_reader(PracticePage.objects.live().not_public().of_practice(key))
+
+
+def _for_reader(pages: Any) -> PracticePage | None:
     reader = get_language()
     return min(
-        pages, key=lambda page: (page.locale.language_code != reader, not page.is_original), default=None
+        pages.select_related("locale"),
+        key=lambda page: (page.locale.language_code != reader, not page.is_original),
+        default=None,
     )
 
 

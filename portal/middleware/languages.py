@@ -9,7 +9,7 @@ from django.utils import translation
 
 FOR_MACHINES = ("/api/", "/oai", "/sitemap", "/robots.txt")
 # The same in every language: what is not there is a 404, not to be looked for below /en/.
-FILES = (settings.MEDIA_URL, "/documents/")
+WITHOUT_LANGUAGE = (settings.MEDIA_URL, "/documents/", "/admin/")
 
 
 class ReadersLanguageMiddleware(LocaleMiddleware):
@@ -23,7 +23,7 @@ class ReadersLanguageMiddleware(LocaleMiddleware):
         return super().__call__(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path.startswith(FILES):
+        if request.path.startswith(WITHOUT_LANGUAGE):
             return response
         answer: HttpResponseBase = super().process_response(request, response)
         return answer

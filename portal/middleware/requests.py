@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from portal.errors import bad_request
 
 LONGEST_ADDRESS = 4096
 MOST_FIELDS = 1000
@@ -26,7 +28,7 @@ class CleanRequestMiddleware:
         query = request.META.get("QUERY_STRING", "")
         too_much = len(request.path) + len(query) > LONGEST_ADDRESS or query.count("&") >= MOST_FIELDS
         if too_much or any(ord(c) < 32 or ord(c) == 127 for c in request.path):
-            return HttpResponseBadRequest("Bad Request", content_type="text/plain; charset=utf-8")
+            return bad_request(request)
         return self.get_response(request)
 
 

@@ -105,7 +105,14 @@ class Withdrawal(models.Model):
     @property
     def reason(self) -> str:
         """In the reader's language, else in the other."""
-        reasons = (
-            (self.reason_ru, self.reason_en) if get_language() == "ru" else (self.reason_en, self.reason_ru)
-        )
-        return next(filter(None, reasons), "")
+        return self._reasons.get(self.reason_language, "")
+
+    @property
+    def reason_language(self) -> str:
+        """The language of `reason`."""
+        return next((code for code, reason in self._reasons.items() if reason), "")
+
+    @property
+    def _reasons(self) -> dict[str, str]:
+        english, russian = {"en": self.reason_en}, {"ru": self.reason_ru}
+        return russian | english if get_language() == "ru" else english | russian

@@ -17,12 +17,22 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 @require_safe
 def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Leads to the practice in the language that the reader's browser asks for. Raises Http404."""
+    """Leads to the practice in the language that the reader's browser asks for; where it is guarded, to the page that asks for
+    a password or to sign in. Raises Http404."""
     found = fate(key)
     if found is None:
         raise Http404
     # Not for ever, since it goes by the reader's language.
-    return redirect(found.url) if found.url else gone(request, found)
+    target = found.url or found.guarded_url
+    return redirect(target) if target else gone(request, found)
+
+
+def permanent_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The same for a file of the practice. Raises Http404 where it is guarded, too: there is no form for its password."""
+    found = fate(key)
+    if found and found.guarded_url:
+        raise Http404
+    return permanent(request, key)
 
 
 class FormerAddressMiddleware:
@@ -38,8 +48,10 @@ class FormerAddressMiddleware:
             return response
         with override(language):
             found = fate(key)
-            if found is None or found.url == request.path:
+            if found is None or request.path in (found.url, found.guarded_url):
                 return response
+            if found.guarded_url:
+                return redirect(found.guarded_url)
             return HttpResponsePermanentRedirect(found.url) if found.url else gone(request, found)
 
 

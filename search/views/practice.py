@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from practices.views.addresses import permanent
+from practices.views.addresses import permanent_file
 from search.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from search.citations import csl
 from search.entries import Entry, entry
@@ -33,7 +33,7 @@ def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
     """The practice for reference managers; what became of it where it is not public. Raises Http404."""
     found = entry(key, get_language() or "en")
     if found is None:
-        return permanent(request, key)
+        return permanent_file(request, key)
     content_type, write = FORMATS[extension]
     return _file(found, write(found), f"{content_type}; charset=utf-8", "attachment", extension)
 
@@ -46,7 +46,7 @@ def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
     version = Record.objects.filter(key=key).values_list("version", flat=True).first()
     found = entry(key, get_language() or "en")
     if found is None:
-        return permanent(request, key)
+        return permanent_file(request, key)
     if not can_print():
         raise Http404
     try:

@@ -41,14 +41,11 @@ def test_a_renamed_section_takes_its_practices_along(client, tree, practice):
     assert led_to(client, OLD_RU) == "/ru/practices/qazaqstan/schools-online/"
 
 
-@pytest.mark.parametrize("end", ["unpublish", "delete", "restrict"])
+@pytest.mark.parametrize("end", ["unpublish", "delete"])
 def test_a_withdrawn_practice_says_so(client, practice, end):
-    if end == "restrict":
-        PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
-    else:
-        getattr(practice, end)()
+    getattr(practice, end)()
     permanent = f"/p/{practice.translation_key}"
-    for path in [permanent] if end == "restrict" else [permanent, OLD, OLD_RU]:
+    for path in [permanent, OLD, OLD_RU]:
         answer = client.get(path)
         assert answer.status_code == 410, path
         assert "Schools online" not in answer.content.decode()
@@ -56,6 +53,33 @@ def test_a_withdrawn_practice_says_so(client, practice, end):
         client.get(permanent, headers={"accept-language": "ru"}).content.decode().count('<html lang="ru"')
         == 1
     )
+
+
+@pytest.mark.parametrize("kind", [PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN])
+@pytest.mark.parametrize("where", ["practice", "section"])
+def test_a_guarded_practice_is_not_gone_and_its_addresses_lead_to_the_door(client, practice, kind, where):
+    page = practice if where == "practice" else practice.get_parent()
+    publish(practice, slug="connected-schools")
+    PageViewRestriction.objects.create(page=page, restriction_type=kind, password="secret")
+    here = "/en/practices/kazakhstan/connected-schools/"
+    permanent = f"/p/{practice.translation_key}"
+    for path in (permanent, OLD, OLD_RU):
+        answer = client.get(path, follow=True)
+        assert here in [url for url, _ in answer.redirect_chain], path
+        assert answer.redirect_chain[0][1] == 302, "not for ever"
+        text = answer.content.decode()
+        assert answer.status_code == 200 and "withdrawn" not in text and "Schools online" not in text
+        assert ('action="/en/_util/authenticate' in text) is (kind == PageViewRestriction.PASSWORD)
+    for file in ("brief.pdf", "citation.bib", "citation.json"):
+        answer = client.get(f"/en/practice/{practice.translation_key}/{file}")
+        assert answer.status_code == 404 and b"Schools online" not in answer.content, file
+
+
+def test_a_reason_in_one_language_says_which_it_is(client, practice):
+    practice.unpublish()
+    Withdrawal.objects.create(practice=practice, reason_en="The project ended.")
+    assert '<p class="lead" lang="en">The project ended.' in client.get(OLD_RU).content.decode()
+    assert '<p class="lead">The project ended.' in client.get(OLD).content.decode()
 
 
 def test_what_replaces_it_is_named_and_what_it_was_merged_into_is_led_to(client, tree, practice):

@@ -156,6 +156,8 @@ def test_what_is_not_public_is_cited_by_nothing(client, tree, name):
     path = f"/en/practice/{practice.translation_key}/{name}"
     assert client.get(f"/en/practice/{draft.translation_key}/{name}").status_code == 404
     PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(path).status_code == 404
+    practice.unpublish()
     assert client.get(path).status_code == 410
     Withdrawal.objects.create(practice=practice, replaced_by=other, merged=True)
     assert client.get(path)["Location"] == other.url
