@@ -12,10 +12,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from accounts.forged import refuse_forged
 from accounts.ids import parse_ids
@@ -82,6 +84,8 @@ class AdminGuardMiddleware:
         """The admin's own refusal, or None to go on. Who is not signed in is left to the view, which asks to sign in."""
         if not request.path.startswith("/admin/") or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
+        # Wagtail does so in its views alone; a refusal is to be in the person's language too, whatever the browser's is.
+        translation.activate(UserProfile.get_for_user(request.user).get_preferred_language())
         name = request.resolver_match.view_name if request.resolver_match else ""
         _refuse_what_is_no_id(request, name, kwargs)
         refuse_forged(request, name, kwargs)

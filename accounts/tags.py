@@ -34,7 +34,7 @@ def visible_tags(user: Any) -> QuerySet[Tag]:
     for relation in Tag._meta.related_objects:
         through = relation.related_model
         if isinstance(through, type) and issubclass(through, ItemBase) and through is not TaggedItem:
-            visible |= Q(pk__in=through._default_manager.filter(content_object__in=pages).values("tag"))
+            visible |= Q(pk__in=through.objects.filter(content_object__in=pages).values("tag"))
     return Tag.objects.filter(visible)
 
 

@@ -56,4 +56,4 @@ def _drafts(page: Any) -> Iterator[Any]:
 
 def _references(page: Page) -> Iterator[Reference]:
     for reference in ReferenceIndex._extract_references_from_object(page):
-        yield tuple(reference)  # type: ignore[misc]
+        yield tuple(reference)

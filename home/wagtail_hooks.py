@@ -8,9 +8,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.search import SearchView
 
 from home.guide import guide_urls
+from home.wording import name_columns, name_roots, translate_when_shown
 
 # Wagtail leaves them empty, and its list says "1-20 of 43 None".
 SearchView.verbose_name, SearchView.verbose_name_plural = _("page"), _("pages")
+translate_when_shown()
+name_columns()
+name_roots()
 ANOTHER_PRODUCTS_GUIDE = "guide.wagtail.org"
 
 

@@ -25,7 +25,7 @@ def local_drafts(context: dict[str, Any]) -> dict[str, Any]:
         "restoredTag": RESTORED_TAG,
         "savedCookie": SAVED_COOKIE,
         "sessionUrl": reverse("local_drafts_session"),
-        "signInUrl": reverse("wagtailadmin_login"),
+        "signInUrl": reverse("account_login"),
         "signOutUrl": reverse("wagtailadmin_logout"),
         "homeUrl": reverse("wagtailadmin_home"),
         "texts": _texts(),

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.html import strip_tags
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Page
 from wagtail.users.models import UserProfile
 
 from practices.models import Withdrawal
-from tests.factories import a_practice
+from tests.factories import a_focal_point, a_practice
 
 pytestmark = pytest.mark.django_db
 PROGRAMS_WORDS = re.compile(r"\b(None|True|False)\b|[0-9a-f]{8}-[0-9a-f]{4}-|\+00:00|Wagtail")
@@ -65,3 +67,56 @@ def test_lists_say_no_word_of_a_program(admin_client, superuser, something_to_li
 def test_a_deleted_practice_is_named_by_its_last_address(admin_client, something_to_list):
     text = words(admin_client.get(reverse("wagtailsnippets_practices_withdrawal:list")).content.decode())
     assert "Deleted: practices/kazakhstan/gone-school" in text
+
+
+ENGLISH = re.compile(
+    r"\b(Search|Choose|Edit|Add|Delete|Permanent|Temporary|Port|Site name|Root|pages|others|Actions|Home|Type|Alt text)\b"
+    r"|practices\.practicepage|[0-9] (группы|страницы|типы|пользователи|записи|страны) *<"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_wagtail_translates_too_early_is_in_the_persons_language(
+    admin_client, superuser, something_to_list, language
+):
+    """And in no other: the language of the browser is not theirs."""
+    UserProfile.objects.update_or_create(user=superuser, defaults={"preferred_language": language})
+    Redirect.objects.create(old_path="/old", redirect_link="/new")
+    Collection.get_first_root_node().add_child(name="Bilder")
+    found = {}
+    for name in ("wagtailredirects:index", "wagtailsites:index", "wagtaillocales:index", "wagtailimages_chooser:choose",
+                 "wagtaildocs_chooser:choose", "wagtailadmin_explore_root", "wagtailusers_groups:add",
+                 "wagtailadmin_reports:page_types_usage", "wagtailimages:index", "wagtailusers_users:index",
+                 "wagtailsnippets_taxonomy_country:list", "wagtailadmin_reports:site_history"):  # fmt: skip
+        response = admin_client.get(
+            reverse(name), headers={"accept-language": {"en": "ru", "ru": "en"}[language]}
+        )
+        html = response.json()["html"] if "chooser" in name else response.content.decode()
+        main = BeautifulSoup(html, "html.parser")
+        main = main.select_one("main") or main
+        for hidden in main.select("script, template, style"):
+            hidden.decompose()
+        text = " | ".join(main.stripped_strings) + " ".join(
+            str(tag[key]) for key in ("aria-label", "title", "placeholder") for tag in main.select(f"[{key}]")
+        )
+        expected = ENGLISH if language == "ru" else re.compile("[а-яё]{3}(?<!сск)")
+        if shown := expected.search(
+            re.sub("Русский|SPECA[^|]*|СПЕКА|Передовая практика|Казахстан|Таджикистан", "", text)
+        ):
+            found[name] = text[max(shown.start() - 60, 0) : shown.end() + 40]
+    assert not found, "\n".join(f"{name}: {words}" for name, words in found.items())
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_refusal_is_in_the_persons_language(client, tree, language):
+    person = a_focal_point(tree.section())
+    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+    client.force_login(person, backend="accounts.backends.PortalBackend")
+    browser = {"accept-language": {"en": "ru", "ru": "en"}[language]}
+    other = a_practice(tree.section("tajikistan"), live=False)
+    for address in (reverse("wagtailadmin_pages:edit", args=[other.pk]), reverse("wagtailsites:index")):
+        text = client.get(address, headers=browser, follow=True).content.decode()
+        assert ("У вас нет доступа" in text) is (language == "ru"), address
+        assert ("you do not have permission" in text) is (language == "en"), address
+    page = client.get(reverse("wagtailadmin_home"), headers=browser).content.decode()
+    assert f"/{language}/accounts/login/" in page, "where the editor leads who is signed out"
