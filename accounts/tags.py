@@ -32,8 +32,8 @@ def visible_tags(user: Any) -> QuerySet[Tag]:
         visible |= Q(pk__in=items_of_files(user, model).values("tag"))
     pages = linkable_pages(user, Page.objects.all()).values("pk")
     for relation in Tag._meta.related_objects:
-        through = relation.related_model
-        if isinstance(through, type) and issubclass(through, ItemBase) and through is not TaggedItem:
+        through: Any = relation.related_model
+        if issubclass(through, ItemBase) and through is not TaggedItem:
             visible |= Q(pk__in=through.objects.filter(content_object__in=pages).values("tag"))
     return Tag.objects.filter(visible)
 

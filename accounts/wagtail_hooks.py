@@ -9,6 +9,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -22,6 +23,7 @@ from accounts.action_menu import use_own_buttons
 from accounts.bulk import DeletePages, MovePages, PublishPages, UnpublishPages
 from accounts.confirmations import confirm_action
 from accounts.guard import REPORTS_ON_ALL_PAGES
+from accounts.home_panels import FailuresPanel
 from accounts.late_reviews import confirm_late_draft, save_as_draft_when_late
 from accounts.models import User
 from accounts.moved_reviews import DELETE, MOVE, UNPUBLISH, note_before, tell_after
@@ -175,6 +177,11 @@ def tell_of_reviews(request: HttpRequest, *done: Any) -> None:
 def leave_who_is_above_alone(request: HttpRequest, user: User) -> HttpResponse | None:
     """Whoever could change such an account's password or e-mail would have what it may do."""
     return permission_denied(request) if is_above(request.user, user) else None
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_failures(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(FailuresPanel())
 
 
 @hooks.register("construct_page_action_menu", order=AFTER_WAGTAIL)

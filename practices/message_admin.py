@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -20,6 +22,15 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+def recipients(message: Message) -> str:
+    return ", ".join(message.delivered_to) or "–"
+
+
+class MessageInspectView(InspectView):
+    def get_delivered_to_display_value(self) -> str:
+        return recipients(self.object)
+
+
 class MessageViewSet(ModelViewSet):
     model = Message
     icon = "mail"
@@ -31,7 +42,9 @@ class MessageViewSet(ModelViewSet):
     copy_view_enabled = False
     permission_policy = ReadOnlyPolicy(Message)
     form_fields = ["text"]
-    list_display = ["practice_title", "kind", "sender_name", "created", "delivered"]
+    inspect_view_class = MessageInspectView
+    list_display = ["practice_title", "kind", "sender_name", "created", "delivered",
+                    Column("delivered_to", label=_("passed on to"), accessor=recipients)]  # fmt: skip
     list_filter = ["kind", "created"]
     search_fields = ["practice_title", "text", "sender_name", "sender_email"]
     search_backend_name = None

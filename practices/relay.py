@@ -105,6 +105,15 @@ def _focal_points(section: Page | None) -> set[str]:
     return set(users.exclude(email="").values_list("email", flat=True))
 
 
+def language_of_letter(page: "PracticePage") -> str:
+    """Return the language of the letters about this practice: that of its original."""
+    original = (
+        type(page).objects.of_practice(page.translation_key).originals().select_related("locale").first()
+    )
+    code: str = (original or page).locale.language_code
+    return code
+
+
 def _email(message: Message, page: "PracticePage | None", recipients: list[str]) -> EmailMessage:
     """In the language in which the practice is written; of one that was deleted in its reader's. Recipients do not learn
     each other's addresses."""

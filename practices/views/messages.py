@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +17,7 @@ from practices.addresses import readable_page
 from practices.message_forms import AdoptionForm, MessageForm, ReportForm
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
-from practices.relay import TooMany, take
+from practices.relay import TooMany, language_of_letter, take
 
 FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
 SENT = {
@@ -38,7 +38,8 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
-        message: Message = form.save(commit=False)
+        with override(language_of_letter(page)):  # the labels of an adoption become part of the letter
+            message: Message = form.save(commit=False)
         message.kind, message.practice_key, message.practice_title = kind, key, page.title
         message.language = get_language() or "en"
         try:

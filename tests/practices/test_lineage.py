@@ -109,3 +109,14 @@ def test_the_check_names_a_record_whose_origin_went_past_all_signals(tree, origi
     heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
     PracticePage.objects.filter(pk=heir.pk).update(adopted_from=None)
     assert drift().stale == [heir.translation_key]
+
+
+def test_a_letter_of_adoption_is_in_one_language_whatever_its_senders_is(client, tree, origin):
+    a_translation(origin, title="Программисты")
+    group = Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
+    a_user(group.name, email="focal@example.org")
+    client.post(f"/ru/practice/{origin.translation_key}/adopted/", SENT)
+    run_all()
+    [message] = mail.outbox
+    assert "Country or region where it is at work now: Khatlon" in message.body
+    assert not any("а" <= letter <= "я" for letter in message.body.lower())

@@ -1,0 +1,29 @@
+"""What the accounts room shows on the home page of the admin: what the worker cannot do, to those who run the portal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from accounts.permissions import runs_the_portal
+from core.models import Job, Mail
+
+MOST = 10
+
+
+class FailuresPanel(Component):
+    """The jobs that fail, and how many e-mails the mail server refuses."""
+
+    name = "failures"
+    template_name = "accounts/admin/failures_home_panel.html"
+    order = 90
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        if not runs_the_portal(parent_context["request"].user):
+            return {}
+        refused = Mail.objects.refused()
+        return {
+            "jobs": list(Job.objects.failing().order_by("created")[:MOST]),
+            "refused": refused.count(),
+            "last_refusal": refused.order_by("-pk").values_list("error", flat=True).first(),
+        }
