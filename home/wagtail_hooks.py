@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.search import SearchView
 
+from home.bilingual import halve_names_of_reviews
 from home.guide import guide_urls
 from home.wording import name_columns, name_roots, translate_when_shown
 
@@ -15,6 +16,7 @@ SearchView.verbose_name, SearchView.verbose_name_plural = _("page"), _("pages")
 translate_when_shown()
 name_columns()
 name_roots()
+halve_names_of_reviews()
 ANOTHER_PRODUCTS_GUIDE = "guide.wagtail.org"
 
 

@@ -13,7 +13,7 @@ from accounts.models import ExpertReview, Role, SecretariatReview
 from accounts.roles import CODES, REVIEWERS, SECRETARIAT
 from home.setup.tree import Tree
 
-# In both languages, for Wagtail keeps only one name.
+# In both languages, for Wagtail keeps only one name; home.bilingual shows the reader's half.
 REVIEW = "Practice review · Проверка практики"
 STEPS: tuple[tuple[type[AbstractGroupApprovalTask], str, str], ...] = (
     (ExpertReview, "Expert · Эксперт", REVIEWERS),
