@@ -1,8 +1,10 @@
 """The admin's lists say no word of a program: None, True, a UUID, a time with its offset."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -62,6 +64,44 @@ def test_lists_say_no_word_of_a_program(admin_client, superuser, something_to_li
         if shown := PROGRAMS_WORDS.search(text):
             found[address] = text[max(shown.start() - 60, 0) : shown.end() + 20]
     assert found == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_time_is_local(client, superuser, tree, language):
+    """What was done at 21:30 UTC is shown as of 02:30 in Almaty, the next day."""
+    moment = datetime(2027, 3, 1, 21, 30, tzinfo=UTC)
+    with time_machine.travel(moment, tick=False):
+        page = a_practice(tree.section(), title="Schools", owner=superuser)
+        page.title = "Schools again"
+        page.save_revision(user=superuser, log_action=True)
+        UserProfile.objects.update_or_create(user=superuser, defaults={"preferred_language": language})
+    with time_machine.travel(moment + timedelta(days=40), tick=False):
+        client.force_login(superuser, backend="accounts.backends.PortalBackend")
+        of_page = [
+            reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
+            for name in ("edit", "history", "revisions_index", "usage")
+        ]
+        of_section = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+        for address in [*map(reverse, LISTS), *of_page, of_section]:
+            html = SCRIPTS.sub("", client.get(address, follow=True).content.decode())
+            html = re.sub(r'datetime="[^"]*"', "", html)
+            assert not re.search(r"\b(21:30|9:30 p\.?m)", html), address
+            assert "March 1," not in html and "1 марта" not in html, address
+        assert re.search("02:30|2:30 a", client.get(of_page[1]).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "pages of any type match"), ("ru", "страниц всех типов")]
+)
+def test_what_is_counted_above_a_list_of_one_type_is_said(
+    admin_client, superuser, something_to_list, language, said
+):
+    """ "78 matching pages" stood above "1-20 of 43"."""
+    UserProfile.objects.update_or_create(user=superuser, defaults={"preferred_language": language})
+    address = reverse("wagtailadmin_pages:search") + "?content_type=practices.practicepage"
+    text = words(admin_client.get(address).content.decode())
+    assert "matching pages" not in text
+    assert said in text
 
 
 def test_a_deleted_practice_is_named_by_its_last_address(admin_client, something_to_list):

@@ -22,7 +22,10 @@ from tests.search.faults import Fault, faulty
 from tests.search.serving import forget, search_server, server_url
 
 pytestmark = pytest.mark.django_db
-FAULTS = pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.NONE])
+# Without counts the server still answers what a probe asks.
+FAULTS = pytest.mark.parametrize(
+    "fault", [fault for fault in Fault if fault not in (Fault.NONE, Fault.UNCOUNTED)]
+)
 API, PAGE = "/api/v1/search?q=schools", "/en/search/?q=schools"
 OTHERS = ["/en/", "/ru/", "/ru/search/?country=KZ", "/en/practices/kazakhstan/schools-online/", "/en/practices/kazakhstan/",
           "/api/v1/suggest?q=sch", "/en/search/?q=nothing-of-it&country=KZ"]  # fmt: skip
@@ -221,6 +224,15 @@ def test_a_server_that_only_cannot_search_is_away_too(client, proxy, fault):
     probed = len(proxy.asked)
     until(lambda: len(proxy.asked) >= probed + 3 or not engine().is_away)
     assert engine().is_away
+
+
+def test_an_answer_without_counts_is_an_outage(client, proxy):
+    healthy = answered(client, API)
+    proxy.fault = Fault.UNCOUNTED
+    assert answered(client, API) == healthy | {"engine": "database", "degraded": True}
+    forget()
+    assert QUIET_LINE in answered(client, PAGE)
+    proxy.fault = Fault.NONE
 
 
 def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch):
