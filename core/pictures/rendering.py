@@ -68,4 +68,4 @@ def register() -> None:
     for format_class in FORMATS:
         registry.register_operation(format_class, "get_size", size_in_header)
     registry.register_operation(PillowImage, "auto_orient", upright)
-    Filter.run = one_at_a_time(Filter.run)  # type: ignore[method-assign]
+    Filter.run = one_at_a_time(Filter.run)
