@@ -16,7 +16,6 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Rendition
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 
-from core.draft_references import index_all_drafts
 from core.file_uses import note_all
 from core.models import FileUse
 from core.pictures import storage
@@ -149,7 +148,7 @@ def test_a_file_in_a_draft_counts_as_used_and_who_deletes_it_is_told(section, ad
     assert image.get_usage().count() == 1, "a row that is saved again takes nothing from the draft"
     page.get_latest_revision_as_object().save_revision()
     ReferenceIndex.objects.all().delete()
-    index_all_drafts()
+    call_command("note_file_uses", if_needed=True, verbosity=0)  # as setup_portal does, on a database of before
     assert image.get_usage().count() == document.get_usage().count() == 1
     newer = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     newer.image = published

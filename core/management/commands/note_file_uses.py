@@ -13,11 +13,10 @@ class Command(BaseCommand):
     help = "Find out anew which pages show which images and documents, by which the portal says who may fetch them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-needed", action="store_true", help="only where nothing is noted yet")
+        parser.add_argument("--if-needed", action="store_true", help="what pages show only where nothing is noted yet")
 
     def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
-        if if_needed and FileUse.objects.exists():
-            return
-        if uses := note_all():
+        if not (if_needed and FileUse.objects.exists()) and (uses := note_all()):
             self.stdout.write(f"{uses} uses of images and documents by pages were noted.")
+        # Always: a database of before knows what its pages show, but not what their drafts point to.
         index_all_drafts()
