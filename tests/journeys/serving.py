@@ -53,6 +53,11 @@ class Portal:
             (found,) = database.execute("SELECT id FROM wagtailcore_page WHERE url_path = ?", [path])
         return int(found[0])
 
+    def change(self, statement: str, *values: str) -> None:
+        """What no person does: that a session ends, that time passes."""
+        with closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)) as database, database:
+            database.execute(statement, values)
+
 
 @contextmanager
 def serve(folder: Path) -> Iterator[Portal]:
@@ -175,6 +180,6 @@ def _wait_for_the_worker(file: Path) -> None:
 
 def _parsed(file: Path) -> Iterator[EmailMessage]:
     """Django writes the e-mails of one connection into one file, each followed by a line of dashes."""
-    for text in file.read_text(encoding="utf-8").split("-" * 79 + "\n"):
-        if text.strip():
-            yield email.message_from_string(text, policy=default)  # type: ignore[misc]
+    for content in file.read_bytes().split(b"-" * 79 + b"\n"):
+        if content.strip():
+            yield email.message_from_bytes(content, policy=default)  # type: ignore[misc]

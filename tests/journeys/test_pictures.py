@@ -3,26 +3,13 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.factories.pictures import CREATOR, RIGHTS, a_phone_photo
 from tests.journeys.editing import Editor
 from tests.journeys.serving import Portal
 
 SECTION = "/home/practices/kyrgyzstan/"
-
-
-def choose_new(author: Editor, button: Locator, file: Path, description: str) -> None:
-    """Upload the file in the chooser that this button opens."""
-    button.click()
-    dialog = author.page.get_by_role("dialog")
-    dialog.get_by_role("tab", name="Upload").click()
-    dialog.locator("#id_image-chooser-upload-file").set_input_files(file)
-    # Wagtail takes it from the file.
-    expect(dialog.locator("#id_image-chooser-upload-title")).to_have_value(file.stem)
-    dialog.locator("#id_image-chooser-upload-description").fill(description)
-    dialog.get_by_role("button", name="Upload").click()
-    expect(dialog).to_be_hidden()
 
 
 @pytest.fixture
@@ -41,7 +28,7 @@ def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, file
     author.write("title", "A mast that travels")
 
     block = author.add_block("approach", "Picture")
-    choose_new(author, block.get_by_role("button", name="Choose an image"), files[0], "A mast on a horse")
+    author.upload(block.get_by_role("button", name="Choose an image"), files[0], "A mast on a horse")
     expect(block.locator("input[name$=value-alt]")).to_have_value("A mast on a horse")
     expect(block.locator("input[name$=value-credit]")).to_have_value(f"{CREATOR}, {RIGHTS}")
     expect(block).to_contain_text("Taken from the picture: readers will see this credit.")
@@ -50,15 +37,13 @@ def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, file
     alt, credit = page.locator("#id_image_alt"), page.locator("#id_image_credit")
     credit.fill("Typed by hand")
     facts = page.get_by_role("tabpanel", name="Facts")
-    choose_new(
-        author, facts.get_by_role("button", name="Choose an image"), files[1], "Herders at the summer camp"
-    )
+    author.upload(facts.get_by_role("button", name="Choose an image"), files[1], "Herders at the summer camp")
     expect(alt).to_have_value("Herders at the summer camp")
     expect(credit).to_have_value("Typed by hand")
     expect(facts).to_contain_text(f"The picture itself is credited to: {CREATOR}, {RIGHTS}")
 
     alt.fill("Seen otherwise")
     page.locator("#id_image-chooser").get_by_role("button", name="Actions").click()
-    choose_new(author, page.get_by_role("button", name="Change image"), files[2], "Another description")
+    author.upload(page.get_by_role("button", name="Change image"), files[2], "Another description")
     expect(facts.locator("[data-chooser-title]").first).to_have_text("photo2")
     expect(alt).to_have_value("Seen otherwise")
