@@ -23,6 +23,7 @@ from tests.journeys.keeping import KEPT, STATUS, is_kept, is_not_kept, kill
 from tests.journeys.serving import Portal
 
 Contexts = Callable[..., BrowserContext]
+SUMMARY = ".error-summary"
 # The timetable looks every minute for what is to be published.
 PUBLISHED_WITHIN = 150_000
 SIZE = (600, 400)
@@ -34,7 +35,10 @@ class Texts:
     section: str
     slug: str
     title: str
+    corrected: str
     theme: str
+    translation: str
+    translated: str
 
     @property
     def path(self) -> str:
@@ -46,14 +50,20 @@ ENGLISH = Texts(
     section="/home/practices/kyrgyzstan/",
     slug="routers-on-horseback",
     title="Routers on horseback",
+    corrected="Routers on horseback and on foot",
     theme="Digital connectivity",
+    translation="Russian",
+    translated="Роутеры на лошадях",
 )
 RUSSIAN = Texts(
     language="ru",
     section="/home-ru/practices/kyrgyzstan/",
     slug="routery-na-loshadyakh",
     title="Роутеры на лошадях",
+    corrected="Роутеры на лошадях и пешком",
     theme="Цифровая связность",
+    translation="English",
+    translated="Routers on horseback",
 )
 WORDS = {
     "challenge": {"en": "The high camps have no signal.", "ru": "На высокогорных стоянках нет связи."},
@@ -65,6 +75,8 @@ WORDS = {
     "contact": {"en": "Village office", "ru": "Сельская управа"},
     "picture": {"en": "A mast on a horse", "ru": "Мачта на лошади"},
     "comment": {"en": "Which year is this report of?", "ru": "За какой год этот отчёт?"},
+    "first": {"en": "The first correction.", "ru": "Первая правка."},
+    "second": {"en": "The second correction.", "ru": "Вторая правка."},
 }
 
 
@@ -117,6 +129,12 @@ def test_first_use(
     the_day_comes(own_portal, reader, texts)
     readers_see_it_in_its_language(reader, texts)
     the_picture_tells_nothing(reader, own_portal)
+
+    own_portal.change(ALSO_SECRETARIAT)
+    publish_twice(author, secretariat, person("administrator"), texts)
+    readers_see_the_first_correction(reader, own_portal, texts)
+    translate_half(author, person("translator"), reader, texts)
+    delete_a_used_word(secretariat, texts)
 
 
 @pytest.fixture
@@ -303,3 +321,91 @@ def the_picture_tells_nothing(reader: Page, portal: Portal) -> None:
     for content in [answer.body(), *kept]:
         assert SECRET.encode() not in content
         assert not Image.open(BytesIO(content)).getexif().get_ifd(IFD.GPSInfo)
+
+
+# The office has a second member from now on.
+ALSO_SECRETARIAT = """INSERT OR IGNORE INTO accounts_user_groups (user_id, group_id)
+SELECT accounts_user.id, accounts_role.group_id FROM accounts_user, accounts_role
+WHERE accounts_user.username = 'administrator' AND accounts_role.code = 'secretariat'"""
+
+
+def publish_twice(author: Editor, first: Editor, second: Editor, texts: Texts) -> None:
+    """Both correct it and publish; the second is told that there is a newer version, and her correction is kept as a draft."""
+    author.go_to(f"pages/{author.portal.number_of(f'{texts.section}{texts.slug}/')}/edit/")
+    author.write("title", texts.corrected)
+    author.press("Send for review")
+    for person in (first, second):
+        person.open(texts.title)
+    first.write("summary", words("first", texts))
+    with first.page.expect_navigation():
+        publish_button(first).click()
+    said = "“%(title)s” is published: readers see it from now on."
+    expect(first.messages).to_contain_text(first.say.sentence(said, title=texts.corrected))
+    publish_after_another(second, texts)
+
+
+def publish_after_another(second: Editor, texts: Texts) -> None:
+    page = second.page
+    second.write("summary", words("second", texts))
+    newer = "A newer version has been saved. Your text stays here; it is not saved yet."
+    expect(page.locator("footer")).to_contain_text(second.say(newer))
+    publish_button(second).click()
+    dialog = page.get_by_role("dialog")
+    asked = (
+        "It was saved after you had opened this page. If you go on, you are asked before anything of it is replaced,"
+        " and your text stays in the form."
+    )
+    expect(dialog).to_contain_text(second.say(asked))
+    with page.expect_navigation():
+        dialog.locator("[data-w-dialog-target=confirm]").click()
+    field = second.panel("summary").get_by_role("textbox")
+    expect(field).to_have_value(words("second", texts))
+    page.get_by_label(second.say("Replace that version by mine")).check()
+    second.press("Save draft")
+    page.reload()
+    expect(field).to_have_value(words("second", texts))
+
+
+def readers_see_the_first_correction(reader: Page, portal: Portal, texts: Texts) -> None:
+    reader.goto(f"{portal.address}{texts.path}")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(texts.corrected)
+    expect(reader.get_by_role("main")).to_contain_text(words("first", texts))
+    expect(reader.get_by_role("main")).not_to_contain_text(words("second", texts))
+
+
+def translate_half(author: Editor, translator: Editor, reader: Page, texts: Texts) -> None:
+    """The parts that nobody has translated are named, and it is not sent. Who may write in the section asks for it."""
+    author.translate(author.portal.number_of(f"{texts.section}{texts.slug}/"), texts.translation)
+    translator.page.goto(author.page.url)
+    translator.write("title", texts.translated)
+    other = "ru" if texts.language == "en" else "en"
+    translator.write("summary", WORDS["summary"][other])
+    translator.press("Send for review")
+    said = (
+        "This is still the text of the original. Translate it or, if it is the same on purpose, tick it"
+        " at the top of the form."
+    )
+    for part in ("challenge", "lead organisation"):
+        line = f"{translator.say(part)}: {translator.say(said)}"
+        expect(translator.page.locator(SUMMARY)).to_contain_text(line, ignore_case=True)
+    expect(translator.page.locator(SUMMARY)).not_to_contain_text(
+        f"{translator.say('summary')}:", ignore_case=True
+    )
+    expect(translator.panel("summary").get_by_role("textbox")).to_have_value(WORDS["summary"][other])
+    reader.goto(f"{translator.portal.address}/{other}/practices/kyrgyzstan/{texts.slug}/")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(texts.corrected)
+
+
+def delete_a_used_word(secretariat: Editor, texts: Texts) -> None:
+    """Refused, with what uses it."""
+    secretariat.go_to("snippets/taxonomy/theme/")
+    page = secretariat.page
+    page.get_by_role("link", name="digital-connectivity", exact=True).first.click()
+    expect(page).to_have_url(re.compile("/edit/"))
+    page.goto(page.url.replace("/edit/", "/delete/"))
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(texts.corrected)
+    confirm = main.get_by_role("button", name=secretariat.say("Yes, delete"))
+    expect(confirm).to_have_count(0)
+    secretariat.go_to("snippets/taxonomy/theme/")
+    expect(page.get_by_role("main")).to_contain_text("digital-connectivity")
