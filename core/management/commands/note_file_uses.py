@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Find out anew which pages show which images and documents, by which the portal says who may fetch them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-needed", action="store_true", help="what pages show only where nothing is noted yet")
+        parser.add_argument(
+            "--if-needed", action="store_true", help="what pages show only where nothing is noted yet"
+        )
 
     def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
         if not (if_needed and FileUse.objects.exists()) and (uses := note_all()):
