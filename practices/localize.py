@@ -4,7 +4,7 @@ It asks only for its own permission, which holds for all pages. Its edit view st
 a hook of ours comes first; its other views are found before it, wrapped, under the same addresses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import URLPattern
+from wagtail import hooks
 from wagtail.models import Locale, Page
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 from wagtail_localize.wagtail_hooks import register_admin_urls as localize_urls
 
 from core.copying import may_be_alias
@@ -30,6 +32,18 @@ def withdraw_tree_synchronisation() -> None:
     """It fills the other tree with aliases, which search would not know, of whatever is not translated."""
     kept = [entry for entry in LOCALE_COMPONENTS if entry["model"] is not LocaleSynchronization]
     LOCALE_COMPONENTS[:] = kept
+
+
+def offer_translation_to_whoever_may() -> None:
+    """wagtail-localize offers it to all who may translate anything; whoever may not this page would be refused."""
+    for name in ("register_page_header_buttons", "register_page_listing_more_buttons"):
+        hooks._hooks[name].remove((page_listing_more_buttons, 0))
+        hooks.register(name, _translation_buttons)
+
+
+def _translation_buttons(page: Page, user: Any, view_name: Any = None, next_url: Any = None) -> Iterator[Any]:
+    if not page.is_root() and may_translate(user, page.specific):
+        yield from page_listing_more_buttons(page, user, view_name, next_url)
 
 
 def may_translate(user: Any, page: Page) -> bool:

@@ -25,14 +25,21 @@ from core.copying import may_be_alias
 from practices import message_admin  # noqa: F401
 from practices.bulk import refuse_incomplete
 from practices.home_panels import TranslationsBehindPanel
-from practices.localize import CONVERT_TO_ALIAS, RESTARTS, check_edit, guarded_urls
+from practices.localize import (
+    CONVERT_TO_ALIAS,
+    RESTARTS,
+    check_edit,
+    guarded_urls,
+    offer_translation_to_whoever_may,
+)
 from practices.models import PracticePage, Withdrawal
 from practices.review_links import admin_urls
 from practices.titles import title_is_left_out
 
-BEFORE_LOCALIZE = (
-    -1
-)  # of two equal addresses the first is taken, of the hooks before an edit the first that answers
+# Of two equal addresses the first is taken, of the hooks before an edit the first that answers.
+BEFORE_LOCALIZE = -1
+
+offer_translation_to_whoever_may()
 
 
 @hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)

@@ -1,6 +1,7 @@
 """Who may start and edit a translation: wagtail-localize's addresses as a table of roles and addresses."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Locale
@@ -162,3 +163,17 @@ def test_the_menu_offers_neither_segments_nor_alias(admin_client, work):
     html = admin_client.get(edit_url(work["page"])).content.decode()
     assert "localize-restart-translation" not in html
     assert "localize-convert-to-alias" not in html
+
+
+@pytest.mark.parametrize(
+    ("sections", "is_offered"),
+    [([("kazakhstan", "en"), ("kazakhstan", "ru")], True), ([("kazakhstan", "en")], False)],
+    ids=["both trees", "one tree"],
+)
+def test_who_may_not_translate_a_page_is_not_offered_to(client, work, sections, is_offered):
+    user = a_focal_point(*(work["tree"].section(*section) for section in sections))
+    user.user_permissions.add(Permission.objects.get(codename="submit_translation"))
+    client.force_login(user, BACKEND)
+    link = f'href="{address("submit_page_translation", work["new"].pk)}"'
+    for page in (edit_url(work["new"]), reverse("wagtailadmin_explore", args=[work["new"].get_parent().pk])):
+        assert (link in client.get(page).content.decode()) is is_offered, page
