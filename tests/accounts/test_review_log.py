@@ -8,7 +8,7 @@ from tests.accounts.test_late_reviews import finish, saved, submitted, workflow
 
 __all__ = ["submitted"]
 pytestmark = pytest.mark.usefixtures("world")
-STEPS = {"expert": "Expert · Эксперт", "secretariat": "Secretariat · Секретариат"}
+STEPS = {"expert": "Expert", "secretariat": "Secretariat"}
 
 
 def history(client, page) -> str:

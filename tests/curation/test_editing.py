@@ -176,6 +176,7 @@ def as_opened(client, page):
     data |= {f"items-{name}_FORMS": len(rows.forms) for name in ("TOTAL", "INITIAL")}
     data |= nested_form_data({"comments": inline_formset([])})
     fields = {"title": page.title, "slug": page.slug, "intro": "", "question": "", "featured_order": "0"}
+    data["same_title"] = "on"  # the translation's, which has its original's
     return data | fields | {"items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 60, "action-publish": "publish"}
 
 

@@ -257,7 +257,8 @@ def schedule(secretariat: Editor, texts: Texts) -> None:
     field = page.locator("#id_go_live_at")
     field.fill((datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%d 09:00"))
     save = page.get_by_role("dialog").get_by_role("button", name=secretariat.say("Save schedule"))
-    save.press("Enter")  # the calendar may lie over it
+    with page.expect_navigation():
+        save.press("Enter")  # the calendar may lie over it
     button = publish_button(secretariat)
     expect(button).to_contain_text(secretariat.say("Schedule"))
     with page.expect_navigation():
