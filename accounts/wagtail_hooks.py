@@ -43,7 +43,7 @@ from accounts.user_admin import DeleteUsers
 
 AFTER_WAGTAIL = 100
 BEFORE_WAGTAIL = -1  # of two equal addresses the first is taken
-BEFORE_ALL = -2  # core's hooks already do it to the other languages
+BEFORE_ALL = -2  # core's hooks may do it to the other languages
 REMOVING = ("delete", "move")
 ASSIGN_ROLE = "assign_role"
 

@@ -18,7 +18,9 @@ from wagtail.models import Page
 from core import local_drafts
 from core.languages import check_move
 from core.models import PictureCredit
-from core.removal import ALL, CHOICE, ONE, affected, may_remove_all, remove
+from core.removal import ALL, CHOICE, DELETE, ONE, UNPUBLISH, affected, finish, may_remove_all, note_choice
+
+BEFORE_LETTERS = -1  # accounts tells authors what was done, in all languages
 
 
 @require_safe
@@ -51,26 +53,38 @@ def local_drafts_url() -> list[URLPattern]:
 
 
 @hooks.register("before_delete_page")
-def delete_in_the_languages_chosen(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _ask(request, page, "delete")
+def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _ask(request, page, DELETE)
 
 
 @hooks.register("before_unpublish_page")
-def unpublish_in_the_languages_chosen(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return _ask(request, page, "unpublish")
+def ask_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _ask(request, page, UNPUBLISH)
 
 
 def _ask(request: HttpRequest, page: Page, action: str) -> HttpResponse | None:
-    """Do it to the other languages where that was chosen; nothing is done where nothing was."""
-    if request.method != "POST" or not affected(page, action) or request.POST.get(CHOICE) == ONE:
+    """Nothing is done before somebody who may has chosen the languages."""
+    if request.method != "POST":
         return None
-    if request.POST.get(CHOICE) != ALL or not may_remove_all(request.user, page, action):
+    choice = request.POST.get(CHOICE)
+    chosen = choice == ONE or (choice == ALL and may_remove_all(request.user, page, action))
+    if affected(page, action) and not chosen:
         messages.error(
             request, _("Nothing was done. Choose whether the page in the other language goes too.")
         )
         return redirect(request.get_full_path())
-    remove(page, action, request.user)
+    note_choice(request, page, action)
     return None
+
+
+@hooks.register("after_delete_page", order=BEFORE_LETTERS)
+def delete_in_the_languages_chosen(request: HttpRequest, page: Page) -> None:
+    finish(request, DELETE)
+
+
+@hooks.register("after_unpublish_page", order=BEFORE_LETTERS)
+def unpublish_in_the_languages_chosen(request: HttpRequest, page: Page) -> None:
+    finish(request, UNPUBLISH)
 
 
 @hooks.register("before_move_page")

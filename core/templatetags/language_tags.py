@@ -7,17 +7,33 @@ from wagtail.models import Page
 
 from core.languages import check_move, other_languages
 from core.privacy import may_set_for_all
-from core.removal import affected, may_remove_all
+from core.removal import DELETE, Branch, affected, branches, may_remove_all, needs_site_name
 
 register = template.Library()
 
 
-@register.inclusion_tag("core/admin/languages_choice.html", takes_context=True)
-def languages_choice(context: Any, page: Page, action: str) -> dict[str, Any]:
-    """The question whether the other languages go too; nothing where there are none."""
-    others = affected(page, action)
-    user = context["request"].user
-    return {"page": page, "others": others, "action": action, "may_all": may_remove_all(user, page, action)}
+@register.simple_tag(takes_context=True)
+def removal_of(context: Any, page: Page, action: str) -> dict[str, Any]:
+    """What goes with a page: its `branches`, one for each language; `total`, the pages in all of them; `below`, those below;
+    `may_all`, whether this person may do it in all languages; `site_name_asked`."""
+    found = branches([page, *affected(page, action)], action)
+    total = sum(branch.count for branch in found)
+    return {
+        "page": page,
+        "action": action,
+        "branches": found,
+        "own": found[0],
+        "total": total,
+        "below": sum(len(branch.below) for branch in found),
+        "may_all": may_remove_all(context["request"].user, page, action),
+        "site_name_asked": action == DELETE and needs_site_name(total),
+    }
+
+
+@register.simple_tag
+def removal_of_many(rows: list[dict[str, Any]], action: str) -> list[Branch]:
+    """Those of a bulk action that have pages below them, with these."""
+    return [branch for branch in branches((row["item"] for row in rows), action) if branch.below]
 
 
 @register.inclusion_tag("core/admin/languages_move.html", takes_context=True)
