@@ -5,10 +5,10 @@ from wagtail.models import Page
 
 
 def crumbs(page: Page, language: str) -> list[dict[str, str]]:
-    """{label, url} of the pages above `page`, from the front page, in the reader's language even where `page` is not."""
-    above = page.get_ancestors().filter(depth__gt=1)
+    """{label, url} of the public pages above `page`, from the front page, in the reader's language even where `page` is not."""
+    above = page.get_ancestors().live().filter(depth__gt=1)
     if page.locale.language_code != language:
-        keys = above.values("translation_key")
+        keys = page.get_ancestors().filter(depth__gt=1).values("translation_key")
         above = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
     return [
         {"label": gettext("Home") if up.depth == 2 else up.title, "url": up.get_url() or ""}

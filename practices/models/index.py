@@ -6,7 +6,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import PageQuerySet
+from wagtail.models import Locale, PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -47,6 +47,18 @@ class PracticesIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | index_context(self)
+
+    def route(self, request: Any, path_components: list[str]) -> RouteResult:
+        """A practice of a section that is not there in this language."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if len(path_components) == 2:
+                section, slug = path_components
+                sections = SectionPage.objects.filter(slug=section).exclude(locale=self.locale)
+                if page := _in_another_language(self.locale, sections, slug):
+                    return RouteResult(page)
+            raise
 
 
 class SectionPage(BasePage):
@@ -94,16 +106,22 @@ class SectionPage(BasePage):
         try:
             return super().route(request, path_components)
         except Http404:
-            if len(path_components) == 1 and (page := self._in_another_language(path_components[0])):
+            sections = SectionPage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+            if len(path_components) == 1 and (
+                page := _in_another_language(self.locale, sections, path_components[0])
+            ):
                 return RouteResult(page)
             raise
 
-    def _in_another_language(self, slug: str) -> PracticePage | None:
-        """The live practice with this slug in the same section of another tree, unless it has a live page in this one."""
-        here = PracticePage.objects.live().filter(locale=self.locale)
-        sections = SectionPage.objects.live().filter(translation_key=self.translation_key).exclude(pk=self.pk)
-        for section in sections:
-            page = PracticePage.objects.live().child_of(section).filter(slug=slug).first()
-            if page and not here.of_practice(page.translation_key).exists():
-                return page
-        return None
+
+def _in_another_language(here: Locale, sections: PageQuerySet, slug: str) -> PracticePage | None:
+    """Return the live practice with this slug in one of these sections, unless it has a live page in this language.
+
+    The sections need not be public: a practice stays public when its section is unpublished.
+    """
+    translated = PracticePage.objects.live().filter(locale=here)
+    for section in sections:
+        page = PracticePage.objects.live().child_of(section).filter(slug=slug).first()
+        if page and not translated.of_practice(page.translation_key).exists():
+            return page
+    return None
