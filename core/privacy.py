@@ -1,5 +1,6 @@
 """Who may read a page, in all its languages alike: a restriction that is made, changed or lifted follows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -66,3 +67,34 @@ def may_set_for_all(user: Any, page: Page) -> bool:
     return all(
         other.permissions_for_user(user).can_set_view_restrictions() for other in other_languages(page)
     )
+
+
+def restricting(page: Page) -> list[Page]:
+    """Return the pages, this one or above it, whose restriction holds for `page`, from the top down."""
+    return list(
+        Page.objects.filter(view_restrictions__in=page.get_view_restrictions()).distinct().order_by("path")
+    )
+
+
+def moved_restrictions(page: Page, destination: Page | None = None) -> dict[str, Any]:
+    """Return what becomes of a page's restriction when it is moved: `page`; `ends` and `begins`, the pages above it whose
+    restriction does; `own`, whether it has one of its own; `public`, whether everybody may read it then.
+
+    Without a destination, which a bulk move does not know yet: as if nothing there were restricted.
+    """
+    before, after = restricting(page.get_parent()), restricting(destination) if destination else []
+    own = restriction_of(page) is not None
+    return {
+        "page": page,
+        "ends": [above for above in before if above not in after],
+        "begins": [above for above in after if above not in before],
+        "own": own,
+        "public": not (own or after),
+    }
+
+
+def restricted_places(pages: Iterable[Page]) -> list[Page]:
+    """Return the restricted pages below which some of these can be moved."""
+    models = {model for page in pages for model in page.specific_class.allowed_parent_page_models()}
+    found = Page.objects.filter(view_restrictions__isnull=False).distinct().order_by("path")
+    return [place for place in found if place.specific_class in models]

@@ -6,7 +6,7 @@ from django import template
 from wagtail.models import Page
 
 from core.languages import check_move, other_languages
-from core.privacy import may_set_for_all
+from core.privacy import may_set_for_all, moved_restrictions, restricted_places
 from core.removal import DELETE, Branch, affected, branches, may_remove_all, needs_site_name
 
 register = template.Library()
@@ -38,14 +38,24 @@ def removal_of_many(rows: list[dict[str, Any]], action: str) -> list[Branch]:
 
 @register.inclusion_tag("core/admin/languages_move.html", takes_context=True)
 def languages_move(context: Any, page: Page, destination: Page) -> dict[str, Any]:
-    """Which pages move along, and where to."""
-    return {"along": check_move(context["request"].user, page, destination)}
+    """Which pages move along, and where to; what becomes of restrictions."""
+    along = check_move(context["request"].user, page, destination)
+    return {
+        "along": along,
+        "restrictions": [moved_restrictions(one, target) for one, target in [(page, destination), *along]],
+    }
 
 
 @register.inclusion_tag("core/admin/languages_move_many.html")
 def languages_move_many(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Which pages move along with those of a bulk action, wherever that is."""
-    return {"others": [other for row in rows for other in other_languages(row["item"])]}
+    """Which pages move along with those of a bulk action, wherever that is; what becomes of restrictions."""
+    others = [other for row in rows for other in other_languages(row["item"])]
+    pages = [row["item"] for row in rows]
+    return {
+        "others": others,
+        "restrictions": [moved_restrictions(page) for page in (*pages, *others)],
+        "places": restricted_places(pages),
+    }
 
 
 @register.simple_tag(takes_context=True)
