@@ -1,10 +1,20 @@
-"""The page for a request that cannot be understood, in the reader's language, like the portal's other error pages."""
+"""Pages for requests that are refused before any view, in the reader's language, like the other error pages."""
+
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.users.models import UserProfile
 
+from core.alternates import same_address
+from core.refused_forms import mark_refused
 from portal.middleware.languages import FOR_MACHINES
+
+# Views that show a refused form with what was typed (core.refused_forms).
+KEEP_WHAT_WAS_TYPED = ("practices:contact", "practices:report", "practices:adopted", "alerts:new")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -14,3 +24,34 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
         return render(request, "400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page of a form whose token was refused, 403 (CSRF_FAILURE_VIEW); the form itself where its view can show
+    it with what was typed."""
+    match = request.resolver_match
+    if match and match.view_name in KEEP_WHAT_WAS_TYPED:
+        mark_refused(request)
+        form_page: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        return form_page
+    with translation.override(_language_of(request)):
+        context = {"form_url": _form_url(request), "alternates": same_address(request.path)}
+        page = render(request, "403_csrf.html", context, status=403)
+    add_never_cache_headers(page)
+    return page
+
+
+def _language_of(request: HttpRequest) -> str:
+    """Return the language of the address; in the admin that of the person."""
+    if request.path.startswith("/admin/") and request.user.is_authenticated:
+        preferred: str = UserProfile.get_for_user(request.user).get_preferred_language()
+        return preferred
+    return translation.get_language_from_request(request, check_path=True)
+
+
+def _form_url(request: HttpRequest) -> str:
+    """Return the path and query of the portal's page on which the form stood; empty where the browser does not say."""
+    referrer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return urlsplit(referrer)._replace(scheme="", netloc="", fragment="").geturl()

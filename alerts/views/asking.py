@@ -16,6 +16,7 @@ from alerts.asking import MailboxFull, TooMany, ask
 from alerts.forms import AlertForm
 from alerts.models import Subscription
 from core.alternates import in_language
+from core.refused_forms import was_refused
 from search.analysis import parse_text
 from search.asked import question_of
 from search.engines import engine
@@ -30,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form for the question of the address; sent, a letter with a link goes to the mailbox."""
     question = _question(request)
     form = AlertForm(request.POST if request.method == "POST" else None, question)
-    status = 200
+    status = 403 if was_refused(request, form) else 200
     if form.is_valid():
         wanted = Subscription(
             email=form.cleaned_data["email"],

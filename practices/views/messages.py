@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.clients import client_address
 from core.alternates import in_language, same_address
 from core.jobs import enqueue
+from core.refused_forms import was_refused
 from practices.addresses import readable_page
 from practices.message_forms import AdoptionForm, MessageForm, ReportForm
 from practices.models import PracticePage
@@ -36,7 +37,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     """The form; sent, a copy is kept, which the worker passes on, and the reader is led to a page that says so."""
     page = _page(key)
     form = FORMS[kind](request.POST if request.method == "POST" else None)
-    status = 200
+    status = 403 if was_refused(request, form) else 200
     if form.is_valid():
         with override(language_of_letter(page)):  # the labels of an adoption become part of the letter
             message: Message = form.save(commit=False)

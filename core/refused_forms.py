@@ -1,0 +1,26 @@
+"""Forms whose CSRF token was refused: shown once more with what was typed and a fresh token, and nothing is done.
+
+The token is refused where its reader has signed in or out since, or keeps no cookies. Whoever forges a form gains no more than
+by a link to it: the reader sees the text and must send it.
+"""
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+
+def mark_refused(request: HttpRequest) -> None:
+    request.csrf_refused = True  # type: ignore[attr-defined]
+
+
+def was_refused(request: HttpRequest, form: BaseForm) -> bool:
+    """Return whether the token was refused. Then `form`, which holds what was sent, says so and is not valid."""
+    if not getattr(request, "csrf_refused", False):
+        return False
+    form.full_clean()
+    text = gettext(
+        "Nothing has been sent yet. You have signed in or out since this form was opened, or your browser blocks cookies. "
+        "What you typed is still here: please send it once more."
+    )
+    form.add_error(None, text)
+    return True
