@@ -9,30 +9,35 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string, salted_hmac
 
 COOKIE = "known_device"
+# Of browsers that have mistyped the password of a page: each has failures of its own, so that colleagues lock nobody out.
+GUESSING_COOKIE = "guessing_device"
+KEPT_FOR = {COOKIE: 365 * 24 * 3600, GUESSING_COOKIE: 3600}  # seconds
 SALT = "accounts.devices"
-KEPT_FOR = 365 * 24 * 3600  # seconds
+SALTS = {COOKIE: SALT, GUESSING_COOKIE: "accounts.devices.guessing"}  # one is no good as the other
 MOST_NAMES = 5  # people who share a browser
 
 
-def device_of(request: HttpRequest, name: str) -> str:
+def device_of(request: HttpRequest, name: str, cookie: str = COOKIE) -> str:
     """Return the id of the device from which `name` signed in before with this cookie; empty without one."""
-    return _known(request).get(_key(name), "")
+    return _known(request, cookie).get(_key(name), "")
 
 
-def remember_device(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    """Let the browser that gets `response` be known as a device of `name`."""
-    known = _known(request)
-    known[_key(name)] = known.pop(_key(name), "") or get_random_string(16)
-    newest = dict(list(known.items())[-MOST_NAMES:])
+def remember_device(request: HttpRequest, response: HttpResponse, name: str, cookie: str = COOKIE) -> str:
+    """Let the browser that gets `response` be known as a device of `name`. Return its id."""
+    known = _known(request, cookie)
+    device = known.pop(_key(name), "") or get_random_string(16)
+    newest = dict(list((known | {_key(name): device}).items())[-MOST_NAMES:])
     response.set_cookie(
-        COOKIE, signing.dumps(newest, salt=SALT), max_age=KEPT_FOR, httponly=True, samesite="Lax",
+        cookie, signing.dumps(newest, salt=SALTS[cookie]), max_age=KEPT_FOR[cookie], httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
+    return device
 
 
-def _known(request: HttpRequest) -> dict[str, str]:
+def _known(request: HttpRequest, cookie: str) -> dict[str, str]:
+    sent = request.COOKIES.get(cookie, "")
     try:
-        known: dict[str, str] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_FOR)
+        known: dict[str, str] = signing.loads(sent, salt=SALTS[cookie], max_age=KEPT_FOR[cookie])
     except signing.BadSignature:
         return {}
     return known

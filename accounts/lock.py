@@ -2,6 +2,9 @@
 
 Each failure is counted under the name that was tried and, of a device known for that name, under the device, else under
 the client. Five failures stop a device, or a client for that name. Beyond the ceilings only known devices may try.
+
+The password of a page is everybody's who was given it. Its failures are counted under the browser, which gets a cookie with
+the first, so that nobody is stopped by others at the same address; a browser that drops its cookie meets the ceilings.
 """
 
 from typing import Any
@@ -11,19 +14,24 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from accounts.devices import device_of, remember_device
+from accounts.devices import GUESSING_COOKIE, device_of, remember_device
 from core.alternates import same_address
 from core.throttle import client_key
 
 # Failures of unknown devices within the time of the lock: under one name from everywhere, and of one client under all names.
 MOST_FOR_NAME = 20
 MOST_FOR_CLIENT = 100  # an office of twenty behind one address mistypes too
+# Of the password of a page, under any one client, and from everywhere.
+MOST_OF_CLIENT_FOR_PAGE = 20
+MOST_FOR_PAGE = 60
 UNKNOWN = ""
+# Before the id of a browser that has not known the password of a page yet.
+GUESSING = "guessing:"
 Credentials = dict[str, Any] | None
 
 
@@ -43,7 +51,8 @@ class LockHandler(AxesDatabaseHandler):
     def is_locked(self, request: Any, credentials: Credentials = None) -> bool:
         if super().is_locked(request, credentials):
             return True
-        return request.axes_user_agent == UNKNOWN and self._is_over_ceilings(request, credentials)
+        is_known = request.axes_user_agent not in (UNKNOWN, getattr(request, "guessing_device", UNKNOWN))
+        return not is_known and self._is_over_ceilings(request, credentials)
 
     def user_login_failed(
         self, sender: Any, credentials: dict, request: HttpRequest | None = None, **kwargs: Any
@@ -57,12 +66,17 @@ class LockHandler(AxesDatabaseHandler):
         super().user_logged_in(sender, request, user, **kwargs)
 
     def _is_over_ceilings(self, request: Any, credentials: Credentials) -> bool:
-        recent = AccessAttempt.objects.filter(
-            user_agent=UNKNOWN, attempt_time__gte=request.axes_attempt_time - settings.AXES_COOLOFF_TIME
-        )
+        unknown = Q(user_agent=UNKNOWN) | Q(user_agent__startswith=GUESSING)
+        since = request.axes_attempt_time - settings.AXES_COOLOFF_TIME
+        recent = AccessAttempt.objects.filter(unknown, attempt_time__gte=since)
         for_name = recent.filter(username=get_client_username(request, credentials))
         of_client = recent.filter(ip_address=request.axes_ip_address)
-        return _failures(for_name) >= MOST_FOR_NAME or _failures(of_client) >= MOST_FOR_CLIENT
+        most_for_name = MOST_FOR_NAME
+        if hasattr(request, "guessing_device"):
+            most_for_name = MOST_FOR_PAGE
+            if _failures(for_name.filter(ip_address=request.axes_ip_address)) >= MOST_OF_CLIENT_FOR_PAGE:
+                return True
+        return _failures(for_name) >= most_for_name or _failures(of_client) >= MOST_FOR_CLIENT
 
 
 def forget_failures(name: str) -> None:
@@ -72,7 +86,7 @@ def forget_failures(name: str) -> None:
 
 def _identify(request: Any, name: str | None) -> None:
     """Note the device and the client of `request`, where django-axes looks for them. An IPv6 client is its network."""
-    request.axes_user_agent = device_of(request, name or "") or UNKNOWN
+    request.axes_user_agent = device_of(request, name or "") or getattr(request, "guessing_device", UNKNOWN)
     request.axes_ip_address = client_key(request.axes_ip_address or "").partition("/")[0] or None
 
 
@@ -83,26 +97,33 @@ def _failures(attempts: Any) -> int:
 def locked_page(request: HttpRequest, response: Any = None, credentials: Credentials = None) -> HttpResponse:
     """Return the page that says when to try again (AXES_LOCKOUT_CALLABLE)."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {"minutes": minutes, "alternates": same_address(request.path)}
-    page = render(request, "account/locked.html", context, status=429)
+    back = getattr(request, "url_behind_password", "")
+    context = {"minutes": minutes, "back": back, "alternates": same_address(request.path)}
+    template = "account/page_locked.html" if back else "account/locked.html"
+    page = render(request, template, context, status=429)
     page.headers["Retry-After"] = str(minutes * 60)
     add_never_cache_headers(page)
     return page
 
 
-def limit_guesses(request: HttpRequest, name: str, check: Any) -> HttpResponse:
-    """Return what `check` answers to a form with a password that is no user's, counted under `name`.
+def limit_guesses(request: Any, name: str, url: str, check: Any) -> HttpResponse:
+    """Return what `check` answers to a form with a password that is no user's, counted under `name`; `url` is the address of
+    what is behind it.
 
     A redirect is its answer to the right password.
     """
     if request.method != "POST" or not settings.AXES_ENABLED:
         return check()
     credentials = {"username": name}
+    device = device_of(request, name, GUESSING_COOKIE)
+    request.guessing_device = GUESSING + device if device else UNKNOWN
+    request.url_behind_password = url
     if not AxesProxyHandler.is_allowed(request, credentials):
         return locked_page(request)
     response = check()
     if response.status_code == 302:
         remember_device(request, response, name)
     else:
+        request.guessing_device = GUESSING + remember_device(request, response, name, GUESSING_COOKIE)
         AxesProxyHandler.user_login_failed(limit_guesses, credentials, request)
     return response

@@ -209,14 +209,19 @@ def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: 
     name = f"page password {page_view_restriction_id}"
     _go_on_to(page.get_url(request) or "/", request)
     return limit_guesses(
-        request, name, lambda: check_page_password(request, page_view_restriction_id, page_id)
+        request,
+        name,
+        request.POST.get("return_url", ""),
+        lambda: check_page_password(request, page_view_restriction_id, page_id),
     )
 
 
 def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
     """The form before a document with a password."""
     name = f"document password {restriction_id}"
-    return limit_guesses(request, name, lambda: check_document_password(request, restriction_id))
+    _go_on_to("/", request)
+    url = request.POST.get("return_url", "")
+    return limit_guesses(request, name, url, lambda: check_document_password(request, restriction_id))
 
 
 def _go_on_to(path: str, request: HttpRequest) -> None:

@@ -20,8 +20,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from wagtail.users.models import UserProfile
 
 from accounts import hashing, views
-from accounts.devices import COOKIE
-from accounts.lock import MOST_FOR_CLIENT, MOST_FOR_NAME
+from accounts.devices import COOKIE, GUESSING_COOKIE
+from accounts.lock import MOST_FOR_CLIENT, MOST_FOR_NAME, MOST_FOR_PAGE, MOST_OF_CLIENT_FOR_PAGE
 from accounts.models import User
 from core.models import ThrottleEvent
 from tests.factories import a_focal_point, a_practice, a_user
@@ -253,31 +253,64 @@ def test_an_ipv6_client_is_its_network(alice):
     assert answers[-1] == 429
 
 
-def test_a_pages_password_has_a_ceiling_too(tree):
+@pytest.fixture(params=["page", "document"])
+def walled(request, tree):
+    """Address of the form before what has the password "secret", and the page."""
     page = a_practice(tree.section(), title="Walled")
-    wall = PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
+    if request.param == "page":
+        wall = PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
+        return f"/en/_util/authenticate_with_password/{wall.pk}/{page.pk}/", page.url
     collection = Collection.objects.create(name="Walled", depth=2, path="00010099", numchild=0)
-    of_files = CollectionViewRestriction.objects.create(
+    wall = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type="password", password="secret"
     )
-    for address in (
-        f"/en/_util/authenticate_with_password/{wall.pk}/{page.pk}/",
-        f"/documents/authenticate_with_password/{of_files.pk}/",
-    ):
-        right = {"password": "secret", "return_url": page.url}
-        known = Client()
-        assert known.post(address, right, REMOTE_ADDR="192.0.2.7").status_code == 302
-        for number in range(LIMIT):
-            response = Client().post(
-                address, {"password": f"{number}", "return_url": "/"}, REMOTE_ADDR="192.0.2.8"
-            )
-        assert response.status_code == 429
-        assert Client().post(address, right, REMOTE_ADDR="192.0.2.8").status_code == 429
-        assert Client().post(address, right, REMOTE_ADDR="192.0.2.9").status_code == 302
-        for number in range(MOST_FOR_NAME):
-            Client().post(address, {"password": "no", "return_url": "/"}, REMOTE_ADDR=f"198.51.100.{number}")
-        assert Client().post(address, right, REMOTE_ADDR="192.0.2.10").status_code == 429
-        assert known.post(address, right, REMOTE_ADDR="192.0.2.11").status_code == 302
+    return f"/documents/authenticate_with_password/{wall.pk}/", page.url
+
+
+def enter(walled, password, ip="192.0.2.8", client=None, **headers):
+    address, url = walled
+    sent = {"password": password, "return_url": url}
+    return (client or Client()).post(address, sent, REMOTE_ADDR=ip, headers=headers)
+
+
+def test_five_wrong_passwords_of_a_page_stop_this_browser_and_no_other(walled):
+    guesser = Client()
+    answers = [enter(walled, f"{number}", client=guesser).status_code for number in range(LIMIT + 1)]
+    assert answers == [200] * (LIMIT - 1) + [429] * 2
+    assert enter(walled, "secret", client=guesser).status_code == 429
+    assert guesser.cookies[GUESSING_COOKIE]["httponly"]
+    assert enter(walled, "secret").status_code == 302, "somebody else at the same address"
+
+
+def test_without_its_cookie_a_browser_meets_the_ceiling_of_its_address(walled):
+    answers = [enter(walled, f"{number}").status_code for number in range(MOST_OF_CLIENT_FOR_PAGE + 1)]
+    assert answers[:-1] == [200] * MOST_OF_CLIENT_FOR_PAGE and answers[-1] == 429
+    assert enter(walled, "secret").status_code == 429
+    assert enter(walled, "secret", ip="192.0.2.9").status_code == 302
+
+
+def test_beyond_the_ceiling_of_a_page_only_known_devices_may_try(walled):
+    known, mistyping = Client(), Client()
+    assert enter(walled, "secret", client=known).status_code == 302
+    enter(walled, "mistyped", client=mistyping)
+    for number in range(MOST_FOR_PAGE):
+        enter(walled, "no", ip=f"198.51.100.{number}")
+    assert enter(walled, "secret", ip="192.0.2.10").status_code == 429
+    mistyping.cookies[COOKIE] = mistyping.cookies[GUESSING_COOKIE].value
+    assert enter(walled, "secret", ip="192.0.2.10", client=mistyping).status_code == 429, "another kind of cookie"
+    assert enter(walled, "secret", ip="192.0.2.11", client=known).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_lock_of_a_page_speaks_of_the_page_and_leads_back_to_it(walled, language):
+    client, address = Client(), walled[0].replace("/en/", f"/{language}/")
+    for _ in range(LIMIT + 1):
+        response = enter((address, walled[1]), "no", client=client, accept_language=language)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 429 and response.headers["Retry-After"] == "1800"
+    assert page.html["lang"] == language and page.select_one("main").find("a", href=walled[1])
+    assert not page.select("main a[href*=accounts]") and "account" not in page.select_one("main").get_text()
+    assert language == "en" or not re.search("[A-Za-z]{3}", page.select_one("main").get_text())
 
 
 # Many at once
