@@ -38,6 +38,12 @@ class Throttle:
         event.delete()
         return False
 
+    def count(self, key: str) -> int:
+        """Return how many events of `key` the window holds."""
+        since = timezone.now() - self.window
+        key_hash = _key_hash(self.scope, key)
+        return ThrottleEvent.objects.filter(scope=self.scope, key_hash=key_hash, created__gte=since).count()
+
     @transaction.atomic
     def reserve(self, key: str) -> datetime:
         """Count an event for `key` at the first moment at which it is within the limit, and return that moment.

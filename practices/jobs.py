@@ -19,9 +19,13 @@ def something_waits() -> bool:
 
 
 @job("practices.deliver_messages", every=timedelta(minutes=5), when=something_waits)
-def deliver_messages(cursor: int | None) -> Next | Done:
-    """One message a step; one that cannot be passed on is logged and holds up no other."""
-    message = Message.objects.due(timezone.now()).filter(pk__gt=cursor or 0).order_by("pk").first()
+def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
+    """One message a step, in the order of their turns; one that cannot be passed on is logged and holds up no other.
+
+    The cursor is the turn and the id of the last message; a number, of a release without turns, begins anew.
+    """
+    turn, pk = cursor if isinstance(cursor, list) else (0, 0)
+    message = Message.objects.due(timezone.now()).after(turn, pk).first()
     if message is None:
         return Done()
     try:
@@ -29,7 +33,7 @@ def deliver_messages(cursor: int | None) -> Next | Done:
             deliver(message)
     except Exception:
         logger.exception("Message %s could not be passed on.", message.pk)
-    return Next(message.pk)
+    return Next([message.turn, message.pk])
 
 
 def deliver(message: Message) -> bool:

@@ -34,6 +34,9 @@ CLIENT_AND_PRACTICE_A_DAY = Throttle("messages.client_and_practice_a_day", limit
 # What is above is accepted and waits for the next day, so that nobody can silence a practice by filling its mailbox.
 DELIVERED_PER_PRACTICE = 20
 DELIVERY_WINDOW = DAY
+# Of one practice, in turns up to that of a new message: five days' share. What is above is refused; a client's first message
+# meets only the first ones of others, so that few clients who send many refuse nobody else.
+MOST_WAITING = 5 * DELIVERED_PER_PRACTICE
 KEPT_FOR = timedelta(days=365)
 
 
@@ -48,20 +51,32 @@ class TooMany(Exception):
     """So many messages came from one client that this one was not taken."""
 
 
+class QueueFull(TooMany):
+    """So many messages about this practice wait already."""
+
+
 def take(message: Message, client_ip: str) -> bool:
     """Save `message`, which came from this client. Returns whether it will be passed on at once. Raises TooMany."""
     client = client_key(client_ip)
     client_and_practice = f"{client} {message.practice_key}"
+    message.turn = CLIENT_AND_PRACTICE_A_DAY.count(client_and_practice) + 1
+    waiting = Message.objects.undelivered().about(message.practice_key).filter(turn__lte=message.turn)
+    if waiting.count() >= MOST_WAITING:
+        raise QueueFull
     if not (CLIENT_AND_PRACTICE_A_DAY.hit(client_and_practice) and CLIENT_A_DAY.hit(client)):
         raise TooMany
     message.not_before = max(CLIENT_AND_PRACTICE.reserve(client_and_practice), CLIENT.reserve(client))
     message.save()
-    return message.not_before <= timezone.now() and not _has_had_its_share(message.practice_key)
+    now = timezone.now()
+    before = waiting.due(now).exclude(pk=message.pk).count()
+    return (
+        message.not_before <= now
+        and _delivered_lately(message.practice_key) + before < DELIVERED_PER_PRACTICE
+    )
 
 
-def _has_had_its_share(practice_key: UUID) -> bool:
-    delivered = Message.objects.about(practice_key).delivered_since(timezone.now() - DELIVERY_WINDOW)
-    return delivered.count() >= DELIVERED_PER_PRACTICE
+def _delivered_lately(practice_key: UUID) -> int:
+    return Message.objects.about(practice_key).delivered_since(timezone.now() - DELIVERY_WINDOW).count()
 
 
 @transaction.atomic
@@ -71,7 +86,7 @@ def pass_on(message: Message, page: "PracticePage | None") -> bool:
 
     Where the practice has had its messages of a day, the message waits for another run of the job.
     """
-    if _has_had_its_share(message.practice_key):
+    if _delivered_lately(message.practice_key) >= DELIVERED_PER_PRACTICE:
         return False
     recipients = recipients_of(message, page)
     now = timezone.now()

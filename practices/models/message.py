@@ -25,12 +25,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(created__lt=moment)
 
     def undelivered(self) -> "MessageQuerySet":
-        """Kept, but not handed to the mail server yet, oldest first."""
-        return self.filter(delivered=None).order_by("created")
+        """Kept, but not handed to the mail server yet, in the order of their turns."""
+        return self.filter(delivered=None).order_by("turn", "pk")
 
     def due(self, now: datetime) -> "MessageQuerySet":
         """Those of them that may be passed on now."""
         return self.undelivered().filter(models.Q(not_before=None) | models.Q(not_before__lte=now))
+
+    def after(self, turn: int, pk: int) -> "MessageQuerySet":
+        """Those whose turn comes after that of the message `pk`."""
+        return self.filter(models.Q(turn__gt=turn) | models.Q(turn=turn, pk__gt=pk))
 
 
 class Message(models.Model):
@@ -46,6 +50,9 @@ class Message(models.Model):
     created = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
     # Later than `created` where one client has sent many in a short time.
     not_before = models.DateTimeField(_("passed on not before"), null=True, blank=True)
+    # Of its client's messages about the practice in a day the how-manieth: first messages go first, whoever sends many.
+    # Nothing else of the client is kept.
+    turn = models.PositiveSmallIntegerField(default=1, editable=False)
     delivered = models.DateTimeField(_("passed on"), null=True, blank=True)
     delivered_to = models.JSONField(_("passed on to"), default=list, blank=True)
 

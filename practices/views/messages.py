@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,14 @@ from practices.addresses import readable_page
 from practices.message_forms import AdoptionForm, MessageForm, ReportForm
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
-from practices.relay import TooMany, language_of_letter, take
+from practices.relay import (
+    CLIENT_AND_PRACTICE,
+    DELIVERED_PER_PRACTICE,
+    QueueFull,
+    TooMany,
+    language_of_letter,
+    take,
+)
 
 FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
 SENT = {
@@ -46,8 +54,8 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
             at_once = take(message, client_address(request) or "")
-        except TooMany:
-            form.add_error(None, gettext("Too many messages have been sent lately. Please try again later."))
+        except TooMany as error:
+            form.add_error(None, _too_many(error))
             status = 429
         else:
             enqueue("practices.deliver_messages")
@@ -77,19 +85,27 @@ def _passed_on(kind: Kind) -> str:
 
 
 def _waits(kind: Kind) -> str:
-    why = gettext("Many messages have been sent lately from your network or about this practice.")
     what = {
-        Kind.CONTACT: gettext(
-            "Thank you. Your message is saved and will be passed on later, usually within a day."
-        ),
-        Kind.REPORT: gettext(
-            "Thank you. Your report is saved and will be passed on later, usually within a day."
-        ),
+        Kind.CONTACT: gettext("Thank you. Your message is saved and will be passed on later."),
+        Kind.REPORT: gettext("Thank you. Your report is saved and will be passed on later."),
         Kind.ADOPTION: gettext(
-            "Thank you. Your report of the adoption is saved and will be passed on later, usually within a day."
+            "Thank you. Your report of the adoption is saved and will be passed on later."
         ),
     }[kind]
-    return f"{what} {why}"
+    why = gettext(
+        "Many messages have been sent lately from your network or about this practice. Messages are passed on in turn, at "
+        "most %(day)s a day about one practice and %(hour)s an hour from one network."
+    )
+    return f"{what} {why % {'day': DELIVERED_PER_PRACTICE, 'hour': CLIENT_AND_PRACTICE.limit}}"
+
+
+def _too_many(error: TooMany) -> str:
+    if isinstance(error, QueueFull):
+        return gettext(
+            "So many messages about this practice wait to be passed on that no more are taken. Please try again in a few "
+            "days, or write to the secretariat: %(email)s"
+        ) % {"email": settings.SECRETARIAT_EMAIL}
+    return gettext("Too many messages have been sent lately. Please try again later.")
 
 
 def _page(key: UUID) -> PracticePage:

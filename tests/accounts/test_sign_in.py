@@ -297,7 +297,9 @@ def test_beyond_the_ceiling_of_a_page_only_known_devices_may_try(walled):
         enter(walled, "no", ip=f"198.51.100.{number}")
     assert enter(walled, "secret", ip="192.0.2.10").status_code == 429
     mistyping.cookies[COOKIE] = mistyping.cookies[GUESSING_COOKIE].value
-    assert enter(walled, "secret", ip="192.0.2.10", client=mistyping).status_code == 429, "another kind of cookie"
+    assert enter(walled, "secret", ip="192.0.2.10", client=mistyping).status_code == 429, (
+        "another kind of cookie"
+    )
     assert enter(walled, "secret", ip="192.0.2.11", client=known).status_code == 302
 
 

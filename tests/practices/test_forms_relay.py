@@ -31,6 +31,7 @@ from practices.relay import (
     CLIENT_AND_PRACTICE,
     CLIENT_AND_PRACTICE_A_DAY,
     DELIVERED_PER_PRACTICE,
+    MOST_WAITING,
 )
 from tests.factories import a_focal_point, a_practice, a_user
 
@@ -226,6 +227,78 @@ def test_a_flood_silences_no_practice_and_fills_no_mailbox(client, contact, tree
         call_command("deliver_messages")
     assert not Message.objects.undelivered().exists()
     assert len(mail.outbox) == DELIVERED_PER_PRACTICE + 6
+
+
+def flood(address: str, clients: int, each: int = CLIENT_AND_PRACTICE_A_DAY.limit) -> list[int]:
+    """Messages of clients, each as many as it may send in a day; the status of each answer."""
+    return [
+        Client()
+        .post(address, SENDER | {"text": f"Flood {TEXT}"}, REMOTE_ADDR=f"198.51.100.{number}")
+        .status_code
+        for _ in range(each)
+        for number in range(clients)
+    ]
+
+
+@pytest.mark.parametrize("deliver", [by_the_worker, lambda: call_command("deliver_messages")])
+def test_the_first_message_of_a_reader_goes_before_the_later_ones_of_others(client, contact, deliver):
+    """Ten clients fill the queue of a practice, day after day; an honest reader's message is among those of the next day."""
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        assert set(flood(contact, 10, each=2)) == {302}
+        run_all()
+        assert len(mail.outbox) == DELIVERED_PER_PRACTICE
+        assert set(flood(contact, 10, each=10)) == {302}
+        asked = client.post(contact, SENDER | {"text": f"Honest {TEXT}"}, REMOTE_ADDR="192.0.2.7")
+        assert "?later" in asked.url and not any("Honest" in letter.body for letter in mail.outbox)
+    with time_machine.travel(start + timedelta(hours=25), tick=False):
+        flood(contact, 10)
+        deliver()
+    assert len(mail.outbox) == 2 * DELIVERED_PER_PRACTICE
+    assert any("Honest" in letter.body for letter in mail.outbox)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_waits_for_a_practice_has_a_ceiling(client, contact, language):
+    """The text is kept; who writes for the first time is refused only where so many others did."""
+    contact = contact.replace("/en/", f"/{language}/")
+    for day in range(3):
+        with time_machine.travel(timezone.now() + timedelta(hours=25 * day), tick=False):
+            statuses = flood(contact, 12)
+            assert day == 0 or 429 in statuses
+            assert Message.objects.undelivered().count() < 2 * MOST_WAITING, (
+                "a few first ones are still taken"
+            )
+            assert client.post(contact, SENDER, REMOTE_ADDR=f"192.0.2.{day}").status_code == 302
+    one = Message.objects.first()
+    Message.objects.bulk_create(
+        Message(practice_key=one.practice_key, practice_title="", kind="contact", text=TEXT, language="en")
+        for _ in range(MOST_WAITING)
+    )
+    refused = client.post(contact, SENDER, REMOTE_ADDR="192.0.2.77")
+    assert refused.status_code == 429 and TEXT in refused.content.decode()
+    assert "secretariat@speca.example" in errors(refused)[""]
+    assert not CLIENT_AND_PRACTICE_A_DAY.count(f"192.0.2.77 {one.practice_key}"), (
+        "a refusal takes nobody's turn"
+    )
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "at most 20 a day"), ("ru", "не более 20 в день")])
+def test_who_waits_is_told_how_many_go_and_no_untrue_time(client, contact, language, told):
+    contact = contact.replace("/en/", f"/{language}/")
+    flood(contact, 8, each=3)
+    run_all()
+    url = client.post(contact, SENDER, REMOTE_ADDR="192.0.2.7").url
+    run_all()
+    page = BeautifulSoup(client.get(url).content, "html.parser").select_one("main").get_text()
+    assert told in page and "within a day" not in page and "течение" not in page
+
+
+def test_a_message_behind_as_many_as_go_in_a_day_is_not_said_to_be_passed_on(client, contact):
+    """The worker has not come to those before it yet."""
+    for number in range(DELIVERED_PER_PRACTICE):
+        client.post(contact, SENDER, REMOTE_ADDR=f"198.51.100.{number}")
+    assert "?later" in client.post(contact, SENDER, REMOTE_ADDR="192.0.2.7").url
 
 
 NAMES = st.text(max_size=130) | st.text("абвгдежзиклмнопрстуфхцчшщъыьэюя ", min_size=20, max_size=120)
