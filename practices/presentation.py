@@ -101,6 +101,7 @@ def practice_context(page: "PracticePage") -> dict[str, Any]:
         "behind": parts_behind(page),
         "original_url": published.get(page.original_language, {}).get("url", ""),
         "licence_url": LICENCE_URLS[page.content_licence],
+        "restricted": page.live and not published,
         "overdue": bool(page.verify_again_by and page.verify_again_by < timezone.localdate()),
         "contact_url": reverse("practices:contact", args=key),
         "adopted_url": reverse("practices:adopted", args=key),

@@ -223,6 +223,28 @@ def test_a_restricted_or_withdrawn_translation_is_told_to_nobody(client, tree):
     assert head_links(soup(client, practice.url))[1] == {"en": SITE + practice.url}
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("translated", [True, False])
+def test_a_restricted_page_has_no_dead_links(client, tree, language, translated):
+    """Each link and address on it leads somewhere for whoever knows its password; forms and files are for public pages."""
+    practice = a_practice(tree.section(), **FULL)
+    if translated:
+        a_translation(practice, title="Школы онлайн")
+    page = soup(client, url := practice.url.replace("/en/", f"/{language}/"))
+    assert str(practice.translation_key) in str(page.main), "a public one has them"
+
+    PageViewRestriction.objects.create(page=practice, restriction_type="password", password="secret")
+    form = soup(client, url).select_one("main form")
+    hidden = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    assert client.post(form["action"], hidden | {"password": "secret"}).status_code == 302
+
+    page = soup(client, url)
+    assert page.find(id="lessons") and str(practice.translation_key) not in page.main.get_text()
+    links = {link["href"] for link in page.select("main a[href^='/']")}
+    dead = {link for link in links if client.get(link, follow=True).status_code == 404}
+    assert links and not dead
+
+
 def test_lineage_shows_only_what_readers_may_see(client, tree):
     hidden = a_practice(tree.section(), title="Hidden origin", live=False)
     practice = a_practice(tree.section("tajikistan"), adopted_from=hidden)
