@@ -3,6 +3,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
@@ -30,8 +31,17 @@ class PageCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         if not may_be_alias(self.page.specific_class):
             self.fields.pop("alias", None)
+        model = self.page.specific_class
+        longest_title = getattr(model, "longest_title", model._meta.get_field("title").max_length)
+        self._limit("new_title", longest_title)
+        self._limit("new_slug", model._meta.get_field("slug").max_length)
         # Wagtail offers the page's own, which is taken where the copy is most often wanted: beside it.
         self.fields["new_slug"].initial = free_slug(self.page.slug, self.page.get_parent())
+
+    def _limit(self, name: str, longest: int) -> None:
+        """Wagtail's form takes any length, and then the database refuses the copy."""
+        self.fields[name].validators.append(MaxLengthValidator(longest))
+        self.fields[name].widget.attrs["maxlength"] = longest
 
     def clean(self) -> dict[str, Any]:
         slug = self.cleaned_data.get("new_slug")

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
@@ -109,6 +109,8 @@ class BasePage(Page):
     answers_in_every_language: ClassVar[bool] = False
     # What is the same in all languages and comes from the original (core.languages).
     shared_fields: ClassVar[tuple[str, ...]] = ()
+    # What forms take; a longer title of before stays.
+    longest_title: ClassVar[int] = 255
     base_form_class = SharedFieldsForm
     copy_form_class = PageCopyForm
 
@@ -150,6 +152,13 @@ class BasePage(Page):
             if before is not None and before != self.url_path:
                 page_address_changed.send(sender=type(self), instance=self)
             return saved
+
+    def minimal_clean(self) -> None:
+        """Name the field of what is wrong: wagtail-localize shows errors beside fields, and fails on one of none."""
+        try:
+            super().minimal_clean()
+        except ValidationError as error:
+            raise error if hasattr(error, "error_dict") else ValidationError({"title": error}) from error
 
     def take_from(self, original: Any) -> None:
         """Let what all languages share be as it is there."""

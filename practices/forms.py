@@ -27,7 +27,6 @@ from practices.untranslated import mean_the_same, same_passages, untranslated_pa
 from practices.widgets import CHOICES
 from taxonomy.models import Country
 
-LONGEST_TITLE = 120
 CURRENCY = re.compile(r"[A-Z]{3}")
 # PostgreSQL stores no NUL, and no encoding a lone surrogate.
 CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
@@ -43,8 +42,8 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].validators.append(MaxLengthValidator(LONGEST_TITLE))
-        self.fields["title"].widget.attrs["maxlength"] = LONGEST_TITLE
+        self.fields["title"].validators.append(MaxLengthValidator(self.instance.longest_title))
+        self.fields["title"].widget.attrs["maxlength"] = self.instance.longest_title
         self.fields["slug"].required = False  # made from the title
         self._take_facts_from_original()
         self._offer_parts_that_are_the_same()

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation, post_save_string_translation
+from wagtail_localize.strings import StringValue
 
 from practices.fingerprints import has_words, words_digest
 from practices.stale import RevisionAwareForm
@@ -56,3 +60,38 @@ def title_is_left_out(page: Page) -> bool:
         return False
     given = StringTranslation.objects.filter(translation_of=segment.string, context=segment.context)
     return not given.filter(locale=page.locale_id).exists()
+
+
+def check_lengths_of_segments() -> None:
+    """Let wagtail-localize show the error beside a text that its field cannot hold. Its own receiver writes a title of any length
+    into the page's row, and publication every other field, which the database refuses."""
+    post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+    post_save.connect(check_length, sender=StringTranslation)
+
+
+def check_length(instance: StringTranslation, update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields is not None and "data" not in update_fields:
+        return
+    path = instance.context.path
+    pages = Page.objects.filter(translation_key=instance.context.object_id)
+    page = pages.first()
+    if page is None:
+        return
+    text = StringValue(instance.data).render_text()
+    try:
+        MaxLengthValidator(_longest(page.specific_class, path))(text)
+    except ValidationError as error:
+        instance.set_field_error([error])
+    else:
+        if path == "title":
+            pages.filter(locale=instance.locale_id).update(draft_title=text)
+
+
+def _longest(model: Any, path: str) -> float:
+    """Return how many characters the field of this name holds; any number where it is a text inside a field."""
+    try:
+        limit = model._meta.get_field(path).max_length
+    except FieldDoesNotExist:
+        return float("inf")
+    longest_title = getattr(model, "longest_title", limit)
+    return float("inf") if limit is None else longest_title if path == "title" else limit

@@ -28,6 +28,7 @@ class PageOfPractice(BasePage):
     """One page of a practice, in one of its languages."""
 
     slug: str
+    longest_title = 120
     original_language = models.CharField(_("original language"), blank=True, max_length=10, editable=False)
     # For each part, the fingerprint of the original's text that this translation answers (practices.translations).
     source_fingerprints = models.JSONField(default=dict, blank=True, editable=False)
