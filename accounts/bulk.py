@@ -3,10 +3,12 @@ and after it. Their review is to be decided first, or they have a page in anothe
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
@@ -14,6 +16,7 @@ from wagtail.admin.views.pages.bulk_actions import (
     PublishBulkAction,
     UnpublishBulkAction,
 )
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.models import Page, WorkflowState
 
 from accounts.publication_mail import tell_published
@@ -86,13 +89,27 @@ class LeavesOutLanguages:
         return super().prepare_action(objects, others)  # type: ignore[misc]
 
 
+class PublishForm(DefaultPageForm):
+    include_descendants = forms.BooleanField(required=False, label=gettext_lazy("Publish the drafts below too"))
+
+
+class UnpublishForm(DefaultPageForm):
+    include_descendants = forms.BooleanField(
+        required=False, label=gettext_lazy("Unpublish the pages below too")
+    )
+
+
 class PublishPages(LeavesOutReviews, PublishBulkAction):
+    form_class = PublishForm
     template_name = "accounts/admin/confirm_bulk_publish.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["left_out_below"] = _undecided_below([row["item"] for row in context["items"]])
+        return context
+
     def left_out_below(self, objects: list[Any]) -> list[Page]:
-        if not self.cleaned_form.cleaned_data["include_descendants"]:
-            return []
-        return [page for above in objects for page in _drafts_below(above) if undecided(page)]
+        return _undecided_below(objects) if self.cleaned_form.cleaned_data["include_descendants"] else []
 
     def left_out_message(self) -> str:
         return _(
@@ -132,6 +149,7 @@ class DeletePages(LeavesOutReviews, LeavesOutLanguages, DeleteBulkAction):
 
 
 class UnpublishPages(LeavesOutLanguages, UnpublishBulkAction):
+    form_class = UnpublishForm
     template_name = "accounts/admin/confirm_bulk_unpublish.html"
 
 
@@ -158,6 +176,10 @@ def _may_move_along(user: Any, page: Page, target: Page) -> bool:
     except PermissionDenied:
         return False
     return True
+
+
+def _undecided_below(pages: list[Any]) -> list[Page]:
+    return [page for above in pages for page in _drafts_below(above) if undecided(page)]
 
 
 def _drafts_below(page: Page) -> Any:

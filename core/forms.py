@@ -13,7 +13,8 @@ from core.languages import SHARED_BY_ALL, live_original_of, other_languages
 from core.slugs import slug_taken_message
 
 GO_LIVE = "go_live_at"
-SCHEDULE = (GO_LIVE, "expire_at")
+EXPIRE = "expire_at"
+SCHEDULE = (GO_LIVE, EXPIRE)
 
 
 def time_zone_help() -> str:
@@ -67,6 +68,12 @@ class SharedFieldsForm(WagtailAdminPageForm):
         if shared and "slug" in cleaned and cleaned["slug"] not in (self.original.slug, self.instance.slug):
             self.add_error("slug", self.changed_in_original(_("The slug is the same in all languages.")))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Tell one error about both dates once. Wagtail's class, mixed in before this one, says it beside each."""
+        super()._post_clean()
+        if self.errors.get(GO_LIVE) and self.errors[GO_LIVE] == self.errors.get(EXPIRE):
+            del self.errors[GO_LIVE]
 
     def _refuse_time_gone_by(self, moment: datetime | None) -> None:
         """Wagtail would publish at once. A date that was there before is left alone: its page went live by it."""

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, WorkflowState
+from wagtail.users.models import UserProfile
 
 from practices.models import PracticePage
 from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
@@ -87,3 +88,22 @@ def test_unpublished_or_moved_its_review_goes_on(world, signed_in, submitted):
     assert saved(live).get_parent().pk == world.places["tajikistan"].section.pk
     assert state_of(live).status == WorkflowState.STATUS_IN_PROGRESS
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "left_out"),
+    [
+        ("en", "Publish the drafts below too", "are left out in any case"),
+        ("ru", "Опубликовать и черновики внутри", "в любом случае не будут опубликованы"),
+    ],
+)
+def test_the_question_names_those_below_before_anything_is_done(
+    world, signed_in, submitted, ready, language, label, left_out
+):
+    person = world.people["secretariat"]
+    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    section = world.places["kazakhstan"].section
+    html = signed_in("secretariat").get(f"{address}?next=/admin/&id={section.pk}").content.decode()
+    assert label in html and "nclude descendants" not in html
+    assert submitted.title in html[html.index(left_out) :] and ready.title not in html[html.index(left_out) :]

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.translation import ngettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page
 from wagtail.users.models import UserProfile
@@ -160,3 +162,51 @@ def test_a_refusal_is_in_the_persons_language(client, tree, language):
         assert ("you do not have permission" in text) is (language == "en"), address
     page = client.get(reverse("wagtailadmin_home"), headers=browser).content.decode()
     assert f"/{language}/accounts/login/" in page, "where the editor leads who is signed out"
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "name", "expected"),
+    [
+        (
+            "This page has one unpublished subpage",
+            "This page has %(counter)s unpublished subpages",
+            "counter",
+            ["1 неопубликованная страница", "3 неопубликованные страницы", "20 неопубликованных страниц"],
+        ),
+        (
+            "This page has one subpage",
+            "This page has %(counter)s subpages",
+            "counter",
+            ["1 опубликованная страница", "3 опубликованные страницы", "20 опубликованных страниц"],
+        ),
+        (
+            "This page has one subpage. Unpublish this too",
+            "This page has %(live_descendant_count)s subpages. Unpublish these too",
+            "live_descendant_count",
+            ["1 опубликованная страница.", "3 опубликованные страницы.", "20 опубликованных страниц."],
+        ),
+        (
+            "This page has one child page",
+            "This page has %(counter)s child pages",
+            "counter",
+            ["1 страница", "3 страницы", "20 страниц"],
+        ),
+        (
+            "This will copy %(count)s subpage.",
+            "This will copy %(count)s subpages.",
+            "count",
+            ["скопирована 1 вложенная страница", "скопированы 3 вложенные", "скопировано 20 вложенных страниц"],
+        ),
+        (
+            "%(num_child_objects)d child page",
+            "%(num_child_objects)d child pages",
+            "num_child_objects",
+            ["1 вложенная страница", "3 вложенные страницы", "20 вложенных страниц"],
+        ),
+    ],
+)
+def test_pages_are_counted_in_russian(one, many, name, expected):
+    with translation.override("ru"):
+        for number, words_ in zip((1, 3, 20), expected, strict=True):
+            assert words_ in ngettext(one, many, number) % {name: number}
+        assert expected[0].replace("1 ", "21 ") in ngettext(one, many, 21) % {name: 21}

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
@@ -61,3 +62,29 @@ def test_the_dialog_names_the_zone_and_the_button(admin_client, superuser, tree,
     for expected in words:
         assert expected in content
     assert "Schedule to publish" not in content
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("live_in", "expires_in", "told"),
+    [
+        (2, 1, {"en": "must go live before it expires", "ru": "раньше, чем её снимут с публикации"}),
+        (None, -1, {"en": "does not expire", "ru": "не снималась с публикации"}),
+    ],
+    ids=["before it goes live", "in the past"],
+)
+def test_a_wrong_expiry_is_told_once(admin_client, superuser, tree, language, live_in, expires_in, told):
+    UserProfile.objects.update_or_create(user=superuser, defaults={"preferred_language": language})
+    page = a_practice(tree.section(), live=False)
+    days = {"go_live_at": live_in, "expire_at": expires_in}
+    dates = {
+        name: typed(timezone.now() + timedelta(days=after)) for name, after in days.items() if after is not None
+    }
+    errors = admin_client.post(edit_url(page), form_of(page) | dates).context["form"].errors
+    assert [*errors] == ["expire_at"] and told[language] in str(errors["expire_at"])
+
+
+def test_the_account_offers_places_as_time_zones(admin_client):
+    html = admin_client.get(reverse("wagtailadmin_account")).content.decode()
+    assert 'value="Asia/Almaty"' in html
+    assert 'value="Factory"' not in html and 'value="localtime"' not in html
