@@ -90,7 +90,9 @@ class LeavesOutLanguages:
 
 
 class PublishForm(DefaultPageForm):
-    include_descendants = forms.BooleanField(required=False, label=gettext_lazy("Publish the drafts below too"))
+    include_descendants = forms.BooleanField(
+        required=False, label=gettext_lazy("Publish the drafts below too")
+    )
 
 
 class UnpublishForm(DefaultPageForm):

@@ -89,7 +89,11 @@ def _published(page: Page, title: dict[str, str], author: Any) -> str:
         return said + " " + _("Its author gets an e-mail then.") if author else said
     if not page.live:
         return ""
-    said = _("“%(title)s” is published: readers see it from now on.") % title
+    if page.expire_at:
+        values = title | {"expires": render_timestamp(page.expire_at)}
+        said = _("“%(title)s” is published. It expires on %(expires)s; readers see it until then.") % values
+    else:
+        said = _("“%(title)s” is published: readers see it from now on.") % title
     return said + " " + _("Its author is told by e-mail.") if author else said
 
 

@@ -1,14 +1,11 @@
 """The addresses of sign-in below /en/ and /ru/, under the names that django-allauth looks for; the rest of its is closed."""
 
 from django.urls import path, re_path
-from django.views.decorators.http import require_POST
-from wagtail.admin.views.account import LogoutView
 
 from accounts import views
 from accounts.tags import suggest
 
-# By a form only: Wagtail's view answers a link with 405, but has signed out whoever followed it.
-sign_out = require_POST(LogoutView.as_view())
+sign_out = views.SignOutView.as_view()
 urlpatterns = [
     path("accounts/login/", views.SignInView.as_view(), name="account_login"),
     path("accounts/logout/", sign_out, name="account_logout"),

@@ -28,6 +28,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode, urlsafe_base64_decode
 from django.utils.translation import get_language, override
+from django.views.generic import TemplateView
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents.views.serve import authenticate_with_password as check_document_password
 from wagtail.models import Page
 from wagtail.views import authenticate_with_password as check_page_password
@@ -101,6 +103,21 @@ class SignInView(PortalPage, LoginView):
         response = self.render_to_response(context, status=503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
+
+
+class SignOutView(PortalPage, TemplateView):
+    """By a form only: Wagtail's view signs out whoever follows a link to it. A link gets a page with the form."""
+
+    template_name = "account/sign_out.html"
+    http_method_names = ("get", "head", "post", "options")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("account_login")
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return LogoutView.as_view()(request)
 
 
 class AfterwardsRedirect(HttpResponseRedirect):

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -15,15 +16,21 @@ from portal.middleware.languages import FOR_MACHINES
 
 # Views that show a refused form with what was typed (core.refused_forms).
 KEEP_WHAT_WAS_TYPED = ("practices:contact", "practices:report", "practices:adopted", "alerts:new")
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return the page, 400; a line of text for machines. It repeats nothing of the request."""
+    """Return the page, 400, or 413 for a form that is too large; a line of text for machines.
+
+    It repeats nothing of the request.
+    """
+    status = 413 if isinstance(exception, TOO_LARGE) else 400
     if request.path.startswith(FOR_MACHINES):
-        return HttpResponse("Bad Request", status=400, content_type="text/plain; charset=utf-8")
+        line = "Content Too Large" if status == 413 else "Bad Request"
+        return HttpResponse(line, status=status, content_type="text/plain; charset=utf-8")
     language = translation.get_language_from_request(request, check_path=True)
     with translation.override(language):
-        return render(request, "400.html", status=400)
+        return render(request, f"{status}.html", status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -23,7 +23,7 @@ MOST_NAMED = 3
 
 def same_title_notice(page: "PracticePage", section: Page, user: Any) -> SafeString:
     """Return which pages of `section` have the title of `page` or the slug that its title would make, each with a link, and
-    the free slug that it gets instead; empty where there are none."""
+    the free slug that it gets instead, unless it has been public under its own; empty where there are none."""
     others = pages_like(page, section)
     if not others:
         return SafeString("")
@@ -36,7 +36,8 @@ def same_title_notice(page: "PracticePage", section: Page, user: Any) -> SafeStr
         told = _("The slug that this title would make is taken by another page of this section: {pages}.")
     links = format_html_join(", ", "{}", [(page_link(other, user),) for other in others[:MOST_NAMED]])
     notice = format_html(told, pages=links)
-    if not any(other.slug == latin_slug(page.title) for other in others):
+    is_public_url = page.pk and (page.live or page.first_published_at)
+    if is_public_url or not any(other.slug == latin_slug(page.title) for other in others):
         return notice
     return format_html("{} {}", notice, _own_slug(page, section))
 

@@ -1,9 +1,11 @@
 """After each step of a review the person is told what was done and what comes next, and its status has one name everywhere."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from tests.accounts.test_late_reviews import opened, saved, sent, state_of, submitted, told, workflow
@@ -106,3 +108,18 @@ def test_its_status_has_one_name(sent_back, signed_in):
     for html in shown:
         for other in ("in moderation", "changes requested", "needs changes"):
             assert other not in html.lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "told_"), [("en", "readers see it until then"), ("ru", "будет снят с публикации")]
+)
+def test_a_publication_with_an_expiry_names_it(world, signed_in, language, told_):
+    person = world.people["secretariat"]
+    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+    page = saved(world.places["kazakhstan"].live)
+    expires = timezone.localtime(timezone.now() + timedelta(minutes=30))
+    client = signed_in("secretariat")
+    response = edit(client, page, {"action-publish": "1"}, expire_at=f"{expires:%Y-%m-%d %H:%M}")
+    assert told_ in told(response) and f"{expires:%M}" in told(response)
+    response = edit(client, page, {"action-publish": "1"}, expire_at="")
+    assert told_ not in told(response)

@@ -441,7 +441,14 @@ def test_an_address_is_confirmed_by_a_press_of_a_button(client, alice):
 @pytest.mark.parametrize("path", ["/admin/logout/", "/en/accounts/logout/"])
 def test_nobody_is_signed_out_by_a_link(client, path):
     client.force_login(a_user(), backend="accounts.backends.PortalBackend")
-    assert client.get(path).status_code == 405
+    page = client.get(path)
+    form = BeautifulSoup(page.content, "html.parser").find("form", action="/en/accounts/logout/")
+    assert page.status_code == 200 and form["method"] == "post" and form.button.text == "Sign out"
     assert client.session.get("_auth_user_id")
     assert client.post(path).status_code == 302
     assert not client.session.get("_auth_user_id")
+
+
+def test_whoever_is_signed_out_already_is_led_to_sign_in(client):
+    assert client.get("/ru/accounts/logout/")["Location"] == "/ru/accounts/login/"
+    assert client.put("/ru/accounts/logout/").status_code == 405

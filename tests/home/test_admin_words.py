@@ -195,7 +195,11 @@ def test_a_refusal_is_in_the_persons_language(client, tree, language):
             "This will copy %(count)s subpage.",
             "This will copy %(count)s subpages.",
             "count",
-            ["скопирована 1 вложенная страница", "скопированы 3 вложенные", "скопировано 20 вложенных страниц"],
+            [
+                "скопирована 1 вложенная страница",
+                "скопированы 3 вложенные",
+                "скопировано 20 вложенных страниц",
+            ],
         ),
         (
             "%(num_child_objects)d child page",

@@ -95,3 +95,13 @@ def test_a_draft_that_one_may_not_see_is_not_named(tree):
     a_practice(tree.section(), title="Not yet", live=False)
     told = slug_taken_message("not-yet", tree.section(), None)
     assert "Not yet" not in told and "“not-yet-2” is free" in told
+
+
+def test_of_a_page_that_was_public_the_slug_is_not_remarked_on(admin_client, tree):
+    """It is a public URL, not a proposal."""
+    other = a_practice(tree.section(), title="Schools: online!", slug="schools-online")
+    page = a_practice(tree.section(), title="Schools online", slug="schools-2")
+    for live in (True, False):
+        PracticePage.objects.filter(pk=page.pk).update(live=live)
+        notice = said(admin_client.get(edit_url(page)))
+        assert link_to(other) in notice and "free slug" not in notice, live

@@ -78,7 +78,9 @@ def test_a_wrong_expiry_is_told_once(admin_client, superuser, tree, language, li
     page = a_practice(tree.section(), live=False)
     days = {"go_live_at": live_in, "expire_at": expires_in}
     dates = {
-        name: typed(timezone.now() + timedelta(days=after)) for name, after in days.items() if after is not None
+        name: typed(timezone.now() + timedelta(days=after))
+        for name, after in days.items()
+        if after is not None
     }
     errors = admin_client.post(edit_url(page), form_of(page) | dates).context["form"].errors
     assert [*errors] == ["expire_at"] and told[language] in str(errors["expire_at"])

@@ -1,6 +1,6 @@
 """Whatever stands in an address, as page and as API: never a 500; the page says what it dropped, the API which field."""
 
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -117,3 +117,14 @@ def test_any_bytes_never_break_page_or_api(client, raw, name):
     assert page(client, query).status_code == 200
     assert api(client, query).status_code in (200, 422)
     assert client.get("/api/v1/suggest", QUERY_STRING=f"q={quote_from_bytes(raw)}").status_code in (200, 422)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "too large"), ("ru", "слишком велик")])
+def test_a_form_that_is_too_large_says_so(client, tree, language, told):
+    page = a_practice(tree.section())
+    url = f"/{language}/practice/{page.translation_key}/contact/"
+    for data in ({"text": "x" * 5_000_000}, {f"field{number}": "x" for number in range(10_001)}):
+        answer = client.post(url, urlencode(data), content_type="application/x-www-form-urlencoded")
+        html = answer.content.decode()
+        assert answer.status_code == 413 and told in html
+        assert "This address" not in html and "Этот адрес" not in html
