@@ -14,7 +14,7 @@ from alerts.models import Letter, Subscription
 from alerts.news import question_of
 from core.alternates import absolute
 from core.site import site_host
-from search.entries import entries
+from exports.entries import entries
 from search.page import search_url
 from search.question import Question
 from search.wording import question_in_words

@@ -12,8 +12,8 @@ from django.utils.http import http_date
 from accounts.clients import client_address
 from api.refusals import NoticeOut, RefusalOut
 from core.versions import current_version
+from exports.entries import changed_at
 from search.engines import engine
-from search.entries import changed_at
 
 API, OAI = "/api/v1/", "/oai"
 MINUTE = 60

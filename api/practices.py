@@ -13,8 +13,8 @@ from api.parameters import KEY, LANG
 from api.reading import reads
 from api.refusals import GoneOut, MissingOut, RefusalOut, SuccessorOut
 from core.labels import Label
+from exports.entries import Entry, entry
 from practices.addresses import fate, was_at
-from search.entries import Entry, entry
 
 router = Router(tags=["Practices"])
 # They stand in the answer as in the entry.

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from insights.overview import overview
 from search.engines import engine
-from search.overview import overview
 from search.page import search_url
 from search.question import Question
 

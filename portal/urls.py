@@ -41,6 +41,8 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("", include("practices.urls")),
     path("", include("search.urls")),
+    path("", include("exports.urls")),
+    path("", include("insights.urls")),
     path("", include("alerts.urls")),
     path("", include(wagtail_urls)),
 )

@@ -36,12 +36,12 @@ def search_url(question: Question, lang: str | None = None) -> str:
 
 def feed_url(question: Question) -> str:
     """The address of the feed of what is new for `question`, in its language."""
-    return asking(address_in(question.lang, "search:feed"), question.lasting)
+    return asking(address_in(question.lang, "exports:feed"), question.lasting)
 
 
 def export_url(question: Question, extension: str) -> str:
     """The address of the whole answer as a file, in the question's order and language."""
-    return asking(address_in(question.lang, "search:export", extension), replace(question, page=1))
+    return asking(address_in(question.lang, "exports:export", extension), replace(question, page=1))
 
 
 def asking(path: str, question: Question) -> str:

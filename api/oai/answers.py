@@ -14,7 +14,7 @@ from core.alternates import absolute
 from core.site import portal_name
 from core.versions import settled
 from core.xml import legal
-from search.entries import changed_at
+from exports.entries import changed_at
 from search.models import Record
 
 SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from api.oai.elements import Element, adder, root
 from api.oai.words import day, heading
 from core.site import portal_name
-from search.entries import Entry
+from exports.entries import Entry
 
 NAMESPACE = "http://datacite.org/schema/kernel-4"
 SCHEMA = "https://schema.datacite.org/meta/kernel-4/metadata.xsd"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from api.oai.elements import Element, adder, root
 from api.oai.words import day
 from core.site import portal_name
-from search.entries import Entry
+from exports.entries import Entry
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"

@@ -13,7 +13,7 @@ from api.oai import datacite, dublin_core
 from api.oai.arguments import Fault
 from api.oai.elements import Element, adder
 from api.oai.harvest import specs
-from search.entries import Entry, changed_at, entries
+from exports.entries import Entry, changed_at, entries
 from search.models import Record
 from search.question import LANGUAGES
 

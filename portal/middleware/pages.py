@@ -32,11 +32,11 @@ LARGEST = 1_000_000
 # took a processor. Views that are not here tell what they do not understand, or repeat the whole query in their links.
 PARAMETERS_READ: dict[str, frozenset[str]] = {
     "wagtail_serve": frozenset({"page"}),
-    "search:brief": frozenset(),
-    "search:citation-bib": frozenset(),
-    "search:citation-ris": frozenset(),
-    "search:citation-json": frozenset(),
-    "search:feed": frozenset({"q", "all", *FACETS}),
+    "exports:brief": frozenset(),
+    "exports:citation-bib": frozenset(),
+    "exports:citation-ris": frozenset(),
+    "exports:citation-json": frozenset(),
+    "exports:feed": frozenset({"q", "all", *FACETS}),
     "sitemap": frozenset(),
     "sitemap_part": frozenset(),
     "robots": frozenset(),

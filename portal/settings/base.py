@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "taxonomy",
     "accounts",
     "practices",
+    "insights",
+    "exports",
     "search",
     "curation",
     "alerts",

@@ -1,4 +1,4 @@
-"""What lower rooms' pages show of the search: links to questions, figures, cards. Always in the reader's language."""
+"""What lower rooms' pages show of the search: links to queries, cards. Always in the reader's language."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,9 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
 from core.templatetags.core_tags import highest, icon
-from search import overview
 from search.answer import FacetValue, Item, items_for
-from search.compare import MOST, compare_url
 from search.page import search_url
 from search.question import Question
 
@@ -29,7 +27,7 @@ BAR = (
 @register.simple_tag
 def question_url(q: str = "", **chosen: str | list[str]) -> str:
     """The search for a text and codes by facet: {% question_url country="KZ" theme=theme.code %}."""
-    question = Question(q=q, lang=_reader())
+    question = Question(q=q, lang=reader_language())
     for facet, values in chosen.items():
         question = question.with_values(facet, [values] if isinstance(values, str) else values)
     return search_url(question)
@@ -39,7 +37,7 @@ def question_url(q: str = "", **chosen: str | list[str]) -> str:
 def facet_rows(facet: dict[str, Any], icons: bool = False) -> SafeString:
     """A box to tick for each value of a facet, for themes with icon and bar. In Python, since every value is listed: in
     the template the hundreds of tags took most of a search page's time."""
-    most, reader = highest(facet["values"]) if icons else 0, _reader()
+    most, reader = highest(facet["values"]) if icons else 0, reader_language()
     return SafeString("".join(_row(facet["name"], value, most, reader) for value in facet["values"]))
 
 
@@ -58,52 +56,10 @@ def _row(name: str, value: FacetValue, most: int, language: str) -> str:
 @register.simple_tag
 def practice_cards(keys: Iterable[UUID]) -> list[Item]:
     """The cards of these practices, in their order."""
-    return items_for(list(keys), _reader())
+    return items_for(list(keys), reader_language())
 
 
-@register.simple_tag
-def related_practices(key: UUID) -> list[overview.Related]:
-    """The practices most like one, and why."""
-    return overview.related(key, _reader())
-
-
-@register.simple_tag
-def compare_with(key: UUID, related: list[overview.Related]) -> str:
-    """The address that puts a practice beside those like it."""
-    return compare_url([key, *(one.item.key for one in related)][:MOST])
-
-
-@register.simple_tag
-def country_overview(code: str) -> overview.CountryOverview:
-    """What a country shares, in figures, and what its neighbours have on themes that it lacks."""
-    return overview.country_overview(code, _reader())
-
-
-@register.simple_tag
-def all_practices() -> overview.Figure:
-    """How many practices there are, and the search for all of them."""
-    return overview.total(_reader())
-
-
-@register.simple_tag
-def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
-    """The country sections as places of the map and the list beside it: the name leads to the section, the count
-    to the search that it counts."""
-    counts = overview.counts_by_country(_reader())
-    return [
-        {
-            "code": section.country.code,
-            "label": section.title,
-            "count": counts[section.country.code].count if section.country.code in counts else 0,
-            "url": section.get_url(),
-            "search_url": question_url(country=section.country.code),
-        }
-        for section in sections
-        if section.country
-    ]
-
-
-def _reader() -> str:
+def reader_language() -> str:
     return get_language() or "en"
 
 

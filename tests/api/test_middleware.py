@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import caches
 
 from core.versions import current_version
-from search.entries import changed_at
+from exports.entries import changed_at
 from tests.factories import a_practice, publish
 
 pytestmark = pytest.mark.django_db

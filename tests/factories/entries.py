@@ -1,4 +1,4 @@
-"""A practice as exports, citations and feeds take it (search.entries), without a database; and records without pages."""
+"""A practice as exports, citations and feeds take it (exports.entries), without a database; and records without pages."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from uuid import UUID
 from core.labels import Label
 from core.searchable import SearchContent
 from core.versions import next_version
-from search.entries import Entry
+from exports.entries import Entry
 from search.facets import FACETS
 from search.models import Record
 from search.records import fill

@@ -7,11 +7,11 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import rich_text, streamfield
 
+from exports.entries import entry
 from practices.completeness import completeness
 from practices.fingerprints import has_words
 from practices.models import PracticePage
 from practices.untranslated import mean_the_same, untranslated_parts, untranslated_passages
-from search.entries import entry
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted
 

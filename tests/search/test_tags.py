@@ -6,9 +6,9 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from insights.overview import country_overview, elsewhere, overview, related
 from search.answer import answer
 from search.engines import engine
-from search.overview import country_overview, elsewhere, overview, related
 from search.question import Question, parse
 from search.templatetags.search_tags import practice_cards, question_url
 from search.vocabulary import known

@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management import BaseCommand
 
 from bench.targets import Verdict, keep
+from exports.columns import headings
+from exports.entries import Entry, walk
+from exports.formats import STREAMED
+from exports.tables import as_xlsx
 from search.engines import engine
-from search.entries import Entry, walk
-from search.exports.columns import headings
-from search.exports.forms import STREAMED
-from search.exports.tables import as_xlsx
 from search.question import Question
 
 FIRST = 1_000

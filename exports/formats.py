@@ -1,0 +1,55 @@
+"""The formats that an export is written in piece by piece. XLSX is made whole (exports.tables)."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from exports.bibliography import bibtex, ris
+from exports.columns import headings
+from exports.entries import Entry, walk
+from exports.json import as_json
+from exports.tables import as_csv
+from search.question import Question
+
+Pieces = Generator[str, None, None]
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """Its content type, and what writes practices in it under headings in the reader's language."""
+
+    content_type: str
+    write: Callable[[Iterable[Entry], list[str]], Iterator[str]]
+
+
+def _as_bibtex(found: Iterable[Entry], _: list[str]) -> Iterator[str]:
+    return (f"{bibtex(entry)}\n" for entry in found)
+
+
+def _as_ris(found: Iterable[Entry], _: list[str]) -> Iterator[str]:
+    return (f"{ris(entry)}\r\n" for entry in found)
+
+
+def _as_json(found: Iterable[Entry], _: list[str]) -> Iterator[str]:
+    return as_json(found)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STREAMED = {
+    "csv": ExportFormat("text/csv; charset=utf-8", as_csv),
+    "json": ExportFormat("application/json", _as_json),
+    "bib": ExportFormat("application/x-bibtex; charset=utf-8", _as_bibtex),
+    "ris": ExportFormat("application/x-research-info-systems; charset=utf-8", _as_ris),
+}
+
+
+def streamed(format_: ExportFormat, question: Question) -> Pieces:
+    """The answer piece by piece, in the question's language. It runs after the view, in whatever language is active then,
+    so that all that depends on it is asked for now."""
+    return _pieces(format_, question, headings())
+
+
+def _pieces(format_: ExportFormat, question: Question, above: list[str]) -> Pieces:
+    # Closed with the response: a reader who goes away takes the walk along.
+    with closing(walk(question)) as found:
+        yield from format_.write(found, above)

@@ -1,0 +1,56 @@
+"""The whole answer to a question as a file."""
+
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from exports.columns import headings
+from exports.entries import walk
+from exports.formats import STREAMED, XLSX, streamed
+from exports.slots import Slot, SlotStream, acquire_slot
+from exports.tables import as_xlsx
+from search.asked import question_of
+from search.page import export_url, search_url
+from search.question import Question
+
+SECONDS_TO_WAIT = 60
+
+
+@require_safe
+def export(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """The results of the page's query as a file; what the page drops with a notice is dropped. 503 while all slots are
+    taken. Raises Http404 for an unknown format."""
+    if extension != "xlsx" and extension not in STREAMED:
+        raise Http404
+    question, _ = question_of(request)
+    if request.method == "HEAD":
+        # Nobody would read what is made. A stream all the same: the cache would give an empty page to who asks next.
+        response: HttpResponseBase = StreamingHttpResponse(())
+    elif slot := acquire_slot():
+        response = _written(extension, question, slot)
+    else:
+        return _busy(request, extension, question)
+    response["Content-Type"] = XLSX if extension == "xlsx" else STREAMED[extension].content_type
+    name = f"speca-practices-{timezone.localdate()}.{extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _written(extension: str, question: Question, slot: Slot) -> HttpResponseBase:
+    if extension != "xlsx":
+        return StreamingHttpResponse(SlotStream(slot, streamed(STREAMED[extension], question)))
+    try:
+        return FileResponse(as_xlsx(walk(question), headings(), gettext("Practices")))
+    finally:
+        slot.release()  # the file is complete; sending it takes no more than any file
+
+
+def _busy(request: HttpRequest, extension: str, question: Question) -> HttpResponseBase:
+    context = {"again_url": export_url(question, extension), "page_url": search_url(question)}
+    response = render(request, "pages/exports_busy.html", context, status=503)
+    response["Retry-After"], response["Cache-Control"] = str(SECONDS_TO_WAIT), "no-store"
+    return response

@@ -1,0 +1,66 @@
+"""One practice to take away: its reference as a file, its brief as PDF."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from exports.bibliography import bibtex, ris
+from exports.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
+from exports.citations import csl
+from exports.entries import Entry, entry
+from practices.views.addresses import permanent_file
+from search.models import Record
+
+
+def csl_json(entry: Entry) -> str:
+    return json.dumps([csl(entry)], ensure_ascii=False, indent=1)
+
+
+FORMATS: dict[str, tuple[str, Callable[[Entry], str]]] = {
+    "bib": ("application/x-bibtex", bibtex),
+    "ris": ("application/x-research-info-systems", ris),
+    "json": ("application/vnd.citationstyles.csl+json", csl_json),
+}
+
+
+@require_safe
+def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
+    """The practice for reference managers; what became of it where it is not public. Raises Http404."""
+    found = entry(key, get_language() or "en")
+    if found is None:
+        return permanent_file(request, key)
+    content_type, write = FORMATS[extension]
+    return _file(found, write(found), f"{content_type}; charset=utf-8", "attachment", extension)
+
+
+@require_safe
+def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The practice on two pages; what became of it where it is not public; 503 while others are being made. Raises
+    Http404."""
+    # Before the record is read: a change meanwhile makes this one old.
+    version = Record.objects.filter(key=key).values_list("version", flat=True).first()
+    found = entry(key, get_language() or "en")
+    if found is None:
+        return permanent_file(request, key)
+    if not can_print():
+        raise Http404
+    try:
+        return _file(found, kept_brief(found, version or 0), "application/pdf", "inline", "pdf")
+    except PressBusy:
+        context = {"again_url": request.path, "practice_url": found.address}
+        response = render(request, "pages/brief_busy.html", context, status=503)
+        response["Retry-After"], response["Cache-Control"] = str(SECONDS_TO_WAIT), "no-store"
+        return response
+
+
+def _file(
+    found: Entry, content: str | bytes, content_type: str, disposition: str, extension: str
+) -> HttpResponse:
+    name = found.address.rstrip("/").rsplit("/", 1)[-1]
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}.{extension}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,0 +1,55 @@
+"""What pages of other apps show of the insights: figures, related practices, links to a comparison."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import template
+
+from insights import overview
+from insights.comparison import MOST, compare_url
+from search.templatetags.search_tags import question_url, reader_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def related_practices(key: UUID) -> list[overview.Related]:
+    """The practices most like one, and why."""
+    return overview.related(key, reader_language())
+
+
+@register.simple_tag
+def compare_with(key: UUID, related: list[overview.Related]) -> str:
+    """The address that puts a practice beside those like it."""
+    return compare_url([key, *(one.item.key for one in related)][:MOST])
+
+
+@register.simple_tag
+def country_overview(code: str) -> overview.CountryOverview:
+    """What a country shares, in figures, and what its neighbours have on themes that it lacks."""
+    return overview.country_overview(code, reader_language())
+
+
+@register.simple_tag
+def all_practices() -> overview.Figure:
+    """How many practices there are, and the search for all of them."""
+    return overview.total(reader_language())
+
+
+@register.simple_tag
+def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
+    """The country sections as places of the map and the list beside it: the name leads to the section, the count
+    to the search that it counts."""
+    counts = overview.counts_by_country(reader_language())
+    return [
+        {
+            "code": section.country.code,
+            "label": section.title,
+            "count": counts[section.country.code].count if section.country.code in counts else 0,
+            "url": section.get_url(),
+            "search_url": question_url(country=section.country.code),
+        }
+        for section in sections
+        if section.country
+    ]

@@ -1,0 +1,62 @@
+"""Practices side by side, at an address that can be sent on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from core.alternates import in_language
+from exports.entries import entries
+from exports.fact_table import compared
+from insights.comparison import FEWEST, MOST, compare_url, read_keys
+from insights.overview import related
+from search.answer import Item, answer
+from search.question import LANGUAGES, parse
+from search.vocabulary import known
+
+FOUND = 5
+
+
+@require_safe
+def compare_page(request: HttpRequest) -> HttpResponse:
+    """The comparison of the practices that the address names by `key`; `find` looks for one more."""
+    lang = get_language() or "en"
+    asked, notices = read_keys(request.GET.getlist("key"))
+    shown = entries(asked, lang)
+    if len(shown) < len(asked):
+        notices.append(gettext("What is no longer public is left out."))
+    keys = [entry.key for entry in shown]
+    is_narrow = "differences" in request.GET
+    context: dict[str, Any] = {
+        "notices": notices,
+        "practices": [
+            {"entry": entry, "without_url": compare_url(key for key in keys if key != entry.key)}
+            for entry in shown
+        ],
+        "groups": compared(shown, only_differences=is_narrow) if len(shown) >= FEWEST else [],
+        "only_differences": is_narrow,
+        "whole_url": compare_url(keys),
+        "differences_url": compare_url(keys, differences="on"),
+        "can_add": len(keys) < MOST,
+        "find": request.GET.get("find", ""),
+        "alternates": [
+            {"language": code, "url": in_language(request.get_full_path(), code)} for code in LANGUAGES
+        ],
+    }
+    context["found"] = _to_add(context["find"], keys, lang) if context["can_add"] else []
+    return render(request, "pages/compare.html", context)
+
+
+def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, Any]]:
+    """Practices to put beside those that are there: what the words find, else what is like the first."""
+    question, _ = parse([("q", text)], known(), lang=lang)
+    found: list[Item] = []
+    if question.q:
+        found = answer(question).items
+    elif keys:
+        found = [one.item for one in related(keys[0], lang)]
+    others = [item for item in found if item.key not in keys]
+    return [{"item": item, "url": compare_url([*keys, item.key])} for item in others[:FOUND]]

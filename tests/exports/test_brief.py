@@ -1,0 +1,129 @@
+"""The brief: what a practice says, on two pages, in the reader's language; and a portal that can do without."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import caches
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.labels import Label
+from exports import brief
+from tests.factories import a_practice, publish
+from tests.factories.entries import an_entry
+
+LONG = "Связь стоила дорого, и школы «ждали» её годами. The villages were <b>far</b> & the masts fell! " * 400
+INDICATORS = [
+    {"name": f"Schools {number} " * 9, "value": "97" * 20, "unit": "%" * 60} for number in range(60)
+]
+SOURCES = [
+    {"title": "Report " * 40, "publisher": "Ministry " * 20, "year": 2025, "url": "https://example.org/" + "x" * 200}
+] * 60  # fmt: skip
+LONGEST = an_entry(
+    title="Schools online " * 17,
+    summary="What it is. " * 40,
+    texts=dict.fromkeys(brief.TEXTS, LONG) | {"lead_organisation": "Ministry of Connection " * 10, "staff": "Many " * 50},
+    parts={"indicators": INDICATORS, "sources": SOURCES},
+    codes=an_entry().codes | {"theme": [Label("x", "Digital connectivity")] * 20},
+)  # fmt: skip
+
+
+def test_it_is_tagged_names_its_language_and_fetches_nothing(caplog):
+    entry = an_entry(summary='<img src="http://127.0.0.1:9/x.png">')
+    with override("ru"):
+        pdf = brief.laid_out(entry).write_pdf(**brief.WRITTEN, uncompressed_pdf=True)
+    assert pdf.startswith(b"%PDF-1.")
+    for said in (
+        b"/StructTreeRoot",
+        b"/Lang (ru)",
+        b"/Title (Schools online)",
+        b"/Author (Ministry of Connection)",
+    ):
+        assert said in pdf
+    assert not [record for record in caplog.records if record.name == "weasyprint"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_two_pages_hold_the_longest_practice_and_say_what_they_leave_out(language):
+    with override(language):
+        assert len(brief.laid_out(LONGEST).pages) == brief.MOST_PAGES
+    context = brief.brief_context(LONGEST, *brief.MEASURES[-1])
+    assert all(part.paragraphs[-1].endswith(("годами. […]", "fell! […]")) for part in context["texts"])
+    assert context["more_sources"] == len(SOURCES) - brief.MEASURES[-1][1]
+
+
+@given(st.text(st.sampled_from("ab. !?…»\n"), max_size=80).map(str.strip), st.integers(1, 20))
+def test_a_shortened_text_is_its_start(text, length):
+    start = brief.shortened(text, length)
+    if len(text) <= length:
+        assert start == text
+    else:
+        assert text.startswith(start.removesuffix(" […]")) and len(start) <= length + len(" […]")
+
+
+def test_who_reads_the_original_is_told_why():
+    for language, told in (("en", False), ("ru", True)):
+        with override(language):
+            assert bool(brief.brief_context(an_entry(), *brief.MEASURES[0])["only_in"]) is told
+
+
+def test_its_address_answers_in_the_readers_language(client, tree):
+    practice = a_practice(tree.section(), title="Schools online")
+    answer = client.get(f"/ru/practice/{practice.translation_key}/brief.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'inline; filename="schools-online.pdf"'
+    assert answer.content.startswith(b"%PDF-1.")
+
+
+def test_without_pango_there_is_no_brief_and_no_link_to_one(client, tree, monkeypatch):
+    monkeypatch.setattr(brief, "weasyprint", None)
+    practice = a_practice(tree.section(), title="Schools online")
+    caches["pages"].clear()
+    page = BeautifulSoup(client.get(practice.url).content, "html.parser")
+    assert page.find("meta", {"name": "citation_title"}) and not page.find(
+        "meta", {"name": "citation_pdf_url"}
+    )
+    assert not [link for link in page.find_all("a") if "brief.pdf" in link.get("href", "")]
+    assert client.get(f"/en/practice/{practice.translation_key}/brief.pdf").status_code == 404
+
+
+@pytest.fixture
+def printed(client, tree, monkeypatch):
+    """A practice, and the list of briefs that were made of it."""
+    caches["default"].clear()
+    made, make = [], brief.brief
+
+    def counted(entry):
+        made.append(entry.title)
+        return make(entry)
+
+    monkeypatch.setattr(brief, "brief", counted)
+    return a_practice(tree.section(), title="Schools online"), made
+
+
+def test_it_is_made_once_for_a_version_of_its_record_whatever_else_is_published(client, tree, printed):
+    practice, made = printed
+    address = f"/en/practice/{practice.translation_key}/brief.pdf"
+    first = client.get(f"{address}?x=1").content
+    caches["pages"].clear()
+    a_practice(tree.section(), title="Labs")
+    assert client.get(f"{address}?x=2").content == first and made == ["Schools online"]
+    publish(practice, title="Schools on the line")
+    client.get(address)
+    assert made == ["Schools online", "Schools on the line"]
+    client.get(address.replace("/en/", "/ru/"))
+    assert len(made) == 3
+
+
+def test_one_is_made_at_a_time_and_few_wait(client, printed, monkeypatch):
+    practice, made = printed
+    address = f"/ru/practice/{practice.translation_key}/brief.pdf"
+    monkeypatch.setattr(brief, "SECONDS_TO_WAIT", 0.01)
+    with brief._press:
+        response = client.get(address)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "Сейчас создаются другие файлы PDF" in response.content.decode()
+    with brief._places, brief._places:
+        assert client.get(address).status_code == 503
+    assert not made
+    assert client.get(address).status_code == 200

@@ -1,0 +1,57 @@
+"""A spreadsheet program opens the tables as they are meant: LibreOffice, which `ops/services up libreoffice` installs."""
+
+import csv
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from exports.tables import as_csv, as_xlsx
+from tests.factories.entries import an_entry
+
+OFFICE = os.environ.get("LIBREOFFICE") or shutil.which("soffice")
+# Commas, quotes, UTF-8, from the first line on; every cell as it is shown.
+AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+READ_CSV = "CSV:44,34,76,1"
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1;1)", "\t=1+1", "#N/A", "=HYPERLINK(\"http://example.org\";\"x\")"]  # fmt: skip
+HEADINGS = ["Heading"]
+
+
+def shown(path, folder, *options):
+    """The cells of a file as LibreOffice shows them, and that it had nothing to say of it."""
+    if not OFFICE:
+        pytest.skip("No LibreOffice; ops/services up libreoffice installs it.")
+    command = [OFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile", *options]
+    ended = subprocess.run(
+        [*command, "--convert-to", AS_CSV, "--outdir", folder / "out", path],
+        capture_output=True, text=True, timeout=120, env=os.environ | {"HOME": str(folder)},
+    )  # fmt: skip
+    said = [
+        line for line in ended.stderr.splitlines() if "javaldx" not in line
+    ]  # it has no Java, and needs none here
+    assert (ended.returncode, said) == (0, [])
+    with (folder / "out" / f"{path.stem}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def entries_with(texts):
+    return [an_entry(title=text, summary=f"Школа № 1, «первая»\n{text}") for text in texts]
+
+
+def test_an_xlsx_opens_without_a_word_and_no_formula_runs(tmp_path):
+    file = tmp_path / "practices.xlsx"
+    with as_xlsx(entries_with(FORMULAS), HEADINGS, "Практики") as made:
+        file.write_bytes(made.read())
+    above, *rows = shown(file, tmp_path)
+    assert above[0] == "Heading"
+    assert [row[3] for row in rows] == FORMULAS
+    assert [row[4] for row in rows] == [f"Школа № 1, «первая»\n{text}" for text in FORMULAS]
+    assert all({"2020", "2026-03-06", "Kazakhstan; Kyrgyzstan", "KZ; KG"} <= set(row) for row in rows)
+
+
+def test_a_csv_opens_without_a_formula(tmp_path):
+    file = tmp_path / "practices.csv"
+    file.write_text("".join(as_csv(entries_with(FORMULAS), HEADINGS)), encoding="utf-8", newline="")
+    _, *rows = shown(file, tmp_path, f"--infilter={READ_CSV}")
+    assert [row[3].lstrip("'").strip() for row in rows] == [formula.strip() for formula in FORMULAS]
