@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from alerts.models import Subscription
+from indexing.facets import FACETS
+from indexing.models import Record
 from search.engines.database import DatabaseEngine
-from search.facets import FACETS
-from search.models import Record
 from search.question import Question, parse
 
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 
 from api.refusals import Refused
+from indexing.facets import LONGEST_VALUE
 from search.asked import pairs_of
-from search.facets import LONGEST_VALUE
 from search.notices import INFORMATIVE
 from search.question import LANGUAGES, LONGEST_TEXT, Notice, Question, is_clean, parse
 from search.vocabulary import known

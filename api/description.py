@@ -9,8 +9,8 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from api.refusals import RefusalOut
+from indexing.facets import FACETS, LONGEST_VALUE
 from practices.presentation import LICENCE_URLS
-from search.facets import FACETS, LONGEST_VALUE
 from search.vocabulary import known
 
 ABOUT = """Practices in digital connectivity, inclusion, e-resilience and innovation of the SPECA countries, with their sources.

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Path
 
-from search.facets import FACETS
+from indexing.facets import FACETS
 from search.question import (
     DEEPEST_RESULT,
     LANGUAGES,

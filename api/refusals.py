@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
-from search.facets import LONGEST_VALUE
+from indexing.facets import LONGEST_VALUE
 from search.notices import words
 from search.question import Notice
 

@@ -9,8 +9,8 @@ from api.parameters import FACET
 from api.reading import reads
 from api.refusals import MissingOut, RefusalOut
 from core.alternates import absolute
+from indexing.facets import FACETS
 from search.engines import engine
-from search.facets import FACETS
 from search.question import LANGUAGES, Question
 from search.vocabulary import FACET_LABELS, labels, top_themes
 

@@ -8,10 +8,10 @@ from statistics import median
 from bench.corpus import Corpus
 from bench.questions import Questions
 from core.versions import next_version
+from indexing.records import store
 from search.answer import answer
 from search.engines.database import DatabaseEngine
 from search.question import Question
-from search.records import store
 
 CHANGES = 5
 

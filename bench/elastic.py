@@ -15,10 +15,10 @@ from django.conf import settings
 from elasticsearch.helpers import bulk
 
 from bench.corpus import STORY
-from search.analysis import parse_text, terms
-from search.documents import client
-from search.facets import FACETS
-from search.models import Record
+from indexing.analysis import parse_text, terms
+from indexing.facets import FACETS
+from indexing.models import Record
+from indexing.server import client
 from search.question import Question
 
 STOCK = "bench-stock"

@@ -12,8 +12,8 @@ from taggit.models import Tag
 from bench.corpus import Corpus
 from core.searchable import SearchContent
 from core.versions import next_version
-from search.models import Record
-from search.records import fill
+from indexing.models import Record
+from indexing.records import fill
 from taxonomy.loading import load_vocabularies
 
 BATCH = 500

@@ -11,9 +11,9 @@ from django.db import connection, connections, transaction
 from wagtail.search.backends import get_search_backend
 
 from bench.models import SEVERAL, SINGLE, Code, StockPractice
-from search.analysis import BARRIER, parse_text
+from indexing.analysis import BARRIER, parse_text
+from indexing.models import Record
 from search.engines.fulltext import COLUMNS, WEIGHTS
-from search.models import Record
 from search.question import Question
 
 BARE, STOCK = "bare query", "stock search"

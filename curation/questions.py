@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from search.analysis import parse_text
+from indexing.analysis import parse_text
 from search.engines import engine
 from search.question import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Question, parse
 from search.vocabulary import known

@@ -10,8 +10,8 @@ from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
 from curation.questions import keys_found
+from indexing.models import Record
 from search.answer import Item, items_for
-from search.models import Record
 from search.question import PAGE_SIZE
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.labels import Label
 from exports.entries import Entry
+from indexing.facets import FACETS
 from practices.content import FACTS, ORDER, PARTS, PLACE
 from practices.models import PracticePage
-from search.facets import FACETS
 from search.vocabulary import FACET_LABELS, FACT_CHOICES
 
 Cell = str | int | float | date | None

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from core.alternates import absolute, in_language
 from core.labels import Label
+from indexing.analysis import parse_text
+from indexing.facets import FACETS
+from indexing.models import Record
 from practices.addresses import permanent_path
 from practices.content import ORDER
 from practices.presentation import LICENCE_URLS
-from search.analysis import parse_text
 from search.engines import engine
-from search.facets import FACETS
-from search.models import Record
 from search.question import Question
 from search.vocabulary import FACT_TAG_CODES, Labels, fact_labels, labels
 

@@ -14,6 +14,7 @@ from wagtail.signals import (
 )
 
 from core.models import page_address_changed
+from indexing.records import rebuild_all
 from practices.addresses import remember_addresses
 from practices.models import PracticePage, ReviewLink
 from practices.notices import tell_translators
@@ -55,8 +56,10 @@ def restriction_lifted(instance: PageViewRestriction, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=PracticePage)
 def practice_goes(instance: PracticePage, **kwargs: Any) -> None:
     hand_over_references(instance)
+    instance.adopters_before = list(PracticePage.objects.adopted_from(instance).keys())
 
 
 @receiver(post_delete, sender=PracticePage)
 def practice_deleted(instance: PracticePage, **kwargs: Any) -> None:
     promote_translation(instance)
+    rebuild_all(instance.adopters_before)

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from core.alternates import in_language
 from core.labels import Label
-from search.analysis import TextQuery, parse_text
+from indexing.analysis import TextQuery, parse_text
+from indexing.models import ShownRow, shown_rows
 from search.engines import engine
-from search.models import ShownRow, shown_rows
 from search.question import DEEPEST_RESULT, Notice, Question
 from search.snippets import highlights
 from search.spelling import corrected

@@ -5,4 +5,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import checks, receivers  # noqa: F401
+        from search import checks  # noqa: F401

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core import checks
 
-from search.facets import FACETS
+from indexing.facets import FACETS
 from search.vocabulary import FACET_LABELS
 
 

@@ -17,7 +17,8 @@ from django.db import Error, close_old_connections, transaction
 from core.jobs.registry import Pause
 from core.leases import lease
 from core.versions import next_version, per_version
-from search.models import Meaning, Record
+from indexing.models import Record
+from search.models import Embedding
 from search.question import LANGUAGES, Question
 
 try:
@@ -44,18 +45,18 @@ def refresh() -> int:
     """Make the vectors of practices that have none or another text by now, and take away those of practices that are in
     every language or gone. Returns how many changed."""
     wanted = {record.key: _text(record) for record in _in_one_language()}
-    kept = dict(Meaning.objects.values_list("key", "fingerprint"))
+    kept = dict(Embedding.objects.values_list("key", "fingerprint"))
     new = [key for key, text in wanted.items() if kept.get(key) != _fingerprint(text)]
     over = kept.keys() - wanted.keys()
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
         for key, vector in zip(some, _encoder().encode([wanted[key] for key in some]), strict=True):
             told = {"fingerprint": _fingerprint(wanted[key]), "vector": vector.astype("<f2").tobytes()}
-            Meaning.objects.update_or_create(key=key, defaults=told)
+            Embedding.objects.update_or_create(key=key, defaults=told)
     if new or over:
         with transaction.atomic():
             next_version()  # readers' pages are kept under it
-            Meaning.objects.filter(key__in=over).delete()
+            Embedding.objects.filter(key__in=over).delete()
     return len(new) + len(over)
 
 
@@ -125,6 +126,6 @@ def _encoder() -> Any:
 @per_version
 def _vectors() -> tuple[list[UUID], Any]:
     """Keys, and their vectors as rows."""
-    rows = list(Meaning.objects.order_by("key").values_list("key", "vector"))
+    rows = list(Embedding.objects.order_by("key").values_list("key", "vector"))
     vectors = [np.frombuffer(bytes(vector), "<f2") for _, vector in rows]
     return [key for key, _ in rows], np.array(vectors, "<f4") if vectors else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from search.facets import FACETS, LONGEST_VALUE
+from indexing.facets import FACETS, LONGEST_VALUE
 
 SORTS = ("relevance", "newest", "title", "year")
 LANGUAGES = ("en", "ru")

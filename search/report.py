@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.jobs.models import Job
+from indexing.models import JobStatus, Record, SearchIndex
+from indexing.shipping import Waiting, backlog
 from search.engines import engine
-from search.models import Happening, Record, SearchIndex
 from search.question import Question
-from search.shipping import Waiting, backlog
 
 FIRST_KEYS = 20
-CHECK = "search.check"
-# What `search.check` writes at the beginning of a line, and what it means.
+CHECK = "indexing.check"
+# What `indexing.check` writes at the beginning of a line, and what it means.
 KINDS = {
     ("record", "missing"): _("Published practices that the search does not know"),
     ("record", "stale"): _("Practices that the search knows in an old state"),
@@ -91,17 +91,17 @@ class Report:
     indexes: list[Index]
     waiting: Waiting | None
     waiting_records: str
-    shipped: Happening | None
+    shipped: JobStatus | None
     shipped_records: str
-    error: Happening | None
+    error: JobStatus | None
     checked: Checked | None
     checking: Checking | None
     not_checked: str
 
 
 def gather() -> Report:
-    happened = {happening.kind: happening for happening in Happening.objects.all()}
-    shipped, checked = happened.get(Happening.Kind.SHIPPED), happened.get(Happening.Kind.CHECK)
+    happened = {happening.kind: happening for happening in JobStatus.objects.all()}
+    shipped, checked = happened.get(JobStatus.Kind.SHIPPED), happened.get(JobStatus.Kind.CHECK)
     indexes = list(SearchIndex.objects.order_by("pk")) if settings.ELASTICSEARCH_URL else []
     answering = next((index.name for index in indexes if index.stage == SearchIndex.Stage.LIVE), "")
     waiting = backlog() if answering else None
@@ -116,7 +116,7 @@ def gather() -> Report:
         waiting_records=_grouped(waiting.records) if waiting else "",
         shipped=shipped,
         shipped_records=_grouped(int(shipped.text)) if shipped else "",
-        error=happened.get(Happening.Kind.ERROR),
+        error=happened.get(JobStatus.Kind.ERROR),
         checked=Checked(checked.at, _drift(checked.text)) if checked else None,
         checking=_checking(),
         not_checked=Job.objects.last_outcome(CHECK),

@@ -7,7 +7,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from search.analysis import WORD, TextQuery, normalise, stem
+from indexing.analysis import WORD, TextQuery, normalise, stem
 
 LONGEST = 220
 BEFORE = 60

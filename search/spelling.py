@@ -7,9 +7,9 @@ from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from search.analysis import parse_text, words
+from indexing.analysis import parse_text, words
+from indexing.models import LexiconWord
 from search.engines import engine
-from search.models import Word
 from search.question import Question
 
 ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
@@ -68,8 +68,8 @@ def lexicon() -> list[str]:
     undone, read afresh."""
     global _last_word
     if connection.in_atomic_block:
-        return list(Word.objects.values_list("word", flat=True))
-    for pk, word in Word.objects.filter(pk__gt=_last_word).order_by("pk").values_list("pk", "word"):
+        return list(LexiconWord.objects.values_list("word", flat=True))
+    for pk, word in LexiconWord.objects.filter(pk__gt=_last_word).order_by("pk").values_list("pk", "word"):
         _lexicon.append(word)
         _last_word = pk
     return _lexicon

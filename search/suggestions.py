@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.analysis import words
+from indexing.analysis import words
 from search.answer import items_for
 from search.engines import engine
 from search.question import Question

@@ -39,11 +39,7 @@ FACET_LABELS = {
     "tag": _("Tag"),
 }
 VOCABULARIES: dict[str, type[Term]] = {
-    "country": Country,
-    "theme": Theme,
-    "sdg": SDG,
-    "beneficiary": Beneficiary,
-    "type": PracticeType,
+    model.facet: model for model in (Country, Theme, SDG, Beneficiary, PracticeType)
 }
 CHOICES = {"status": Status, "evidence": Evidence, "scope": Scope}
 # Closed lists that are shown, not filtered by.

@@ -46,7 +46,7 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
 @require_POST
 def check_now(request: HttpRequest) -> HttpResponse:
     """Ask the worker to compare everything; the report shows how far it is and then the outcome."""
-    enqueue("search.check")
+    enqueue("indexing.check")
     messages.success(request, _("The check has started. Its progress and outcome are shown below."))
     return redirect("search_admin:report")
 

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
@@ -38,6 +39,9 @@ class TermQuerySet(models.QuerySet["Any"]):
 
 class Term(index.Indexed, models.Model):
     """A word of a vocabulary. Its code is what addresses, records and exports hold, so it stays while something uses it."""
+
+    # The facet of the query that its codes belong to.
+    facet: ClassVar[str]
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[CODE])
     name_en = models.CharField(_("name in English"), max_length=150)
@@ -92,6 +96,8 @@ class CountryQuerySet(TermQuerySet):
 class Country(Term):
     """A country, its code ISO 3166-1 alpha-2 in upper case, its names as the United Nations writes them."""
 
+    facet = "country"
+
     slug = models.SlugField(
         _("section address"), blank=True, help_text=_("Only countries with a section have one.")
     )
@@ -107,6 +113,8 @@ class Country(Term):
 
 class Theme(Term):
     """A theme or, below one, a sub-theme. A practice filed under a sub-theme is found under its theme too."""
+
+    facet = "theme"
 
     parent = models.ForeignKey(
         "self",
@@ -138,6 +146,8 @@ class Theme(Term):
 class SDG(Term):
     """A Sustainable Development Goal, code "1" to "17"."""
 
+    facet = "sdg"
+
     class Meta(Term.Meta):
         verbose_name = _("Sustainable Development Goal")
         verbose_name_plural = _("Sustainable Development Goals")
@@ -149,6 +159,8 @@ class SDG(Term):
 class Beneficiary(Term):
     """Whom a practice serves."""
 
+    facet = "beneficiary"
+
     class Meta(Term.Meta):
         verbose_name = _("beneficiary group")
         verbose_name_plural = _("beneficiary groups")
@@ -156,6 +168,8 @@ class Beneficiary(Term):
 
 class PracticeType(Term):
     """What sort of measure a practice is."""
+
+    facet = "type"
 
     class Meta(Term.Meta):
         verbose_name = _("practice type")
@@ -166,3 +180,8 @@ def sub_themes(term: models.Model) -> Iterator[UsesOfKind]:
     """What this app itself knows of the uses of a term."""
     if isinstance(term, Theme):
         yield UsesOfKind(_("Sub-themes"), term.children.in_order(), lambda user, rows: rows)
+
+
+def facet_and_code(term: Any) -> tuple[str, str]:
+    """Return the facet and the code by which queries and records name a term or a tag."""
+    return ("tag", term.slug) if isinstance(term, Tag) else (term.facet, term.code)

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from alerts.models import Subscription
 from core.models import ContentVersion, Job, Lease, Mail, ScheduledRun
-from search.models import Happening, Meaning, Record, SearchIndex, Word
+from indexing.models import JobStatus, LexiconWord, Record, SearchIndex
+from search.models import Embedding
 from tests.factories import Tree, a_superuser, make_tree
 
 
@@ -45,6 +46,6 @@ def committed(django_db_setup, django_db_blocker):
         # pytest-django makes one only where some test of the run is marked django_db.
         assert "test" in Path(connection.settings_dict["NAME"]).name, "not the test database"
         yield
-        search = (Record, Word, SearchIndex, Happening, Meaning)
+        search = (Record, LexiconWord, SearchIndex, JobStatus, Embedding)
         for model in (Subscription, *search, Job, ScheduledRun, Mail, Lease, ContentVersion):
             model.objects.all().delete()

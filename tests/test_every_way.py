@@ -21,8 +21,8 @@ from wagtail.models import PageViewRestriction
 
 from alerts import jobs
 from alerts.models import Subscription
+from indexing.models import Record
 from search.engines import engine
-from search.models import Record
 from search.question import Question
 from tests.api.harvesting import Harvester
 from tests.factories import a_beneficiary, a_country, a_practice, a_practice_type, a_theme, an_sdg

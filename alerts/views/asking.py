@@ -17,7 +17,7 @@ from alerts.forms import AlertForm
 from alerts.models import Subscription
 from core.alternates import in_language
 from core.refused_forms import was_refused
-from search.analysis import parse_text
+from indexing.analysis import parse_text
 from search.asked import question_of
 from search.engines import engine
 from search.page import search_url

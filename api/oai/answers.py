@@ -15,7 +15,7 @@ from core.site import portal_name
 from core.versions import settled
 from core.xml import legal
 from exports.entries import changed_at
-from search.models import Record
+from indexing.models import Record
 
 SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core import signing
 
 from api.oai.arguments import Asked, Fault
-from search.models import Record
+from indexing.models import Record
 from search.vocabulary import labels
 
 PAGE = 100

@@ -14,7 +14,7 @@ from api.oai.arguments import Fault
 from api.oai.elements import Element, adder
 from api.oai.harvest import specs
 from exports.entries import Entry, changed_at, entries
-from search.models import Record
+from indexing.models import Record
 from search.question import LANGUAGES
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"

@@ -6,10 +6,10 @@ function step by step. Each step gets the cursor that the last one returned and 
 or that all is done (`Done`); the cursor is kept in the row. So a worker may be killed at any line: the next one goes on
 with the step that was not finished. A step that fails is tried again after growing pauses.
 
-    @job("search.rebuild_term")
+    @job("indexing.rebuild_term")
     def rebuild_term(cursor: str | None, *, model: str, pk: int) -> Next | Done: ...
 
-    enqueue("search.rebuild_term", model="taxonomy.country", pk=3)
+    enqueue("indexing.rebuild_term", model="taxonomy.country", pk=3)
 """
 
 from core.jobs.queue import enqueue

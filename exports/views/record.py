@@ -13,8 +13,8 @@ from exports.bibliography import bibtex, ris
 from exports.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from exports.citations import csl
 from exports.entries import Entry, entry
+from indexing.models import Record
 from practices.views.addresses import permanent_file
-from search.models import Record
 
 
 def csl_json(entry: Entry) -> str:

@@ -20,8 +20,8 @@ from django.utils.http import parse_etags
 
 from core.release import release
 from core.versions import current_version
+from indexing.facets import FACETS
 from search.engines import engine
-from search.facets import FACETS
 
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
 NEVER = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)

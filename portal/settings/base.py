@@ -24,16 +24,17 @@ SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 DEMO_ACCOUNTS = False
 
-# Rooms, lowest first, so that a room's receivers run before those of the rooms above, which read what it wrote;
-# each imports only rooms below it (import-linter, pyproject.toml).
+# The order in which receivers run: those of `indexing` after those of the apps whose pages it reads, since they change the
+# pages, and before those of the apps that read what it wrote. Which app may import which: import-linter, pyproject.toml.
 INSTALLED_APPS = [
     "core",
     "taxonomy",
     "accounts",
     "practices",
-    "insights",
-    "exports",
+    "indexing",
     "search",
+    "exports",
+    "insights",
     "curation",
     "alerts",
     "api",

@@ -10,10 +10,6 @@ from search.question import Question
 Counts = dict[str, dict[str, int]]
 
 
-class EngineAway(Exception):
-    """The engine cannot answer now: it is not there, silent, too slow or says so itself."""
-
-
 @dataclass(frozen=True)
 class Found:
     """The keys of one page of results in order, the total, and for each facet every code with a count.
@@ -30,7 +26,7 @@ class Found:
 
 
 class Engine(Protocol):
-    """Whatever is asked may raise EngineAway."""
+    """Whatever is asked may raise EngineUnavailable."""
 
     name: str
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from search.facets import FACETS
+from indexing.facets import FACETS
 from search.question import Question
 
 KEY = 16  # bytes

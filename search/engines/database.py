@@ -14,11 +14,11 @@ from django.db.models import F
 from django.db.models.functions import Collate
 
 from core.versions import current_version
-from search.analysis import TextQuery, parse_text
+from indexing.analysis import TextQuery, parse_text
+from indexing.models import Record
 from search.engines.base import Found
 from search.engines.bitmaps import FacetBitmaps, mask
 from search.engines.fulltext import Scores, full_text
-from search.models import Record
 from search.question import Question
 
 # What makes two practices alike, dearest first; the tiers of `related` are its beginnings.

@@ -15,14 +15,17 @@ from django.conf import settings
 from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.query import Query
 
-from search.analysis import parse_text
-from search.documents import away_on_failure, client, fingerprint, hurried, stored_fingerprint
-from search.engines.base import EngineAway, Found
+from indexing.analysis import parse_text
+from indexing.documents import fingerprint
+from indexing.errors import EngineUnavailable
+from indexing.facets import FACETS
+from indexing.indexes import stored_fingerprint
+from indexing.models import SearchIndex
+from indexing.server import client, client_with_timeout, unavailable_on_failure
+from search.engines.base import Found
 from search.engines.bitmaps import each_key
 from search.engines.database import LIKENESS
 from search.engines.fulltext import COLUMNS, WEIGHTS
-from search.facets import FACETS
-from search.models import SearchIndex
 from search.question import Question
 
 # More codes than any facet will have; without a size the server would list ten.
@@ -134,7 +137,7 @@ class ElasticEngine:
 
     def search(self, question: Question) -> Found:
         body = self._ask(PracticeSearch(question)._s)
-        with away_on_failure():
+        with unavailable_on_failure():
             keys = [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
             return Found(keys, body["hits"]["total"]["value"], _counts(body["aggregations"]), self.name)
 
@@ -142,7 +145,7 @@ class ElasticEngine:
         query = PracticeSearch(question)
         search = Search(using=client(), index=query.index).query(query._s.query)
         body = self._ask(query.filter(search).extra(size=0, track_total_hits=True))
-        with away_on_failure():
+        with unavailable_on_failure():
             return int(body["hits"]["total"]["value"])
 
     def walk(self, question: Question) -> Iterator[UUID]:
@@ -153,13 +156,15 @@ class ElasticEngine:
         query = PracticeSearch(question)
         search = query.sort(query.filter(Search().params(**_of_the_whole()).query(query._s.query)))
         search = search.source(False).extra(size=WALKED_AT_ONCE, track_total_hits=False)
-        with away_on_failure():
-            opened = hurried(SECONDS).open_point_in_time(index=settings.ELASTICSEARCH_INDEX, keep_alive=WALK)
+        with unavailable_on_failure():
+            opened = client_with_timeout(SECONDS).open_point_in_time(
+                index=settings.ELASTICSEARCH_INDEX, keep_alive=WALK
+            )
             moment = {"id": opened["id"], "keep_alive": WALK}
         try:
             while True:
                 body = self._ask(search.extra(pit=moment))
-                with away_on_failure():
+                with unavailable_on_failure():
                     hits = body["hits"]["hits"]
                     keys = b"".join(UUID(hit["_id"]).bytes for hit in hits)
                     last = hits[-1]["sort"] if hits else None
@@ -169,8 +174,8 @@ class ElasticEngine:
                     return
                 search = search.extra(search_after=last)
         finally:
-            with suppress(EngineAway), away_on_failure():  # it ends by itself
-                hurried(SECONDS).close_point_in_time(id=moment["id"])
+            with suppress(EngineUnavailable), unavailable_on_failure():  # it ends by itself
+                client_with_timeout(SECONDS).close_point_in_time(id=moment["id"])
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
         if not beginnings:
@@ -178,7 +183,7 @@ class ElasticEngine:
         words = [Q("prefix", title_words=beginning) for beginning in beginnings]
         search = Search(using=client(), index=settings.ELASTICSEARCH_INDEX).source(False)
         body = self._ask(search.query("bool", filter=words, must_not=[REMOVED]).sort("key")[:limit])
-        with away_on_failure():
+        with unavailable_on_failure():
             return [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
@@ -189,7 +194,7 @@ class ElasticEngine:
             .query("bool", filter=[Q("term", key=str(key))], must_not=[REMOVED])
         )
         itself = self._ask(of_key.extra(docvalue_fields=list(LIKENESS)))
-        with away_on_failure():
+        with unavailable_on_failure():
             found = [_codes(hit) for hit in itself["hits"]["hits"]]
         if not found:
             return []
@@ -212,7 +217,7 @@ class ElasticEngine:
             .extra(docvalue_fields=list(LIKENESS))[:limit]
         )
         body = self._ask(search)
-        with away_on_failure():
+        with unavailable_on_failure():
             return [
                 (UUID(hit["_id"]), {f: sorted(set(own[f]) & set(_codes(hit)[f])) for f in LIKENESS})
                 for hit in body["hits"]["hits"]
@@ -224,21 +229,23 @@ class ElasticEngine:
         return "-".join(map(str, row)) if row else ""
 
     def check(self) -> None:
-        """Raises EngineAway where the server does not answer, or with an index that this code cannot ask."""
+        """Raises EngineUnavailable where the server does not answer, or with an index that this code cannot ask."""
         found = stored_fingerprint(settings.ELASTICSEARCH_INDEX, SECONDS)
         if found != fingerprint():
-            raise EngineAway(
+            raise EngineUnavailable(
                 "no index, run search_rebuild" if found is None else "old mapping, run search_rebuild"
             )
         # One that tells its mapping may still be too busy to search.
-        with away_on_failure():
-            hurried(SECONDS).count(index=settings.ELASTICSEARCH_INDEX)
+        with unavailable_on_failure():
+            client_with_timeout(SECONDS).count(index=settings.ELASTICSEARCH_INDEX)
 
     def _ask(self, search: Any) -> dict[str, Any]:
-        with away_on_failure():
-            answer = hurried(SECONDS).search(index=search._index, **search._params, body=search.to_dict())
+        with unavailable_on_failure():
+            answer = client_with_timeout(SECONDS).search(
+                index=search._index, **search._params, body=search.to_dict()
+            )
             if not isinstance(answer.body, dict):
-                raise EngineAway("an answer without a text")
+                raise EngineUnavailable("an answer without a text")
             return answer.body
 
 

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from search.analysis import TextQuery
+from indexing.analysis import TextQuery
 from search.engines.bitmaps import mask
 
 Scores = dict[int, float | None]

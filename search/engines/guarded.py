@@ -7,7 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from search.engines.base import Engine, EngineAway, Found
+from indexing.errors import EngineUnavailable
+from search.engines.base import Engine, Found
 from search.engines.bitmaps import each_key
 from search.question import Question
 
@@ -24,10 +25,10 @@ class Remote(Engine, Protocol):
     """An engine elsewhere, which can be asked whether it is there."""
 
     def check(self) -> None:
-        """Raises EngineAway."""
+        """Raises EngineUnavailable."""
 
     def key_pages(self, question: Question) -> Iterator[bytes]:
-        """As `walk`, some thousands at a time, joined: sixteen bytes each. Raises EngineAway."""
+        """As `walk`, some thousands at a time, joined: sixteen bytes each. Raises EngineUnavailable."""
 
 
 class GuardedEngine:
@@ -69,7 +70,7 @@ class GuardedEngine:
             try:
                 while page := self._in_time(lambda: next(pages, b"")):
                     keys.extend(page)
-            except EngineAway as away:
+            except EngineUnavailable as away:
                 self._open(away)
             else:
                 return each_key(keys)
@@ -87,12 +88,12 @@ class GuardedEngine:
         if not self._away:
             try:
                 return self._in_time(remote)
-            except EngineAway as away:
+            except EngineUnavailable as away:
                 self._open(away)
         return stand_in()
 
     def _in_time(self, remote: Callable[[], T]) -> T:
-        """The answer within the patience, the check that comes before the first question included. Raises EngineAway."""
+        """The answer within the patience, the check that comes before the first question included. Raises EngineUnavailable."""
 
         def asked() -> T:
             if not self._checked:
@@ -105,9 +106,9 @@ class GuardedEngine:
             return asking.result(PATIENCE)
         except TimeoutError as silence:
             asking.cancel()
-            raise EngineAway(f"no answer within {PATIENCE} s") from silence
+            raise EngineUnavailable(f"no answer within {PATIENCE} s") from silence
 
-    def _open(self, away: EngineAway) -> None:
+    def _open(self, away: EngineUnavailable) -> None:
         with self._lock:
             if not self._away:
                 self._away = True

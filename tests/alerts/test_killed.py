@@ -21,8 +21,8 @@ from core.jobs.worker import run_all
 from core.outbox import send_due
 from core.searchable import SearchContent
 from core.versions import next_version
-from search.models import Record
-from search.records import store
+from indexing.models import Record
+from indexing.records import store
 from tests.alerts.conftest import a_subscription, make_due
 from tests.factories.contents import START
 from tests.killing import end, start, traced

@@ -7,10 +7,10 @@ from django.conf import settings
 from sickle.oaiexceptions import NoRecordsMatch
 from wagtail.models import PageViewRestriction
 
+from indexing.models import Record
+from indexing.records import rebuild_all
 from search.engines import engine
-from search.models import Record
 from search.question import Question
-from search.records import rebuild_all
 from search.vocabulary import known
 from tests.api.harvesting import DC, Harvester, asked, code, texts
 from tests.factories import a_practice, a_theme, a_translation, publish

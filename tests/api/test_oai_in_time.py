@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from core.versions import next_version
-from search.models import Record
+from indexing.models import Record
 from tests.api.harvesting import OAI, asked
 
 LIST = "verb=ListIdentifiers&metadataPrefix=oai_dc"

@@ -2,9 +2,9 @@
 
 from core.checks import every_page_type_is_findable_or_excluded
 from home.models import PlainPage
+from indexing.facets import FACETS, Facet
 from practices.models import PracticePage
 from search.checks import every_facet_has_a_label
-from search.facets import FACETS, Facet
 
 
 def test_a_page_type_that_is_neither_findable_nor_excluded_is_an_error(monkeypatch):

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from core.searchable import SearchContent
 from core.versions import next_version
 from exports.feed import BEGINNING
-from search.records import store
+from indexing.records import store
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.contents import START
 

@@ -13,7 +13,7 @@ from django.utils import translation
 from exports import entries, formats, slots
 from exports.tables import as_xlsx
 from exports.views import files
-from search.models import Record
+from indexing.models import Record
 from tests.factories.entries import an_entry, records
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from core.searchable import SearchContent
 from core.versions import next_version
-from search.analysis import stem
-from search.facets import FACETS
+from indexing.analysis import stem
+from indexing.facets import FACETS
+from indexing.records import store
 from search.question import Question
-from search.records import store
 
 ENGLISH = ["school", "schools", "schooling", "connected", "connectivity", "connecting", "rural", "e-resilience", "resilience",
            "network", "networks", "broadband", "the", "of", "digital", "skills"]  # fmt: skip

@@ -9,9 +9,9 @@ from core.labels import Label
 from core.searchable import SearchContent
 from core.versions import next_version
 from exports.entries import Entry
-from search.facets import FACETS
-from search.models import Record
-from search.records import fill
+from indexing.facets import FACETS
+from indexing.models import Record
+from indexing.records import fill
 
 KEY = UUID("0f3b8a52-7c1d-4e9a-8b6f-3f9c01d2a4b6")
 CODES = {

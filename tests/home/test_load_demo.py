@@ -17,10 +17,10 @@ from curation.models import CollectionPage
 from home.demo import people
 from home.demo.files import read, russian_texts
 from home.models import HomePage, PlainPage
+from indexing.models import Record
 from practices.completeness import completeness
 from practices.models import PracticePage
 from practices.translations import parts_behind
-from search.models import Record
 
 BOTH = {"en", "ru"}
 

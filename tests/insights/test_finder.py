@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.versions import next_version
+from indexing.facets import FACETS
 from insights.finder import ANY, STEPS
 from search.engines import engine
-from search.facets import FACETS
 from search.question import parse
 from search.vocabulary import known, labels
 from taxonomy.loading import load_vocabularies

@@ -8,9 +8,9 @@ from wagtail.models import Page
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
 from core.jobs.worker import run_all
+from indexing.models import Record
+from indexing.record_drift import drift
 from practices.models import Message, PracticePage
-from search.drift import drift
-from search.models import Record
 from tests.factories import a_practice, a_translation, a_user
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,13 @@ from unittest.mock import patch
 import pytest
 from django.test import override_settings
 
-from search import documents
+from indexing import indexes, server
+from indexing.rebuild import rebuild
 from search import engines as chosen
 from search.engines import elastic, guarded
 from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
-from search.rebuild import rebuild
 
 ENGINES = ["database", "elasticsearch"]
 
@@ -53,8 +53,8 @@ def search_server(url: str = "", **more: object) -> Iterator[None]:
         finally:
             with override_settings(ELASTICSEARCH_URL=server_url()):
                 forget()
-                for index in documents.ours():
-                    documents.remove(index)
+                for index in indexes.list_indexes():
+                    indexes.remove(index)
     forget()
 
 
@@ -72,8 +72,8 @@ def server_url() -> str:
 
 def forget() -> None:
     """What a process remembers of the settings."""
-    if documents.client.cache_info().currsize:
-        documents.client().close()
-    documents.client.cache_clear()
-    documents.hurried.cache_clear()
+    if server.client.cache_info().currsize:
+        server.client().close()
+    server.client.cache_clear()
+    server.client_with_timeout.cache_clear()
     chosen.engine.cache_clear()

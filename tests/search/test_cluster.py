@@ -24,15 +24,15 @@ from django.db import DatabaseError, connections
 from core.leases import Lost
 from core.searchable import SearchContent
 from core.versions import next_version
-from search import documents
-from search.comparison import compared
+from indexing import server
+from indexing.errors import EngineUnavailable
+from indexing.index_drift import compared
+from indexing.models import Record, SearchIndex
+from indexing.rebuild import rebuild
+from indexing.records import store
+from indexing.shipping import backlog, ship
 from search.engines import engine
-from search.engines.base import EngineAway
-from search.models import Record, SearchIndex
 from search.question import Question
-from search.rebuild import rebuild
-from search.records import store
-from search.shipping import backlog, ship
 from tests.factories import contents as made
 from tests.search.serving import search_server
 
@@ -99,7 +99,7 @@ class Load:
     def _work(self) -> None:
         try:
             ship()
-        except (EngineAway, Lost, DatabaseError):
+        except (EngineUnavailable, Lost, DatabaseError):
             self.failed_passes += 1
         self._end.wait(0.3)
 
@@ -147,9 +147,9 @@ def publish(number: int) -> None:
 
 def health() -> tuple[str, int]:
     """The colour of our own indexes, and how many nodes there are."""
-    with documents.away_on_failure():
+    with server.unavailable_on_failure():
         told = (
-            documents.client()
+            server.client()
             .options(request_timeout=5)
             .cluster.health(index=f"{settings.ELASTICSEARCH_INDEX}-*", level="cluster")
         )
@@ -162,7 +162,7 @@ def seconds_until_green(nodes: int) -> float:
         try:
             if health() == ("green", nodes):
                 return time.monotonic() - started
-        except EngineAway:
+        except EngineUnavailable:
             pass
         assert time.monotonic() - started < LONGEST_WAIT, "not green in time"
         time.sleep(0.2)
@@ -173,11 +173,11 @@ def master() -> str:
     started = time.monotonic()
     while True:
         try:
-            with documents.away_on_failure():
-                told = documents.client().cluster.state(metric="master_node,nodes").body
+            with server.unavailable_on_failure():
+                told = server.client().cluster.state(metric="master_node,nodes").body
             if told["master_node"]:
                 return str(told["nodes"][told["master_node"]]["name"])
-        except (EngineAway, KeyError):
+        except (EngineUnavailable, KeyError):
             pass
         assert time.monotonic() - started < LONGEST_WAIT, "no master in time"
         time.sleep(0.2)
@@ -234,7 +234,7 @@ def drain() -> None:
     while backlog().records:
         try:
             ship()
-        except EngineAway:
+        except EngineUnavailable:
             time.sleep(0.2)
         assert time.monotonic() - started < LONGEST_WAIT, "not drained in time"
 

@@ -5,11 +5,11 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexing.models import Record
+from indexing.rebuild import rebuild
+from indexing.shipping import ship
 from search.engines.elastic import ElasticEngine
-from search.models import Record
 from search.question import Question
-from search.rebuild import rebuild
-from search.shipping import ship
 from tests.factories import a_practice, publish
 from tests.factories import contents as made
 from tests.search.serving import ENGINES, asking, search_server

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from search import meaning
-from search.models import Meaning
+from search.models import Embedding
 from search.question import Question
 from tests.factories import a_practice, a_translation, publish
 
@@ -59,7 +59,7 @@ def test_the_filters_of_the_question_hold(russian):
 def test_what_is_translated_or_withdrawn_is_not_among_it(russian):
     a_translation(russian, "en", title="Coding school for girls")
     assert meaning.alike(Question(q=ASKED)) == []
-    assert meaning.refresh() == 1 and Meaning.objects.count() == 1
+    assert meaning.refresh() == 1 and Embedding.objects.count() == 1
     russian.get_translations().first().unpublish()
     meaning.refresh()
     assert meaning.alike(Question(q=ASKED)) == [russian.translation_key]

@@ -7,14 +7,14 @@ import time
 import pytest
 from django.core.cache import caches
 
+from indexing import documents, indexes
+from indexing.index_drift import compared
+from indexing.models import JobStatus, Record, SearchIndex
+from indexing.rebuild import rebuild
+from indexing.shipping import backlog, ship, ship_for_ever
 from practices.models import PracticePage
-from search import documents
-from search.comparison import compared
 from search.engines import database, engine, guarded
-from search.models import Happening, Record, SearchIndex
 from search.question import Question
-from search.rebuild import rebuild
-from search.shipping import backlog, ship, ship_for_ever
 from search.views import page as views
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import add_url, posted, snapshot_data
@@ -236,14 +236,14 @@ def test_an_answer_without_counts_is_an_outage(client, proxy):
 
 
 def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch):
-    monkeypatch.setattr("search.shipping.close_old_connections", lambda: None)  # the test's own transaction
+    monkeypatch.setattr("indexing.shipping.close_old_connections", lambda: None)  # the test's own transaction
     proxy.fault = Fault.UNAVAILABLE
     a_practice(content.section("kazakhstan"), title="Lighthouse")
     pauses = []
 
     def pause(seconds):
         pauses.append(seconds)
-        assert Happening.objects.get(kind="error").text.startswith("ApiError")
+        assert JobStatus.objects.get(kind="error").text.startswith("ApiError")
         if len(pauses) == 5:
             assert backlog().records == 1
             proxy.fault = Fault.NONE
@@ -251,7 +251,7 @@ def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch)
 
     ship_for_ever(pause, every=1, longest=10)
     assert pauses == [2, 4, 8, 10, 10, 1, 1]
-    assert backlog().records == 0 and Happening.objects.get(kind="shipped").text == "1"
+    assert backlog().records == 0 and JobStatus.objects.get(kind="shipped").text == "1"
     assert engine().search(Question(q="lighthouse")).total == 1
 
 
@@ -273,7 +273,7 @@ def test_a_pass_that_fails_loses_nothing(content, proxy, step, fault):
     a_practice(content.section("kazakhstan"), title="Lighthouse, the second")
     proxy.only = (step,)
     proxy.fault = fault
-    with pytest.raises(guarded.EngineAway):
+    with pytest.raises(guarded.EngineUnavailable):
         ship()
     assert backlog().records == 1
     proxy.fault = Fault.NONE
@@ -352,9 +352,9 @@ def test_a_page_during_which_the_server_goes_and_comes_back_is_not_kept(client, 
 def test_an_index_that_is_removed_under_a_process_is_one_that_is_away(client, proxy):
     """As a rebuild removes the old one; here the new one has not come."""
     healthy = answered(client, API)
-    documents.remove(SearchIndex.objects.get().name)
+    indexes.remove(SearchIndex.objects.get().name)
     assert answered(client, API) == healthy | {"engine": "database", "degraded": True}
-    with pytest.raises(guarded.EngineAway, match="search_rebuild"):
+    with pytest.raises(guarded.EngineUnavailable, match="search_rebuild"):
         publish(PracticePage.objects.all()[0], title="Schools anew")
         ship()
     rebuild(lambda _: None)

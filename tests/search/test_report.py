@@ -12,15 +12,15 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from wagtail.users.models import UserProfile
 
-import search.check
+import indexing.consistency
 from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT, TRANSLATORS, focal_points
 from core.jobs.running import run_next
 from core.jobs.worker import run_all
+from indexing.models import JobStatus, Record, SearchIndex
+from indexing.rebuild import rebuild
+from indexing.shipping import ship
 from search.engines.guarded import GuardedEngine
-from search.models import Happening, Record, SearchIndex
-from search.rebuild import rebuild
 from search.report import FIRST_KEYS, gather
-from search.shipping import ship
 from tests.factories import a_practice, a_user, publish
 from tests.search.serving import search_server
 
@@ -56,8 +56,8 @@ def failed_server(monkeypatch):
         yield
 
 
-def happened(kind: str, text: str) -> Happening:
-    return Happening.objects.create(kind=kind, at=timezone.now(), text=text)
+def happened(kind: str, text: str) -> JobStatus:
+    return JobStatus.objects.create(kind=kind, at=timezone.now(), text=text)
 
 
 def shown(response) -> str:
@@ -87,7 +87,7 @@ def test_who_sees_it_and_who_checks(client, db, role, allowed):
     assert (client.get(address).status_code == 200) is allowed
     assert client.post(reverse("search_admin:check")).url == (address if allowed else home)
     run_all()
-    assert Happening.objects.filter(kind="check").exists() is allowed
+    assert JobStatus.objects.filter(kind="check").exists() is allowed
 
 
 def test_a_check_needs_the_form_of_the_report(superuser):
@@ -105,7 +105,7 @@ def test_a_check_needs_the_form_of_the_report(superuser):
 def test_a_check_says_how_far_it_is_and_goes_on_by_itself(admin_client, tree, monkeypatch):
     for number in range(3):
         a_practice(tree.section(), title=f"Number {number}")
-    monkeypatch.setattr(search.check, "SECONDS", 0)
+    monkeypatch.setattr(indexing.consistency, "SECONDS", 0)
     admin_client.post(reverse("search_admin:check"))
     page = admin_client.get(reverse("search_admin:report"))
     assert "A check is about to start." in shown(page) and page["Refresh"]
@@ -125,7 +125,7 @@ def test_where_the_database_answers(admin_client, practice):
     assert "Waiting to be sent" not in told
     assert "Index" not in told
     assert "everything agrees." in check(admin_client)
-    at = Happening.objects.get(kind="check").at
+    at = JobStatus.objects.get(kind="check").at
     assert f"{date_format(timezone.localtime(at), 'DATETIME_FORMAT')}: everything agrees." in report(
         admin_client
     )
@@ -191,7 +191,7 @@ def test_where_the_server_has_failed(admin_client, practice, failed_server):
     assert "Waiting to be sent 1, the oldest since" in told
     assert re.search(r"Last error \w+\. \d.* Connection refused", told)
     assert "Could not check, since the search server is away: ConnectionError" in check(admin_client)
-    assert not Happening.objects.filter(kind="check").exists()
+    assert not JobStatus.objects.filter(kind="check").exists()
 
 
 def test_in_russian(admin_client, superuser, practice):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from search.analysis import terms
+from indexing.analysis import terms
 from search.question import Question
 from search.spelling import corrected
 from tests.factories import a_practice

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from curation.models import CollectionPage
+from indexing.models import Record
 from practices.models import PracticePage
-from search.models import Record
 from taxonomy.loading import load_vocabularies
 from taxonomy.models import Beneficiary, Country, PracticeType, Theme
 from tests.factories import a_focal_point, a_practice, a_practice_type, a_user

@@ -16,8 +16,8 @@ from bench.loading import corpus_hash
 from bench.questions import questions
 from bench.targets import Verdict, keep
 from bench.timing import Ratio, Timing
+from indexing.models import Record
 from search.answer import answer
-from search.models import Record
 from search.question import Question
 
 ROUNDS = 5

@@ -10,11 +10,11 @@ from bench.corpus import Corpus
 from bench.questions import questions
 from bench.targets import Verdict, keep
 from bench.timing import Ratio, compare
-from search.engines.base import EngineAway
+from indexing.errors import EngineUnavailable
+from indexing.models import Record
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
 from search.engines.guarded import GuardedEngine
-from search.models import Record
 from search.question import Question
 
 AWAY, ALONE = "server away", "database engine alone"
@@ -24,7 +24,7 @@ class Gone(ElasticEngine):
     """A server that refuses every connection; the drills of the tests put the real one behind worse faults."""
 
     def check(self) -> None:
-        raise EngineAway("refused")
+        raise EngineUnavailable("refused")
 
 
 class Command(BaseCommand):

@@ -18,12 +18,12 @@ from bench.databases import ROOT
 from bench.loading import corpus_hash
 from bench.targets import Verdict, keep
 from core.versions import next_version
-from search import documents
+from indexing import documents, indexes, server
+from indexing.models import Record
+from indexing.rebuild import rebuild
+from indexing.records import store
 from search.engines.elastic import ElasticEngine
-from search.models import Record
 from search.question import Question
-from search.rebuild import rebuild
-from search.records import store
 
 PAIRS = 5
 PUBLISHED = 100
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             loaded, rebuilt = seconds(load, in_memory), seconds(rebuild, lambda _: None)
             self.say(f"from memory {size / loaded:,.0f} documents a second, rebuild {size / rebuilt:,.0f}")
             ratios.append(loaded / rebuilt)
-        documents.remove(FROM_MEMORY)
+        indexes.remove(FROM_MEMORY)
         waits = until_found(Corpus(size), size)
         late = sum(wait > 2 for wait in waits)
         self.say(f"found after {median(waits):.2f} s (median), {sorted(waits)[94]:.2f} s (95 of 100)")
@@ -64,14 +64,14 @@ class Command(BaseCommand):
 
 
 def load(in_memory: list[Any]) -> None:
-    documents.remove(FROM_MEMORY)
-    documents.create(FROM_MEMORY)
+    indexes.remove(FROM_MEMORY)
+    indexes.create(FROM_MEMORY)
     bulk(
-        documents.client(),
+        server.client(),
         ({"_index": FROM_MEMORY, "_id": str(key), "_source": document} for key, document in in_memory),
         chunk_size=documents.BATCH,
     )
-    documents.refresh(FROM_MEMORY)
+    indexes.refresh(FROM_MEMORY)
 
 
 def until_found(corpus: Corpus, size: int) -> list[float]:

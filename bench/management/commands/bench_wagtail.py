@@ -18,9 +18,9 @@ from bench.questions import questions
 from bench.rivals import StockElasticsearch
 from bench.targets import Verdict, keep
 from bench.timing import Ratio, compare_unasked
+from indexing.models import Record, shown_rows
 from search.answer import answer
 from search.engines import engine
-from search.models import Record, shown_rows
 from search.question import Question
 
 OURS, WHOLE = "our engine and records", "our whole answer"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.check import check
-from search.engines.base import EngineAway
+from indexing.consistency import check
+from indexing.errors import EngineUnavailable
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
         try:
             checked = check(repair=repair)
-        except EngineAway as away:
+        except EngineUnavailable as away:
             raise CommandError(f"The search server cannot be compared: {away}") from away
         for line in checked.lines():
             self.stdout.write(line)

@@ -13,8 +13,8 @@ from wagtail.models import Page
 from core.models import BasePage
 from core.searchable import SearchContent
 from core.versions import next_version
-from search import analysis
-from search.models import Record, Word
+from indexing import analysis
+from indexing.models import LexiconWord, Record
 
 LANGUAGE_ORDER = ["en", "ru"]
 SHORTEST_WORD = 3
@@ -172,5 +172,7 @@ def _remember_words(contents: list[SearchContent]) -> None:
         for word in analysis.words(text)
         if len(word) >= SHORTEST_WORD and word.isalpha()
     }
-    known = set(Word.objects.filter(word__in=found).values_list("word", flat=True))
-    Word.objects.bulk_create([Word(word=word) for word in sorted(found - known)], ignore_conflicts=True)
+    known = set(LexiconWord.objects.filter(word__in=found).values_list("word", flat=True))
+    LexiconWord.objects.bulk_create(
+        [LexiconWord(word=word) for word in sorted(found - known)], ignore_conflicts=True
+    )

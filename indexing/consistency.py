@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from search import comparison, drift
-from search.comparison import EngineDrift
-from search.drift import Drift, number_of_keys
-from search.engines.base import EngineAway
-from search.models import Happening, SearchIndex
-from search.shipping import tell
+from indexing import index_drift, record_drift
+from indexing.errors import EngineUnavailable
+from indexing.index_drift import IndexDrift
+from indexing.models import JobStatus, SearchIndex
+from indexing.record_drift import RecordDrift, number_of_keys
+from indexing.shipping import tell
 
 __all__ = ["check", "check_engine", "check_pages", "keep_outcome", "number_of_keys"]
 # Looked at in one step of the job, which only reads.
@@ -22,8 +22,8 @@ SECONDS, AT_ONCE = 0.5, 200
 class Checked:
     """`of_engine` is None where the database answers."""
 
-    of_pages: Drift
-    of_engine: EngineDrift | None
+    of_pages: RecordDrift
+    of_engine: IndexDrift | None
 
     @property
     def drift(self) -> bool:
@@ -39,38 +39,38 @@ class Checked:
 def check_pages(after: UUID | None) -> tuple[UUID | None, int, list[str]]:
     """Some practices after a key: the last one looked at (None where none is left), how many, and a line for each that
     differs."""
-    last, looked_at, found = drift.drift_after(after, SECONDS, AT_ONCE)
+    last, looked_at, found = record_drift.drift_after(after, SECONDS, AT_ONCE)
     return last, looked_at, list(Checked(found, None).lines())
 
 
 def check_engine() -> list[str]:
-    """A line for each key in which the search server differs. Raises EngineAway."""
+    """A line for each key in which the search server differs. Raises EngineUnavailable."""
     if not settings.ELASTICSEARCH_URL:
         return []
-    return list(Checked(Drift([], [], [], []), _engine_drift(repair=False)).lines())
+    return list(Checked(RecordDrift([], [], [], []), _engine_drift(repair=False)).lines())
 
 
 def keep_outcome(lines: Iterable[str]) -> None:
     """For the report."""
-    tell(Happening.Kind.CHECK, "\n".join(lines))
+    tell(JobStatus.Kind.CHECK, "\n".join(lines))
 
 
 def check(*, repair: bool = False) -> Checked:
-    """Compare, mend where asked, and keep the outcome for the report. Raises EngineAway."""
-    of_pages = drift.drift()
+    """Compare, mend where asked, and keep the outcome for the report. Raises EngineUnavailable."""
+    of_pages = record_drift.drift()
     if repair:
-        drift.repair(of_pages)
+        record_drift.repair(of_pages)
     of_engine = _engine_drift(repair) if settings.ELASTICSEARCH_URL else None
     checked = Checked(of_pages, of_engine)
     keep_outcome(checked.lines())
     return checked
 
 
-def _engine_drift(repair: bool) -> EngineDrift:
+def _engine_drift(repair: bool) -> IndexDrift:
     index = SearchIndex.objects.live().first()
     if index is None:
-        raise EngineAway("no index, run search_rebuild")
-    found = comparison.compared(index)
+        raise EngineUnavailable("no index, run search_rebuild")
+    found = index_drift.compared(index)
     if repair:
-        comparison.repair(index, found)
+        index_drift.repair(index, found)
     return found

@@ -12,10 +12,10 @@ from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from core.leases import Held, Lost, lease
-from search import documents
-from search.documents import BATCH, Refusal
-from search.engines.base import EngineAway
-from search.models import Happening, Record, SearchIndex
+from indexing import documents, indexes
+from indexing.documents import BATCH, Refusal
+from indexing.errors import EngineUnavailable
+from indexing.models import JobStatus, Record, SearchIndex
 
 JOB = "ship"
 # Seconds between two passes, and the longest pause after failures.
@@ -34,7 +34,7 @@ class Shipped:
 def ship() -> Shipped | None:
     """One pass: bring every index up to now. None where nothing waits or another worker is at it.
 
-    Raises EngineAway.
+    Raises EngineUnavailable.
     """
     if not any(map(something_waits, SearchIndex.objects.kept_current())):
         return None
@@ -43,19 +43,19 @@ def ship() -> Shipped | None:
             return None
         shipped = Shipped()
         for index in SearchIndex.objects.kept_current():
-            if documents.stored_fingerprint(index.name) is None:
-                raise EngineAway(f"{index.name} is gone from the server: run search_rebuild")
+            if indexes.stored_fingerprint(index.name) is None:
+                raise EngineUnavailable(f"{index.name} is gone from the server: run search_rebuild")
             bring_up_to_date(index, held, shipped)
         if shipped.records:
-            tell(Happening.Kind.SHIPPED, str(shipped.records))
+            tell(JobStatus.Kind.SHIPPED, str(shipped.records))
         return shipped
 
 
 def bring_up_to_date(index: SearchIndex, held: Held, shipped: Shipped) -> None:
-    """Send what has changed since the last pass, oldest first, until nothing waits. Raises EngineAway, Lost."""
+    """Send what has changed since the last pass, oldest first, until nothing waits. Raises EngineUnavailable, Lost."""
     while batch := waiting(index):
         refused = documents.send(index.name, batch)
-        documents.refresh(index.name)
+        indexes.refresh(index.name)
         has_come_to(index, batch[-1].change)
         shipped.records += len(batch)
         shipped.refused += len(refused)
@@ -83,16 +83,16 @@ def has_come_to(index: SearchIndex, change: int) -> None:
     SearchIndex.objects.filter(pk=index.pk, shipped__lt=change).update(shipped=change)
 
 
-def tell(kind: Happening.Kind, text: str) -> None:
+def tell(kind: JobStatus.Kind, text: str) -> None:
     """Keep it for the secretariat's report."""
-    Happening.objects.update_or_create(kind=kind, defaults={"at": timezone.now(), "text": text})
+    JobStatus.objects.update_or_create(kind=kind, defaults={"at": timezone.now(), "text": text})
 
 
 def tell_refused(refused: list[Refusal]) -> None:
     """A record that the server will never take must not hold up the others; `search_check` goes on naming it."""
     for one in refused:
         log.error("%s refused: %s", one.key, one.reason)
-        tell(Happening.Kind.ERROR, f"{one.key}: {one.reason}")
+        tell(JobStatus.Kind.ERROR, f"{one.key}: {one.reason}")
 
 
 @dataclass(frozen=True)
@@ -124,11 +124,11 @@ def ship_for_ever(pause: Callable[[float], bool], *, every: float, longest: floa
                 log.info(
                     "shipped=%d refused=%d waiting=%d", shipped.records, shipped.refused, backlog().records
                 )
-        except (EngineAway, Lost, Error) as failure:
+        except (EngineUnavailable, Lost, Error) as failure:
             failures += 1
             log.warning("not shipped, attempt %d: %s", failures, failure)
             close_old_connections()
             with suppress(Error):
-                tell(Happening.Kind.ERROR, str(failure))
+                tell(JobStatus.Kind.ERROR, str(failure))
         if pause(min(every * 2 ** min(failures, 20), longest)):
             return

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
@@ -12,8 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.jobs import enqueue
 from core.models import page_address_changed
-from practices.models import PracticePage
-from search.records import hide_below, rebuild, rebuild_all, searchable_models
+from indexing.records import hide_below, rebuild, searchable_models
 from taxonomy.models import Term
 
 
@@ -27,7 +26,7 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
 @receiver(post_delete)
 def page_deleted(instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, searchable_models()):
-        rebuild_all([instance.translation_key, *getattr(instance, "adopters_before", ())])
+        rebuild(instance.translation_key)
 
 
 @receiver(page_address_changed)
@@ -54,16 +53,11 @@ def follow(page: Page, *, hide: bool) -> None:
     if Page.objects.filter(pk=page.pk, numchild__gt=0).exists():
         if hide:
             hide_below(page)
-        enqueue("search.rebuild_below", page=page.pk)
+        enqueue("indexing.rebuild_below", page=page.pk)
 
 
 @receiver(post_save)
 def term_renamed(instance: Model, created: bool, **kwargs: Any) -> None:
     """Its new label shows at once; records that hold its name follow by a job, however many they are."""
     if isinstance(instance, (Term, Tag)) and not created:
-        enqueue("search.rebuild_term", model=instance._meta.label_lower, pk=instance.pk)
-
-
-@receiver(pre_delete, sender=PracticePage)
-def origin_deleted(instance: Any, **kwargs: Any) -> None:
-    instance.adopters_before = list(PracticePage.objects.adopted_from(instance).keys())
+        enqueue("indexing.rebuild_term", model=instance._meta.label_lower, pk=instance.pk)

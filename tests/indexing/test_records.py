@@ -10,11 +10,11 @@ from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from core.jobs.worker import run_all
+from indexing import receivers
+from indexing.models import Record
+from indexing.record_drift import drift, repair
 from practices.models import PracticePage
-from search import receivers
-from search.drift import drift, repair
 from search.engines import engine
-from search.models import Record
 from search.question import Question
 from taxonomy.models import Country, Theme
 from tests.factories import a_practice, a_translation, publish
@@ -103,7 +103,6 @@ def test_a_fault_between_page_and_record_undoes_both(change, practice, tree, mon
         raise ConnectionError("between page and record")
 
     monkeypatch.setattr(receivers, "rebuild", fault)
-    monkeypatch.setattr(receivers, "rebuild_all", fault)
     monkeypatch.setattr(receivers, "enqueue", fault)
     with pytest.raises(ConnectionError), transaction.atomic():
         change(practice, tree)

@@ -18,16 +18,16 @@ from wagtail.models import PageViewRestriction
 
 from bench.corpus import Corpus
 from core.versions import next_version
+from indexing import documents, indexes, server
+from indexing.consistency import check
+from indexing.index_drift import compared
+from indexing.models import Record, SearchIndex
+from indexing.rebuild import is_needed, rebuild
+from indexing.records import store
+from indexing.shipping import ship
 from practices.models import PracticePage
-from search import documents
-from search.check import check
-from search.comparison import compared
 from search.engines import engine
-from search.models import Record, SearchIndex
 from search.question import Question
-from search.rebuild import is_needed, rebuild
-from search.records import store
-from search.shipping import ship
 from tests.factories import a_practice
 from tests.search.serving import search_server
 
@@ -132,7 +132,7 @@ def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(commit
         ship()
         index = SearchIndex.objects.get()
         assert index.stage == SearchIndex.Stage.LIVE
-        assert documents.ours() == documents.answering() == [index.name]
+        assert indexes.list_indexes() == indexes.aliased_indexes() == [index.name]
         assert not compared(index) and documents.count(index.name) == RECORDS
 
 
@@ -148,12 +148,12 @@ def test_injected_drift_is_named_exactly_and_mended(tree, silent):
         keys = [practice[0].key for practice in corpus]
         missing, stale, ghosts = keys[:30], keys[30:60], keys[60:90]
         has = documents.versions(index.name, keys)
-        documents.forget(index.name, (has[key] for key in missing))
+        documents.delete_documents(index.name, (has[key] for key in missing))
         for record in Record.objects.filter(key__in=stale):
             record.version += 7
             record.save(update_fields=["version"])
         Record.objects.filter(key__in=ghosts).delete()
-        documents.refresh(index.name)
+        indexes.refresh(index.name)
         restrictions = [PageViewRestriction(page=page, restriction_type="login") for page in practices]
         PageViewRestriction.objects.bulk_create(restrictions)
 
@@ -175,8 +175,8 @@ def test_a_changed_mapping_asks_for_a_rebuild_and_the_database_answers_meanwhile
     with search_server():
         rebuild(silent)
         assert not is_needed()
-        monkeypatch.setattr("search.documents.fingerprint", lambda: "other")
-        for module in ("search.rebuild", "search.engines.elastic"):
+        monkeypatch.setattr("indexing.documents.fingerprint", lambda: "other")
+        for module in ("indexing.indexes", "indexing.rebuild", "search.engines.elastic"):
             monkeypatch.setattr(f"{module}.fingerprint", lambda: "other")
         assert is_needed()
         found = engine().search(Question(q="lighthouse"))
@@ -191,9 +191,9 @@ def test_another_portal_on_the_same_server_keeps_its_index(tree, silent, setting
     """Also one whose name begins as ours does."""
     with search_server():
         staging = f"{settings.ELASTICSEARCH_INDEX}-staging-20260101-120000-abcd"
-        documents.client().indices.create(index=staging)
+        server.client().indices.create(index=staging)
         try:
             rebuild(silent)
-            assert documents.client().indices.exists(index=staging)
+            assert server.client().indices.exists(index=staging)
         finally:
-            documents.remove(staging)
+            indexes.remove(staging)

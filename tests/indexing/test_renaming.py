@@ -14,13 +14,13 @@ from wagtail.models import Locale, Page
 from core.jobs.models import Job
 from core.jobs.worker import run_all
 from home.models import HomePage
+from indexing.models import Record
+from indexing.record_drift import drift
+from indexing.records import rebuild
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
-from search.drift import drift
 from search.engines import engine
 from search.engines.database import DatabaseEngine
-from search.models import Record
 from search.question import Question
-from search.records import rebuild
 from search.vocabulary import labels
 from taxonomy.loading import MODELS
 from taxonomy.models import Country
@@ -108,14 +108,14 @@ def test_killed_five_times_on_the_way_it_ends_with_all_changed(drill_section):
     editor = start(lambda: edit_until_all_is_done(edited))
     for kill in range(1, KILLS + 1):
         worker = start(run_all)
-        while Job.objects.get(name="search.rebuild_term").done < kill * number // (KILLS + 2):
+        while Job.objects.get(name="indexing.rebuild_term").done < kill * number // (KILLS + 2):
             time.sleep(0.005)
         os.kill(worker, signal.SIGKILL)
         assert end(worker) == -signal.SIGKILL
-        assert not Job.objects.get(name="search.rebuild_term").finished
+        assert not Job.objects.get(name="indexing.rebuild_term").finished
     last = start(run_all)
     assert end(last) == 0
-    assert Job.objects.get(name="search.rebuild_term").outcome == str(number)
+    assert Job.objects.get(name="indexing.rebuild_term").outcome == str(number)
     assert end(editor) == 0
     assert DatabaseEngine().size(Question(q="Qazaqstan")) == number and not drift()
 
@@ -124,7 +124,7 @@ def edit_until_all_is_done(page: PracticePage) -> None:
     """Raises AssertionError where a change or a question takes too long."""
     waits, finished = [], False
     while not finished:
-        finished = Job.objects.filter(name="search.rebuild_term").exclude(finished=None).exists()
+        finished = Job.objects.filter(name="indexing.rebuild_term").exclude(finished=None).exists()
         begun = time.monotonic()
         publish(page, summary=f"Changed {len(waits)} times.")
         assert DatabaseEngine().size(Question(q="edited")) == 1

@@ -6,7 +6,7 @@ import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import BARRIER, LARGEST_RECORD, bounded, joined, parse_text, terms
+from indexing.analysis import BARRIER, LARGEST_RECORD, bounded, joined, parse_text, terms
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from search.models import Record
-from search.records import public_contents, rebuild, searchable_models, stored_differs
+from indexing.models import Record
+from indexing.records import public_contents, rebuild, searchable_models, stored_differs
 
 
 @dataclass(frozen=True)
-class Drift:
+class RecordDrift:
     """Keys of practices whose record is missing, says something else, should be gone, or shows what is restricted."""
 
     missing: list[UUID]
@@ -23,7 +23,7 @@ class Drift:
         return any(vars(self).values())
 
 
-def drift() -> Drift:
+def drift() -> RecordDrift:
     """Compare every public practice with its record.
 
     Not in one transaction: on SQLite nobody could save meanwhile. So what differs at first is looked at once more, each
@@ -33,7 +33,7 @@ def drift() -> Drift:
     return _looked_at_again((public ^ live) | {key for key in public & live if _differs(key)})
 
 
-def drift_after(after: UUID | None, seconds: float, most: int) -> tuple[UUID | None, int, Drift]:
+def drift_after(after: UUID | None, seconds: float, most: int) -> tuple[UUID | None, int, RecordDrift]:
     """Compare the next practices in the order of their keys, for about so long. Returns the last key looked at (None where
     none was left), how many there were, and what differs among them."""
     ends, last, looked_at, suspects = time.monotonic() + seconds, None, 0, set()
@@ -68,8 +68,8 @@ def _is_suspect(key: UUID) -> bool:
     return stored_differs(record, contents) if record and contents else bool(record or contents)
 
 
-def _looked_at_again(suspects: set[UUID]) -> Drift:
-    found = Drift([], [], [], [])
+def _looked_at_again(suspects: set[UUID]) -> RecordDrift:
+    found = RecordDrift([], [], [], [])
     for key in sorted(suspects):
         with transaction.atomic():
             contents = public_contents(key)
@@ -102,6 +102,6 @@ def _is_live(key: UUID) -> bool:
     return any(model.objects.live().filter(translation_key=key).exists() for model in searchable_models())
 
 
-def repair(found: Drift) -> int:
+def repair(found: RecordDrift) -> int:
     """Rebuild what has drifted. Returns how many records changed."""
     return sum(rebuild(key) for key in (*found.missing, *found.stale, *found.ghosts, *found.restricted))

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.engines.base import EngineAway
-from search.management.server import require_server
-from search.shipping import EVERY, LONGEST_PAUSE, ship, ship_for_ever
+from indexing.errors import EngineUnavailable
+from indexing.management.server import require_server
+from indexing.shipping import EVERY, LONGEST_PAUSE, ship, ship_for_ever
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if once:
             try:
                 shipped = ship()
-            except EngineAway as away:
+            except EngineUnavailable as away:
                 raise CommandError(str(away)) from away
             self.stdout.write(f"Shipped {shipped.records if shipped else 0}.")
             return

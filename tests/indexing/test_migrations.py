@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from indexing.models import Record
 from search.engines import engine
-from search.models import Record
 from search.question import Question
 from tests.factories.entries import records
 

@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from core.leases import Held, lease
 from core.versions import current_version
-from search import documents
-from search.comparison import compared
-from search.documents import BATCH, Refusal, fingerprint
-from search.models import Record, SearchIndex
-from search.shipping import JOB as SHIPPING
-from search.shipping import Shipped, bring_up_to_date, tell_refused
+from indexing import documents, indexes
+from indexing.documents import BATCH, Refusal, fingerprint
+from indexing.index_drift import compared
+from indexing.models import Record, SearchIndex
+from indexing.shipping import JOB as SHIPPING
+from indexing.shipping import Shipped, bring_up_to_date, tell_refused
 
 JOB = "rebuild"
 # A pass of a worker takes less than a second; one that was killed elsewhere leaves its lease for half a minute.
@@ -38,7 +38,7 @@ class Refused(Exception):
 
 
 def rebuild(say: Say) -> None:
-    """Raises Refused, EngineAway, Lost; whatever is raised, readers go on with the index they have."""
+    """Raises Refused, EngineUnavailable, Lost; whatever is raised, readers go on with the index they have."""
     with lease(JOB) as held:
         if held is None:
             raise Refused("another process is rebuilding")
@@ -46,7 +46,7 @@ def rebuild(say: Say) -> None:
         if index.stage == Stage.FILLING:
             _fill(index, held, say)
             held.renew()
-            documents.merge(index.name)
+            indexes.merge(index.name)
         _let_answer(index, say)
         _remove_others(index)
         say(f"{index.name} answers.")
@@ -54,17 +54,19 @@ def rebuild(say: Say) -> None:
 
 def is_needed() -> bool:
     """Whether no index answers that this code can ask and this database ships to (a restored one may know of none).
-    Raises EngineAway."""
+    Raises EngineUnavailable."""
     live = SearchIndex.objects.live().values_list("name", flat=True).first()
     return (
-        live is None or documents.answering() != [live] or documents.stored_fingerprint(live) != fingerprint()
+        live is None
+        or indexes.aliased_indexes() != [live]
+        or indexes.stored_fingerprint(live) != fingerprint()
     )
 
 
 def _unfinished() -> SearchIndex | None:
     """What an earlier run has begun, where it is still of use."""
     for index in SearchIndex.objects.exclude(stage=Stage.LIVE):
-        if index.fingerprint == fingerprint() == documents.stored_fingerprint(index.name):
+        if index.fingerprint == fingerprint() == indexes.stored_fingerprint(index.name):
             return index
         index.delete()
     return None
@@ -75,7 +77,7 @@ def _begin() -> SearchIndex:
     # Before the first record is read: what changes from now on is sent once more when all are in.
     version = current_version()
     index = SearchIndex.objects.create(name=name, fingerprint=fingerprint(), shipped=version)
-    documents.create(name)
+    indexes.create(name)
     return index
 
 
@@ -100,7 +102,7 @@ def _fill(index: SearchIndex, held: Held, say: Say) -> None:
 
 
 def _has_arrived(index: SearchIndex, batch: list[Record], sending: "Future[list[Refusal]]") -> int:
-    """Wait for the oldest batch and note how far all have arrived; how many records it had. Raises EngineAway."""
+    """Wait for the oldest batch and note how far all have arrived; how many records it had. Raises EngineUnavailable."""
     tell_refused(sending.result())
     index.filled_to = batch[-1].key
     index.save(update_fields=["filled_to"])
@@ -112,11 +114,11 @@ def _let_answer(index: SearchIndex, say: Say) -> None:
     with _lease_of_the_workers() as held:
         before = Record.objects.count()
         bring_up_to_date(index, held, Shipped())
-        documents.refresh(index.name)
+        indexes.refresh(index.name)
         _count(index, before, say)
         index.stage = Stage.NEXT
         index.save(update_fields=["stage"])
-        documents.let_answer(index.name)
+        indexes.switch_alias(index.name)
         with transaction.atomic():
             SearchIndex.objects.exclude(pk=index.pk).delete()
             index.stage = Stage.LIVE
@@ -130,7 +132,7 @@ def _count(index: SearchIndex, least: int, say: Say) -> None:
     missing = compared(index).missing
     say(f"Sending {len(missing)} once more.")
     refused = documents.send(index.name, Record.objects.filter(key__in=missing))
-    documents.refresh(index.name)
+    indexes.refresh(index.name)
     tell_refused(refused)
     if (there := documents.count(index.name)) + len(refused) < least:
         raise Refused(f"{index.name} has {there:,} of {least:,} records")
@@ -148,6 +150,6 @@ def _lease_of_the_workers() -> Iterator[Held]:
 
 
 def _remove_others(index: SearchIndex) -> None:
-    for name in documents.ours():
+    for name in indexes.list_indexes():
         if name != index.name:
-            documents.remove(name)
+            indexes.remove(name)

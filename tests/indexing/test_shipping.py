@@ -1,5 +1,6 @@
 """Whatever is done to pages, by whatever workers, in whatever order: in the end the index has what the records say."""
 
+import operator
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,12 +14,12 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from core.leases import Lease, lease
+from indexing import documents, indexes, server, shipping
+from indexing.index_drift import compared
+from indexing.models import Record, SearchIndex
+from indexing.rebuild import rebuild
+from indexing.shipping import JOB, Shipped, bring_up_to_date, has_come_to, ship, something_waits, waiting
 from practices.models import PracticePage
-from search import documents
-from search.comparison import compared
-from search.models import Record, SearchIndex
-from search.rebuild import rebuild
-from search.shipping import JOB, Shipped, bring_up_to_date, has_come_to, ship, something_waits, waiting
 from taxonomy.models import Theme
 from tests.factories import a_practice, a_translation, publish
 from tests.search.serving import search_server
@@ -30,7 +31,7 @@ EXAMPLES = 500 if SOAK else 30
 # An example takes half a second: finding a shorter one that fails too would take minutes.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 # Where a worker can be killed: before and after each of its steps.
-STEPS = ["send", "refresh", "has_come_to"]
+STEPS = ["documents.send", "indexes.refresh", "has_come_to"]
 
 
 class Undone(Exception):
@@ -105,8 +106,7 @@ class Portal:
     def work_and_be_killed(self, number: int) -> None:
         with pytest.MonkeyPatch.context() as patch:
             step, after = STEPS[number % 3], bool(number // 3 % 2)
-            place = "search.shipping" if step == "has_come_to" else "search.shipping.documents"
-            patch.setattr(f"{place}.{step}", killed(step, after))
+            patch.setattr(f"indexing.shipping.{step}", killed(step, after))
             with suppress(Killed):
                 ship()
         # As a killed process leaves it: held by one that is no more.
@@ -124,17 +124,17 @@ class Portal:
             index, batch = self.held[number % len(self.held)]
             documents.send(index.name, batch)
             if batch and number % 2:
-                documents.refresh(index.name)
+                indexes.refresh(index.name)
                 has_come_to(index, batch[-1].change)
 
 
 def killed(step: str, after: bool) -> Callable[..., object]:
-    done = has_come_to if step == "has_come_to" else getattr(documents, step)
+    done = operator.attrgetter(step)(shipping)
 
     def then_killed(*args, **kwargs):
         if after:
             done(*args, **kwargs)
-        elif step == "send":  # half of it has gone
+        elif step == "documents.send":  # half of it has gone
             done(args[0], list(args[1])[: len(args[1]) // 2])
         raise Killed
 
@@ -171,7 +171,7 @@ def test_after_any_order_of_things_the_index_is_as_the_records_are(pages, action
 def assert_equal(index: SearchIndex) -> None:
     """Every document as the record would make it now, found as such, and none besides."""
     assert not compared(index)
-    answer = documents.client().search(index=index.name, size=1_000, query={"match_all": {}})
+    answer = server.client().search(index=index.name, size=1_000, query={"match_all": {}})
     found = {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
     wanted = {str(record.key): documents.document(record) for record in Record.objects.all()}
     assert {key: source for key, source in found.items() if not source["removed"]} == {

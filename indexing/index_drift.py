@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from core.versions import next_version
-from search import documents
-from search.documents import Sent
-from search.models import Record, SearchIndex
+from indexing import documents, indexes
+from indexing.documents import IndexedDocument
+from indexing.models import Record, SearchIndex
 
 AT_ONCE = 1_000
 
@@ -25,7 +25,7 @@ class Kept(NamedTuple):
 
 
 @dataclass
-class EngineDrift:
+class IndexDrift:
     """Keys that the server lacks, has in another version, or has though they are not public. What waits to be shipped
     is no drift."""
 
@@ -39,7 +39,7 @@ class EngineDrift:
     def keys(self) -> list[UUID]:
         return [*self.missing, *self.stale, *self.ghosts]
 
-    def take(self, key: UUID, kept: Kept | None, sent: Sent | None) -> None:
+    def take(self, key: UUID, kept: Kept | None, sent: IndexedDocument | None) -> None:
         is_public, is_found = bool(kept and not kept.removed), bool(sent and not sent.removed)
         if is_found and not is_public:
             self.ghosts.append(key)
@@ -49,17 +49,17 @@ class EngineDrift:
             self.stale.append(key)
 
 
-def compared(index: SearchIndex) -> EngineDrift:
-    """Compare all of the index with all records; memory stays flat. Raises EngineAway."""
-    suspects = EngineDrift()
+def compared(index: SearchIndex) -> IndexDrift:
+    """Compare all of the index with all records; memory stays flat. Raises EngineUnavailable."""
+    suspects = IndexDrift()
     for key, kept, sent in _side_by_side(_kept(), documents.contents(index.name)):
         suspects.take(key, kept, sent)
     return _looked_at_again(index, suspects.keys())
 
 
-def _looked_at_again(index: SearchIndex, suspects: list[UUID]) -> EngineDrift:
+def _looked_at_again(index: SearchIndex, suspects: list[UUID]) -> IndexDrift:
     """Both sides were read while others wrote: what still differs and does not wait has drifted."""
-    drift = EngineDrift()
+    drift = IndexDrift()
     for start in range(0, len(suspects), AT_ONCE):
         keys = sorted(suspects[start : start + AT_ONCE])
         sent = documents.versions(index.name, keys)
@@ -71,7 +71,7 @@ def _looked_at_again(index: SearchIndex, suspects: list[UUID]) -> EngineDrift:
     return drift
 
 
-def repair(index: SearchIndex, drift: EngineDrift) -> None:
+def repair(index: SearchIndex, drift: IndexDrift) -> None:
     """Send what has drifted again, under a version that the server takes; forget what no record stands for."""
     keys = drift.keys()
     for start in range(0, len(keys), AT_ONCE):
@@ -82,11 +82,11 @@ def repair(index: SearchIndex, drift: EngineDrift) -> None:
             for key in set(records) & set(sent):
                 _overtake(records[key], sent[key])
         documents.send(index.name, records.values())
-        documents.forget(index.name, (one for key, one in sent.items() if key not in records))
-    documents.refresh(index.name)
+        documents.delete_documents(index.name, (one for key, one in sent.items() if key not in records))
+    indexes.refresh(index.name)
 
 
-def _overtake(record: Record, sent: Sent) -> None:
+def _overtake(record: Record, sent: IndexedDocument) -> None:
     """Where the server's version is as high or higher (a restored backup), the record's goes above it."""
     if sent.version >= record.version:
         record.version, record.change = sent.version + 1, next_version()
@@ -99,8 +99,8 @@ def _kept() -> Iterator[Kept]:
 
 
 def _side_by_side(
-    records: Iterator[Kept], sent: Iterator[Sent]
-) -> Iterator[tuple[UUID, Kept | None, Sent | None]]:
+    records: Iterator[Kept], sent: Iterator[IndexedDocument]
+) -> Iterator[tuple[UUID, Kept | None, IndexedDocument | None]]:
     """Both streams in key order as one: each key once, with what either side has of it."""
     left, right = next(records, None), next(sent, None)
     while left or right:

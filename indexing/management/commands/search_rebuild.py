@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.leases import Lost
-from search.engines.base import EngineAway
-from search.management.server import require_server
-from search.rebuild import Refused, is_needed, rebuild
+from indexing.errors import EngineUnavailable
+from indexing.management.server import require_server
+from indexing.rebuild import Refused, is_needed, rebuild
 
 
 class Command(BaseCommand):
@@ -24,5 +24,5 @@ class Command(BaseCommand):
             if if_needed and not is_needed():
                 return
             rebuild(self.stdout.write)
-        except (Refused, EngineAway, Lost) as failure:
+        except (Refused, EngineUnavailable, Lost) as failure:
             raise CommandError(f"{type(failure).__name__}: {failure}") from failure

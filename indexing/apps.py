@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IndexingConfig(AppConfig):
+    name = "indexing"
+
+    def ready(self) -> None:
+        from indexing import receivers  # noqa: F401
