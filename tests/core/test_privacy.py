@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from core.privacy import restrict_all_alike
-from search.models import Record
+from indexing.models import Record
 from tests.core.test_languages import each_kind, pair, russian_of
 from tests.factories import a_focal_point, a_practice, a_translation
 from tests.factories.collections import a_collection
