@@ -11,7 +11,7 @@ from taggit.models import Tag
 from core.versions import per_version
 from practices.content import FACT_TAGS
 from practices.models import PracticePage
-from practices.models.choices import (
+from taxonomy.choices import (
     Connectivity,
     ContentLicence,
     CostRange,

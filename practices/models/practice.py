@@ -19,17 +19,6 @@ from core.searchable import SearchContent
 from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
 from practices.content import search_content
 from practices.forms import PracticePageForm
-from practices.models.choices import (
-    Connectivity,
-    ContentLicence,
-    CostRange,
-    Evidence,
-    Financing,
-    Scope,
-    Status,
-    TechnologyLicence,
-    TransferRating,
-)
 from practices.models.invariants import PageOfPractice
 from practices.models.querysets import PracticeManager
 from practices.models.terms import (
@@ -42,6 +31,17 @@ from practices.models.terms import (
 from practices.panels import practice_edit_handler
 from practices.parts import SHARED, TRANSLATED
 from practices.presentation import practice_context
+from taxonomy.choices import (
+    Connectivity,
+    ContentLicence,
+    CostRange,
+    Evidence,
+    Financing,
+    Scope,
+    Status,
+    TechnologyLicence,
+    TransferRating,
+)
 
 VERIFY_AGAIN_AFTER_MONTHS = 24
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]

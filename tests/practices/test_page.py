@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from practices.models.choices import ContentLicence
 from practices.presentation import LICENCE_URLS, coordinates
+from taxonomy.choices import ContentLicence
 from tests.factories import a_country, a_practice, a_theme, a_translation, publish
 
 SITE = "http://127.0.0.1:8000"

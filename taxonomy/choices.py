@@ -1,4 +1,4 @@
-"""Closed lists of a practice. What comes from an address is parsed tolerantly by the question, not here."""
+"""Closed lists: their codes stand in records, queries and exports. Values of a query are checked by the query, not here."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
