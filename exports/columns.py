@@ -4,18 +4,18 @@ practice in one cell. Contacts are in no record, so that no column can have them
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.labels import Label
 from exports.entries import Entry
 from indexing.facets import FACETS
-from practices.content import FACTS, ORDER, PARTS, PLACE
-from practices.models import PracticePage
-from search.vocabulary import FACET_LABELS, FACT_CHOICES
+from indexing.kinds import Fact, Kind, Text, kinds
+from search.vocabulary import FACET_LABELS
 
 Cell = str | int | float | date | None
 BETWEEN = "; "
@@ -35,11 +35,11 @@ class Column:
 
 def headings() -> list[str]:
     """The row above all, in the active language."""
-    return [str(column.heading) for column in COLUMNS]
+    return [str(column.heading) for column in columns()]
 
 
 def cells(entry: Entry) -> list[Cell]:
-    return [column.cell(entry) for column in COLUMNS]
+    return [column.cell(entry) for column in columns()]
 
 
 def _labelled(heading: Any, labels: Callable[[Entry], Iterable[Label]]) -> list[Column]:
@@ -57,20 +57,18 @@ def _facet(name: str, heading: Any = "") -> list[Column]:
     return _labelled(heading or FACET_LABELS[name], lambda entry: entry.codes[name])
 
 
-def _fact(name: str) -> list[Column]:
-    if name in FACT_CHOICES:
-        return _labelled(_heading(name), lambda entry: [entry.facts[name]] if name in entry.facts else [])
-    return [Column(_heading(name), lambda entry: entry.facts.get(name))]
+def _fact(fact: Fact) -> list[Column]:
+    if fact.choices:
+        return _labelled(
+            fact.label, lambda entry: [entry.facts[fact.name]] if fact.name in entry.facts else []
+        )
+    return [Column(fact.label, lambda entry: entry.facts.get(fact.name))]
 
 
-def _text(name: str) -> Column:
-    if name in PARTS:
-        return Column(_heading(name), lambda entry: BETWEEN.join(map(_line, entry.parts.get(name, []))))
-    return Column(_heading(name), lambda entry: entry.texts.get(name, ""))
-
-
-def _heading(field: str) -> Any:
-    return capfirst(PracticePage._meta.get_field(field).verbose_name)
+def _text(text: Text) -> Column:
+    if text.is_list:
+        return Column(text.label, lambda entry: BETWEEN.join(map(_line, entry.parts.get(text.name, []))))
+    return Column(text.label, lambda entry: entry.texts.get(text.name, ""))
 
 
 def _address(heading: Any, address: Callable[[Entry], str]) -> Column:
@@ -90,29 +88,44 @@ def _verified(entry: Entry) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-COLUMNS = [
-    Column(_("Key"), lambda entry: str(entry.key)),
-    *_facet("kind"),
-    Column(_heading("title"), lambda entry: entry.title),
-    Column(_heading("summary"), lambda entry: entry.summary),
-    *_labelled(
-        _("Language of the text"),
-        lambda entry: (label for label in entry.codes["language"] if label.code == entry.title_language),
-    ),
-    *_facet("language", _("Languages")),
-    *(column for name in FILTERS for column in _facet(name)),
-    Column(_heading("start_year"), lambda entry: entry.year),
-    *_fact("end_year"),
-    _text("lead_organisation"),
-    *(column for name in (*FACTS, *PLACE) if name not in PLACED for column in _fact(name)),
-    *_labelled(_heading("adopted_by"), lambda entry: entry.adopted_by),
-    Column(_heading("adopted_from"), lambda entry: entry.origin.title if entry.origin else ""),
-    _address(_heading("adopted_from"), lambda entry: entry.origin.permanent if entry.origin else ""),
-    *(_text(name) for name in ORDER if name not in PLACED),
-    Column(_heading("last_verified"), _verified),
-    Column(_("First published"), lambda entry: timezone.localdate(entry.first_published)),
-    Column(_("Last changed"), lambda entry: timezone.localdate(entry.changed)),
-    Column(_("Address"), lambda entry: entry.address),
-    Column(_("Permanent address"), lambda entry: entry.permanent),
-    _address(_heading("content_licence"), lambda entry: entry.licence_address),
-]
+@cache
+def columns() -> list[Column]:
+    """All columns in their order. Those of a kind's own stand among them, since there is one kind; not before every kind is
+    registered."""
+    (kind,) = kinds()
+    labels = kind.labels
+    return [
+        Column(_("Key"), lambda entry: str(entry.key)),
+        *_facet("kind"),
+        Column(labels["title"], lambda entry: entry.title),
+        Column(labels["summary"], lambda entry: entry.summary),
+        *_labelled(
+            _("Language of the text"),
+            lambda entry: (label for label in entry.codes["language"] if label.code == entry.title_language),
+        ),
+        *_facet("language", _("Languages")),
+        *(column for name in FILTERS for column in _facet(name)),
+        Column(labels["start_year"], lambda entry: entry.year),
+        *_own(kind),
+        Column(labels["last_verified"], _verified),
+        Column(_("First published"), lambda entry: timezone.localdate(entry.first_published)),
+        Column(_("Last changed"), lambda entry: timezone.localdate(entry.changed)),
+        Column(_("Address"), lambda entry: entry.address),
+        Column(_("Permanent address"), lambda entry: entry.permanent),
+        _address(labels["content_licence"], lambda entry: entry.licence_address),
+    ]
+
+
+def _own(kind: Kind) -> list[Column]:
+    """The facts and texts of a kind, and where a practice came from and went."""
+    facts = {fact.name: fact for fact in kind.facts}
+    texts = {text.name: text for text in kind.texts}
+    return [
+        *_fact(facts["end_year"]),
+        _text(texts["lead_organisation"]),
+        *(column for fact in kind.facts if fact.name not in PLACED for column in _fact(fact)),
+        *_labelled(kind.labels["adopted_by"], lambda entry: entry.adopted_by),
+        Column(kind.labels["adopted_from"], lambda entry: entry.origin.title if entry.origin else ""),
+        _address(kind.labels["adopted_from"], lambda entry: entry.origin.permanent if entry.origin else ""),
+        *(_text(text) for text in kind.texts if text.name not in PLACED),
+    ]

@@ -14,13 +14,13 @@ from core.alternates import absolute, in_language
 from core.labels import Label
 from indexing.analysis import parse_text
 from indexing.facets import FACETS
+from indexing.kinds import fact_tag_codes, kind_of
 from indexing.models import Record
 from practices.addresses import permanent_path
-from practices.content import ORDER
 from practices.presentation import LICENCE_URLS
 from search.engines import engine
 from search.question import Question
-from search.vocabulary import FACT_TAG_CODES, Labels, fact_labels, labels
+from search.vocabulary import Labels, fact_labels, labels
 
 AT_ONCE = 200
 LINEAGE = ("adopted_from", "adopted_by")
@@ -86,7 +86,8 @@ class Entry:
     @property
     def tags(self) -> list[Label]:
         """Those that somebody gave it: it is found by some more."""
-        return [label for label in self.codes["tag"] if label.code not in FACT_TAG_CODES]
+        found_by_fact = fact_tag_codes()
+        return [label for label in self.codes["tag"] if label.code not in found_by_fact]
 
     @property
     def keywords(self) -> list[str]:
@@ -149,7 +150,11 @@ def _entry(record: Record, lang: str, words: Labels, fact_words: Labels, origin:
         codes={facet: named(facet, record.facets.get(facet, [])) for facet in FACETS},
         facts={name: fact(name) for name in facts if name not in LINEAGE},
         # PostgreSQL keeps no order of them.
-        texts={name: text["fields"][name] for name in ORDER if name in text["fields"]},
+        texts={
+            field.name: text["fields"][field.name]
+            for field in kind_of(record.kind).texts
+            if field.name in text["fields"]
+        },
         parts=text["parts"],
         year=record.year,
         first_published=record.first_published or changed_at(record.change),

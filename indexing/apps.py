@@ -5,4 +5,4 @@ class IndexingConfig(AppConfig):
     name = "indexing"
 
     def ready(self) -> None:
-        from indexing import receivers  # noqa: F401
+        from indexing import checks, receivers  # noqa: F401

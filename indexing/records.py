@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models, transaction
 from wagtail.models import Page
 
@@ -14,6 +13,7 @@ from core.models import BasePage
 from core.searchable import SearchContent
 from core.versions import next_version
 from indexing import analysis
+from indexing.kinds import kinds
 from indexing.models import LexiconWord, Record
 
 LANGUAGE_ORDER = ["en", "ru"]
@@ -28,7 +28,7 @@ LEADING_SIGNS = re.compile(r"^[\W_]+")
 @cache
 def searchable_models() -> tuple[type[BasePage], ...]:
     """The page types that readers find."""
-    return tuple(m for m in apps.get_models() if issubclass(m, BasePage) and m.search_kind)
+    return tuple(model for kind in kinds() for model in kind.models)
 
 
 @transaction.atomic

@@ -7,10 +7,13 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self) -> None:
+        from indexing.kinds import register_kind
         from practices import localize, receivers, titles  # noqa: F401
+        from practices.kind import PRACTICE
         from practices.uses import release, term_uses
         from taxonomy.uses import register_uses
 
         localize.withdraw_tree_synchronisation()
         titles.check_lengths_of_segments()
         register_uses(term_uses, release)
+        register_kind(PRACTICE)

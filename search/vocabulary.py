@@ -9,19 +9,8 @@ from django.utils.translation import pgettext_lazy
 from taggit.models import Tag
 
 from core.versions import per_version
-from practices.content import FACT_TAGS
-from practices.models import PracticePage
-from taxonomy.choices import (
-    Connectivity,
-    ContentLicence,
-    CostRange,
-    Evidence,
-    Financing,
-    Scope,
-    Status,
-    TechnologyLicence,
-    TransferRating,
-)
+from indexing.kinds import facts_of_all, kinds
+from taxonomy.choices import Evidence, Scope, Status
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
 
 FACET_LABELS = {
@@ -42,20 +31,6 @@ VOCABULARIES: dict[str, type[Term]] = {
     model.facet: model for model in (Country, Theme, SDG, Beneficiary, PracticeType)
 }
 CHOICES = {"status": Status, "evidence": Evidence, "scope": Scope}
-# Closed lists that are shown, not filtered by.
-FACT_CHOICES = {
-    "cost_range": CostRange,
-    "financing": Financing,
-    "technology_licence": TechnologyLicence,
-    "connectivity": Connectivity,
-    "transfer_rating": TransferRating,
-    "content_licence": ContentLicence,
-}
-FACT_TAG_LABELS = {"connection": _("Connection"), "cost": _("Cost")}
-# Found as tags, though nobody gave them.
-FACT_TAG_CODES = frozenset(
-    f"{beginning}-{code}" for beginning, field in FACT_TAGS.items() for code in FACT_CHOICES[field].values
-)
 Labels = dict[str, dict[str, str]]
 
 
@@ -71,7 +46,7 @@ def labels(language: str) -> Labels:
             facet: {code: str(label) for code, label in choices.choices} for facet, choices in CHOICES.items()
         }
         found["sdg"] = {code: f"{code}. {name}" for code, name in found["sdg"].items()}
-        found["kind"] = {PracticePage.search_kind: str(_("Practice"))}
+        found["kind"] = {kind.code: str(kind.label) for kind in kinds()}
         found["language"] = {code: str(name) for code, name in settings.LANGUAGES}
         found["tag"] = dict(Tag.objects.values_list("slug", "name")) | _fact_tags()
         found["year"] = {}
@@ -79,21 +54,23 @@ def labels(language: str) -> Labels:
 
 
 def _fact_tags() -> dict[str, str]:
-    """Code -> label of the facts that are found as tags (practices.content.fact_tags), in the active language."""
+    """Code -> label of the facts that are found as tags, in the active language."""
     return {
-        f"{beginning}-{code}": f"{FACT_TAG_LABELS[beginning]}: {label}"
-        for beginning, field in FACT_TAGS.items()
-        for code, label in FACT_CHOICES[field].choices
+        f"{fact.tag}-{code}": f"{fact.tag_label}: {label}"
+        for fact in facts_of_all().values()
+        if fact.tag and fact.choices
+        for code, label in fact.choices.choices
     }
 
 
 @cache
 def fact_labels(language: str) -> Labels:
-    """Field of a practice -> code -> label in `language`; codes as texts."""
+    """Fact -> code -> label in `language`, of facts with a closed list; codes as texts."""
     with translation.override(language):
         return {
-            name: {str(code): str(label) for code, label in choices.choices}
-            for name, choices in FACT_CHOICES.items()
+            fact.name: {str(code): str(label) for code, label in fact.choices.choices}
+            for fact in facts_of_all().values()
+            if fact.choices
         }
 
 

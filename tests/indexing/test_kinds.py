@@ -1,0 +1,52 @@
+"""The registration of kinds: what search, exports and the API know of page types."""
+
+import pytest
+
+from indexing import kinds
+from indexing.checks import every_findable_page_type_is_of_a_kind
+from practices.kind import PRACTICE
+from practices.models import PracticePage
+from search.vocabulary import labels
+from tests.factories import a_practice
+
+
+def test_a_kind_is_registered_once():
+    with pytest.raises(ValueError, match="practice"):
+        kinds.register_kind(PRACTICE)
+
+
+def test_a_page_type_that_no_kind_names_is_told_at_start(monkeypatch):
+    assert every_findable_page_type_is_of_a_kind() == []
+    monkeypatch.setattr(kinds, "_kinds", {})
+    (error,) = every_findable_page_type_is_of_a_kind()
+    assert (error.id, error.obj) == ("indexing.E001", PracticePage)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_code_that_a_fact_is_found_by_as_a_tag_has_a_label(language):
+    codes = kinds.fact_tag_codes()
+    assert {"cost-under-10k", "connection-offline"} <= codes
+    named = labels(language)["tag"]
+    assert all(named[code] != code for code in codes)
+
+
+def test_what_a_practice_gives_to_its_record_is_registered(tree):
+    """Texts and lists that are not would be in no export."""
+    page = a_practice(
+        tree.section("kazakhstan"), place="Almaty", latitude="43.25", longitude="76.95", cost_range="under-10k",
+        partners=[("partner", {"name": "Regional university"})], staff="Two", results="<p>Connected.</p>",
+    )  # fmt: skip
+    content = page.search_content()
+    assert (
+        {"place", "results", "staff", "partners"}
+        <= set(content.fields)
+        <= {text.name for text in PRACTICE.texts}
+    )
+    assert "partners" in content.parts and set(content.parts) <= {
+        text.name for text in PRACTICE.texts if text.is_list
+    }
+    lineage = {"adopted_by", "adopted_from", "last_verified"}
+    assert (
+        {"cost_range", "latitude"} <= set(content.facts) <= {fact.name for fact in PRACTICE.facts} | lineage
+    )
