@@ -23,29 +23,32 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production DATABASE_URL=sql
 	SECRET_KEY=only-for-the-check-$$($(PY) -c 'import secrets; print(secrets.token_hex(32))') \
 	ALLOWED_HOSTS=portal.example SITE_ADDRESS=https://portal.example
 
-.PHONY: run dev prepare test lint format soak bench screenshots messages clean
+.PHONY: help run dev prepare test lint format soak bench screenshots messages clean
 .DELETE_ON_ERROR:
 
+help:
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
 run: export DJANGO_SETTINGS_MODULE := portal.settings.demo
-run: prepare
+run: prepare  ## set up what is missing and serve the portal with its demo content, on PORT
 	exec env $(SERVE) $(PY) -m gunicorn --config ops/gunicorn.py portal.wsgi
 
 dev: export DJANGO_SETTINGS_MODULE := portal.settings.dev
-dev: prepare
+dev: prepare  ## the same, reloading, with error pages
 	env $(SERVE) $(PY) -m ops.worker & exec env $(SERVE) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 prepare: .venv/.run $(MESSAGES)
 	@mkdir -p var/tmp
 	@exec env $(SERVE) $(PY) -m ops.prepare
 
-test: .venv/.dev $(MESSAGES)
+test: .venv/.dev $(MESSAGES)  ## set up everything and run every test
 	@mkdir -p var
 	ops/services up > var/services.env
 	$(MAKE) --no-print-directory lint
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy and not image"
 	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy and not image"
 
-lint: .venv/.dev $(MESSAGES)
+lint: .venv/.dev $(MESSAGES)  ## style, types, layers, migrations, translations, production settings
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -56,13 +59,13 @@ lint: .venv/.dev $(MESSAGES)
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.messages check
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
-format: .venv/.dev
+format: .venv/.dev  ## put the code into the one style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 # The property tests and drills with many more examples than `make test` has time for, on both databases.
 soak: export HYPOTHESIS_PROFILE := soak
-soak: .venv/.dev $(MESSAGES)
+soak: .venv/.dev $(MESSAGES)  ## properties and drills with many more examples
 	@mkdir -p var
 	ops/services up postgres elasticsearch > var/services.env
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "hypothesis or drill"
@@ -73,24 +76,24 @@ soak: .venv/.dev $(MESSAGES)
 	ops/services up postgres cluster > var/services.env
 	$(SERVICES) TEST_ELASTICSEARCH_CLUSTER=$$ELASTICSEARCH_CLUSTER TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) -s -m cluster
 
-bench: .venv/.dev $(MESSAGES)
+bench: .venv/.dev $(MESSAGES)  ## measure, each figure beside its rival
 	@mkdir -p var
 	ops/services up postgres elasticsearch > var/services.env
 	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL BENCH_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL $(PY) -m bench $(ARGUMENTS)
 
 screenshots: export DJANGO_SETTINGS_MODULE := portal.settings.demo
-screenshots: .venv/.dev prepare
+screenshots: .venv/.dev prepare  ## make the pictures in docs/images/
 	@mkdir -p var
 	ops/services up chromium > var/services.env
 	. var/services.env; CHROMIUM=$$CHROMIUM $(PY) -m ops.screenshots
 
 # Takes new strings of templates and code into the .po files, to be translated there.
-messages: .venv/.run
+messages: .venv/.run  ## take new strings into the .po files
 	command -v xgettext >/dev/null || ops/debian gettext
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.messages extract
 
 # Database, uploads and what was made from sources; .env stays.
-clean:
+clean:  ## remove what was made, .env excepted
 	ops/services down
 	rm -rf .venv var locale/*/LC_MESSAGES/*.mo locale/wagtail/*/LC_MESSAGES/*.mo
 

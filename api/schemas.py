@@ -1,4 +1,4 @@
-"""What a search and a suggestion answer with (DESIGN section 4)."""
+"""What a search and a suggestion answer with."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The facets, one table, read by the question, the engines, the page and the API (DESIGN section 4)."""
+"""The facets, one table, read by the question, the engines, the page and the API."""
 
 import re
 from dataclasses import dataclass

@@ -86,7 +86,7 @@ def facts(page: "PracticePage") -> dict[str, Any]:
 
 
 def fact_tags(page: "PracticePage") -> list[str]:
-    """Facts that readers filter by but that are no facets of their own (DESIGN section 4), as tags."""
+    """Facts that readers filter by but that are no facets of their own, as tags."""
     return [f"{name}-{code}" for name, field in FACT_TAGS.items() if (code := getattr(page, field))]
 
 

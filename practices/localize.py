@@ -106,7 +106,7 @@ def _allowed(user: Any, name: str, kwargs: dict[str, Any]) -> bool:
     if "model_name" in kwargs:
         return _may_change_snippets(user, kwargs)
     page = _page_of(kwargs)
-    # A practice that is not translated has no page in the other language (DESIGN section 3), nor an alias of one.
+    # A practice that is not translated has no page in the other language, nor an alias of one.
     if name == "convert_to_alias" and page and not may_be_alias(page.specific_class):
         return False
     return page is not None and may_translate(user, page)

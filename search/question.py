@@ -1,4 +1,4 @@
-"""A reader's question: one frozen value, parsed from a query string and written back to one (DESIGN section 4).
+"""A reader's question: one frozen value, parsed from a query string and written back to one.
 
 Pure: it knows neither Django nor a database. Page, API, export, feed, saved search and stored collection all take it.
 """

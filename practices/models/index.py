@@ -102,7 +102,7 @@ class SectionPage(BasePage):
         )
 
     def route(self, request: Any, path_components: list[str]) -> RouteResult:
-        """A practice of this section; where it is not published in this language, its original (DESIGN section 3)."""
+        """A practice of this section; where it is not published in this language, its original."""
         try:
             return super().route(request, path_components)
         except Http404:

@@ -1,4 +1,4 @@
-"""A good practice (DESIGN section 6). One page a language; the record joins them."""
+"""A good practice. One page a language; the record joins them."""
 
 from datetime import date
 from typing import Any

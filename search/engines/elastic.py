@@ -1,6 +1,6 @@
 """The engine for large portals: Elasticsearch, by `elasticsearch.dsl`. One request a question, all counts with it.
 
-It finds what the database engine finds, since both look for the record's own terms (DESIGN section 5). The cards' words
+It finds what the database engine finds, since both look for the record's own terms. The cards' words
 come from the records, by key; the server only says which, how many and in what order.
 """
 

@@ -1,4 +1,4 @@
-"""The API's contract (DESIGN section 4)."""
+"""The API's contract."""
 
 import pytest
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.serving import Portal
 
-# In bytes; the strictest that a page type is promised (DESIGN section 9).
+# In bytes; the strictest that a page type is promised.
 FIRST_VISIT, SEARCH_PAGE = 100_000, 40_000
 VISITS = {
     "": FIRST_VISIT,
