@@ -27,7 +27,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode, urlsafe_base64_decode
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django.views.generic import TemplateView
 from wagtail.admin.views.account import LogoutView
 from wagtail.documents.views.serve import authenticate_with_password as check_document_password
@@ -41,6 +41,7 @@ from accounts.devices import remember_device
 from accounts.hashing import RETRY_SECONDS, TooManyAtOnce
 from accounts.lock import forget_failures, limit_guesses, locked_page
 from core.alternates import in_language
+from core.i18n import active_language
 from core.mailbox import mailbox_key
 from core.throttle import Throttle, client_key
 
@@ -142,7 +143,7 @@ class AskForResetView(PortalPage, PasswordResetView):
         """The same for every address: whether anybody has it is looked up when the answer has been sent."""
         if not RESETS_OF_CLIENT.hit(client_key(client_address(self.request) or "")):
             return locked_page(self.request)
-        email, language = form.cleaned_data["email"], get_language() or "en"
+        email, language = form.cleaned_data["email"], active_language()
         if not LETTERS_TO_MAILBOX.hit(mailbox_key(email)):
             return HttpResponseRedirect(self.get_success_url())
         return AfterwardsRedirect(

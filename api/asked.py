@@ -3,10 +3,11 @@
 from django.http import HttpRequest
 
 from api.refusals import Refused
+from core.language_codes import LANGUAGE_CODES
 from indexing.facets import LONGEST_VALUE
 from search.asked import pairs_of
 from search.notices import INFORMATIVE
-from search.question import LANGUAGES, LONGEST_TEXT, Notice, Question, is_clean, parse
+from search.question import LONGEST_TEXT, Notice, Question, is_clean, parse
 from search.vocabulary import known
 
 LONGEST_NAME = 40
@@ -39,7 +40,7 @@ def read_suggest(request: HttpRequest) -> tuple[str, str]:
         for name, value in (("q", typed), ("lang", lang))
         if not is_clean(value)
     ]
-    if lang not in LANGUAGES and is_clean(lang):
+    if lang not in LANGUAGE_CODES and is_clean(lang):
         faults.append(Notice("lang", lang[:LONGEST_VALUE], "unknown-value"))
     if faults:
         raise Refused(faults)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from api.parameters import QUESTION_PARAMETERS
 from core.alternates import absolute
+from core.language_codes import LANGUAGE_CODES
 from practices.presentation import LICENCE_URLS
-from search.question import LANGUAGES
 from search.vocabulary import FACET_LABELS
 
 ADDRESS = "/api/v1/docs"
@@ -23,7 +23,7 @@ EXAMPLE_KEY = "d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80"
 def documentation(request: HttpRequest) -> HttpResponse:
     """The page in the language of `?lang=`, else in English."""
     asked = request.GET.get("lang", "")
-    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    language = asked if asked in LANGUAGE_CODES else LANGUAGE_CODES[0]
     with override(language):
         return render(request, "pages/api_docs.html", _context(language))
 
@@ -31,7 +31,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
 def _context(language: str) -> dict[str, Any]:
     return {
         "alternates": [
-            {"language": code, "url": f"{ADDRESS}?lang={code}", "exists": True} for code in LANGUAGES
+            {"language": code, "url": f"{ADDRESS}?lang={code}", "exists": True} for code in LANGUAGE_CODES
         ],
         "canonical_url": f"{ADDRESS}?lang={language}",
         "site": absolute("/").rstrip("/"),

@@ -4,10 +4,10 @@ from typing import Any
 
 from ninja import Path
 
+from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
 from search.question import (
     DEEPEST_RESULT,
-    LANGUAGES,
     LARGEST_SIZE,
     LONGEST_TEXT,
     MOST_VALUES,
@@ -35,7 +35,7 @@ def _parameter(name: str, schema: dict[str, Any], description: str, example: Any
 LANG = (
     _parameter(
         "lang",
-        {"type": "string", "enum": list(LANGUAGES), "default": "en"},
+        {"type": "string", "enum": list(LANGUAGE_CODES), "default": "en"},
         "The language of the answer.",
         "ru",
     )

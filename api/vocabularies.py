@@ -9,9 +9,10 @@ from api.parameters import FACET
 from api.reading import reads
 from api.refusals import MissingOut, RefusalOut
 from core.alternates import absolute
+from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
 from search.engines import engine
-from search.question import LANGUAGES, Question
+from search.question import Question
 from search.vocabulary import FACET_LABELS, labels, top_themes
 
 router = Router(tags=["Vocabularies"])
@@ -83,7 +84,7 @@ def one_vocabulary(request: HttpRequest, facet: str = FACET) -> VocabularyOut:
 
 def facet_out(facet: str) -> FacetOut:
     words = {}
-    for language in LANGUAGES:
+    for language in LANGUAGE_CODES:
         with override(language):
             words[language] = str(FACET_LABELS[facet])
     return FacetOut(
@@ -103,6 +104,6 @@ def _code(facet: str, code: str) -> CodeOut:
     top = top_themes().get(code, code) if facet == "theme" else code
     return CodeOut(
         code=code,
-        labels=NamesOut(**{language: labels(language)[facet].get(code, code) for language in LANGUAGES}),
+        labels=NamesOut(**{language: labels(language)[facet].get(code, code) for language in LANGUAGE_CODES}),
         parent=None if top == code else top,
     )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext, override
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from core.alternates import absolute
+from core.language_codes import LANGUAGE_CODES
 from core.xml import legal
 from exports.entries import Entry, entries
 from search.engines import engine
 from search.page import feed_url, search_url
-from search.question import LANGUAGES, Question
+from search.question import Question
 from search.wording import question_in_words
 
 MOST = 50
@@ -48,7 +49,7 @@ class PracticesFeed(Atom1Feed):
 def feed(question: Question) -> str:
     """The feed of a question, whatever its order and page."""
     found = engine().search(replace(question.lasting, sort="newest", size=MOST)).keys
-    shown = {lang: entries(found, lang) for lang in LANGUAGES}
+    shown = {lang: entries(found, lang) for lang in LANGUAGE_CODES}
     address = absolute(feed_url(question))
     with override(question.lang):
         made = PracticesFeed(

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
+from core.i18n import active_language
 from insights.overview import overview
 from search.engines import engine
 from search.page import search_url
@@ -22,7 +23,7 @@ EXAMPLES = [
 
 def front_context() -> dict[str, Any]:
     """The context of pages/home_page.html for a reader of the active language."""
-    lang = get_language() or "en"
+    lang = active_language()
     return {"all": overview(lang, NEWEST), "examples": examples(lang)}
 
 

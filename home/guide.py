@@ -12,23 +12,24 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from core.i18n import active_language
+from core.language_codes import LANGUAGE_CODES
+
 DOCS = Path(settings.BASE_DIR) / "docs"
 OTHER_GUIDE = re.compile(r"editors-guide\.(\w+)\.md(#.*)?")
 IMAGE = re.compile(r"[\w-]+\.png")
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 Sections = list[tuple[str, str]]
 
 
 @require_safe
 def guide(request: HttpRequest, language: str = "") -> HttpResponse:
     """In the editor's language unless the URL names another."""
-    language = language or get_language() or "en"
-    if language not in LANGUAGES:
+    language = language or active_language()
+    if language not in LANGUAGE_CODES:
         raise Http404
     title, sections, text = rendered(language)
     context = {"title": title, "sections": sections, "text": text, "language": language}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -12,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import FigureBlock, ProseBlock, QuoteBlock
 from core.crumbs import crumbs
+from core.i18n import active_language
 from core.models import BasePage
 from home.front import front_context
 from practices.panels import StalePanel, UntranslatedTitlePanel
@@ -68,6 +68,4 @@ class PlainPage(BasePage):
         verbose_name = _("plain page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {
-            "crumbs": crumbs(self, get_language() or "en")
-        }
+        return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs(self, active_language())}

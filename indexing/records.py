@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 from wagtail.models import Page
 
+from core.language_codes import LANGUAGE_CODES
 from core.models import BasePage
 from core.searchable import SearchContent
 from core.versions import next_version
@@ -16,7 +17,6 @@ from indexing import analysis
 from indexing.kinds import kinds
 from indexing.models import LexiconWord, Record
 
-LANGUAGE_ORDER = ["en", "ru"]
 SHORTEST_WORD = 3
 # What is kept of a practice that is gone: whoever harvests a country or a theme has to hear of it too.
 KEPT_OF_THE_GONE = ("country", "theme")
@@ -104,7 +104,7 @@ def public_contents(key: UUID) -> list[SearchContent]:
         page for model in searchable_models() for page in model.objects.readable().of_practice(key).with_all()
     ]
     contents = [page.search_content() for page in pages]
-    return sorted(contents, key=lambda c: (not c.is_original, LANGUAGE_ORDER.index(c.language)))
+    return sorted(contents, key=lambda c: (not c.is_original, LANGUAGE_CODES.index(c.language)))
 
 
 def title_key(title: str) -> str:

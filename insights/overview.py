@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from core.language_codes import LANGUAGE_CODES
 from search.answer import Answer, Item, answer, items_for
 from search.engines import engine
 from search.page import country_map, search_url
-from search.question import LANGUAGES, Question
+from search.question import Question
 from search.vocabulary import labels, speca_countries, top_themes
 
 NEWEST = 12
@@ -132,7 +133,7 @@ def country_overview(code: str, lang: str) -> CountryOverview:
 def figures(answered: Answer) -> list[Figure]:
     """The total of an answer and what it is made of; what there is none of is left out."""
     total, question = answered.total, answered.question
-    in_both = replace(question.with_values("language", LANGUAGES), all_of=frozenset({"language"}))
+    in_both = replace(question.with_values("language", LANGUAGE_CODES), all_of=frozenset({"language"}))
     narrower = [(label, _narrowed(question, filters)) for label, filters in FIGURES]
     narrower.append((gettext("in English and Russian"), in_both))
     counted = [Figure(engine().size(one), str(label), search_url(one)) for label, one in narrower]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from core.alternates import in_language
+from core.i18n import active_language
 from practices.models import Address, PracticePage, SectionPage, Withdrawal
 
 MOST_STEPS = 10
@@ -102,7 +103,7 @@ def _for_reader(pages: Any) -> PracticePage | None:
 
 
 def _url(page: PracticePage) -> str:
-    return in_language(page.get_url() or "", get_language() or "en")
+    return in_language(page.get_url() or "", active_language())
 
 
 def _without_language(path: str) -> str:

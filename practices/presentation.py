@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from wagtail.rich_text import get_text_for_indexing
 
 from core.alternates import alternates_of, in_language
 from core.crumbs import crumbs
+from core.i18n import active_language, lang_attribute
 from core.labels import Label
 from practices.completeness import has
 from practices.content import RICH_TEXTS, STREAMS
@@ -78,7 +78,7 @@ class Kin:
 
 def practice_context(page: "PracticePage") -> dict[str, Any]:
     """The context of pages/practice_page.html for a reader of the active language."""
-    reader, language = get_language() or "en", page.locale.language_code
+    reader, language = active_language(), page.locale.language_code
     alternates = alternates_of(page)
     published = {entry["language"]: entry for entry in alternates if entry["exists"]}
     same = same_passages(page)
@@ -159,8 +159,8 @@ def passage_langs(
     page: "PracticePage", same: dict[str, list[int]], reader: str
 ) -> dict[str, list[SafeString]]:
     """By part, the lang attribute of each of its passages, empty where it is in the reader's language."""
-    own = text_lang(page.locale.language_code, reader)
-    original = text_lang(page.original_language, reader)
+    own = lang_attribute(page.locale.language_code, reader)
+    original = lang_attribute(page.original_language, reader)
     return {
         name: [original if n in same.get(name, []) else own for n, _text in enumerate(passages(page, name))]
         for name in TRANSLATED
@@ -178,11 +178,6 @@ def _blocks(page: "PracticePage", name: str, langs: list[SafeString]) -> list[tu
 def is_text(html: str) -> bool:
     """Whether there is anything to read: the editor keeps an empty paragraph for an empty text."""
     return bool(get_text_for_indexing(html).strip())
-
-
-def text_lang(language: str, reader: str) -> SafeString:
-    """The attribute for what is in the page's language on a page in the reader's."""
-    return format_html(' lang="{}"', language) if language != reader else SafeString("")
 
 
 def lineage(page: "PracticePage", reader: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What a reader asks, read from an address: one way for every page that takes the question."""
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
+from core.i18n import active_language
 from search.question import Notice, Question, parse
 from search.vocabulary import known
 
@@ -15,4 +15,4 @@ def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
 def question_of(request: HttpRequest, *but: str) -> tuple[Question, list[Notice]]:
     """The question in the reader's language, and what was not understood; parameters of `but` are the page's own."""
     pairs = [pair for pair in pairs_of(request) if pair[0] not in but]
-    return parse(pairs, known(), lang=get_language() or "en")
+    return parse(pairs, known(), lang=active_language())

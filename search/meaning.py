@@ -15,11 +15,12 @@ from uuid import UUID
 from django.db import Error, close_old_connections, transaction
 
 from core.jobs.registry import Pause
+from core.language_codes import LANGUAGE_CODES
 from core.leases import lease
 from core.versions import next_version, per_version
 from indexing.models import Record
 from search.models import Embedding
-from search.question import LANGUAGES, Question
+from search.question import Question
 
 try:
     import numpy as np
@@ -105,7 +106,7 @@ def _fits(facets: dict[str, list[str]], question: Question) -> bool:
 
 def _in_one_language() -> Iterator[Record]:
     for record in Record.objects.live().without_terms().iterator(chunk_size=200):
-        if len(record.facets["language"]) < len(LANGUAGES):
+        if len(record.facets["language"]) < len(LANGUAGE_CODES):
             yield record
 
 

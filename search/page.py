@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from core.alternates import address_in
+from core.language_codes import LANGUAGE_CODES
 from search.answer import Answer, FacetValue, Item, items_for
 from search.meaning import alike
 from search.notices import words
-from search.question import LANGUAGES, SORTS, Question
+from search.question import SORTS, Question
 from search.vocabulary import FACET_LABELS, speca_countries, top_themes
 
 SORT_LABELS = {
@@ -79,7 +80,7 @@ def search_context(answer: Answer) -> dict[str, Any]:
             {"label": label, "url": export_url(question, name)} for name, label in DOWNLOADS.items()
         ],
         "alike": _across_languages(answer),
-        "alternates": [{"language": lang, "url": search_url(question, lang)} for lang in LANGUAGES],
+        "alternates": [{"language": lang, "url": search_url(question, lang)} for lang in LANGUAGE_CODES],
     }
 
 

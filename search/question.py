@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS, LONGEST_VALUE
 
 SORTS = ("relevance", "newest", "title", "year")
-LANGUAGES = ("en", "ru")
 LONGEST_TEXT = 200
 # Of all facets together, in what a request asks: each costs the engine time and the answer's links room.
 MOST_VALUES = 60
@@ -197,7 +197,7 @@ def _is_fine(name: str, value: str) -> bool:
     if name in ("page", "size"):
         most = DEEPEST_RESULT if name == "page" else LARGEST_SIZE
         return value.isascii() and value.isdecimal() and len(value) <= 6 and 1 <= int(value) <= most
-    return value in (SORTS if name == "sort" else LANGUAGES)
+    return value in (SORTS if name == "sort" else LANGUAGE_CODES)
 
 
 def is_clean(text: str) -> bool:

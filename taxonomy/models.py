@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from core.i18n import active_language
 from core.versions import next_version
 from taxonomy.uses import UsesOfKind, refuse_deletion, refuse_new_code, release
 
@@ -85,7 +85,7 @@ class Term(index.Indexed, models.Model):
 
     def label(self, language: str | None = None) -> str:
         """The name in `language`, by default in the active one."""
-        return self.name_ru if (language or get_language() or "en").startswith("ru") else self.name_en
+        return self.name_ru if (language or active_language()).startswith("ru") else self.name_en
 
 
 class CountryQuerySet(TermQuerySet):

@@ -15,13 +15,13 @@ from alerts.addresses import question_address
 from alerts.asking import MailboxFull, TooMany, ask
 from alerts.forms import AlertForm
 from alerts.models import Subscription
-from core.alternates import in_language
+from core.alternates import same_address
 from core.refused_forms import was_refused
 from indexing.analysis import parse_text
 from search.asked import question_of
 from search.engines import engine
 from search.page import search_url
-from search.question import LANGUAGES, Question
+from search.question import Question
 from search.wording import question_in_words
 
 
@@ -77,8 +77,5 @@ def _intro(question: Question) -> str:
 
 def _frame(request: HttpRequest, question: Question) -> dict[str, Any]:
     back = {"label": gettext("Find practices"), "url": search_url(question), "language": question.lang}
-    alternates = [
-        {"language": code, "url": in_language(request.get_full_path(), code), "exists": False}
-        for code in LANGUAGES
-    ]
+    alternates = same_address(request.get_full_path())
     return {"title": gettext("E-mail me what is new"), "back": back, "alternates": alternates}

@@ -13,9 +13,9 @@ from api.oai import datacite, dublin_core
 from api.oai.arguments import Fault
 from api.oai.elements import Element, adder
 from api.oai.harvest import specs
+from core.language_codes import LANGUAGE_CODES
 from exports.entries import Entry, changed_at, entries
 from indexing.models import Record
-from search.question import LANGUAGES
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 
@@ -84,7 +84,7 @@ def add_header(parent: Element, record: Record, gone: bool) -> None:
 def _in_all_languages(keys: Iterable[UUID]) -> dict[UUID, list[Entry]]:
     """Key -> the practice in each language in which it is published, the original first."""
     found: dict[UUID, list[Entry]] = defaultdict(list)
-    for language in LANGUAGES:
+    for language in LANGUAGE_CODES:
         for entry in entries(keys, language):
             if entry.language == language:
                 found[entry.key].append(entry)

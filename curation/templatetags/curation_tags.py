@@ -1,8 +1,8 @@
 """What lower rooms' pages show of collections."""
 
 from django import template
-from django.utils.translation import get_language
 
+from core.i18n import active_language
 from curation.models import CollectionPage
 from curation.shown import Card, cards
 
@@ -14,6 +14,6 @@ MOST_FEATURED = 4
 @register.simple_tag
 def featured_collections() -> list[Card]:
     """At most four featured collections for a reader of the active language, counted, with their first practices."""
-    language = get_language() or "en"
+    language = active_language()
     collections = CollectionPage.objects.featured_for(language).with_items()[:MOST_FEATURED]
     return cards(collections, language, counted=True)

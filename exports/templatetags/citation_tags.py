@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import get_language
 
+from core.i18n import active_language, lang_attribute
 from exports.brief import can_print
 from exports.citations import citations
 from exports.entries import entry
 from exports.metadata import highwire, linked_data, open_graph
-from practices.presentation import text_lang
 
 register = template.Library()
 
@@ -40,6 +39,6 @@ def practice_cite(key: UUID, language: str) -> dict[str, Any]:
     return {
         "key": key,
         "citations": citations(found),
-        "text_lang": text_lang(found.title_language, get_language() or "en"),
+        "text_lang": lang_attribute(found.title_language, active_language()),
         "brief": brief_url(key),
     }

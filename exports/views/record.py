@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from core.i18n import active_language
 from exports.bibliography import bibtex, ris
 from exports.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from exports.citations import csl
@@ -31,7 +31,7 @@ FORMATS: dict[str, tuple[str, Callable[[Entry], str]]] = {
 @require_safe
 def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
     """The practice for reference managers; what became of it where it is not public. Raises Http404."""
-    found = entry(key, get_language() or "en")
+    found = entry(key, active_language())
     if found is None:
         return permanent_file(request, key)
     content_type, write = FORMATS[extension]
@@ -44,7 +44,7 @@ def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
     Http404."""
     # Before the record is read: a change meanwhile makes this one old.
     version = Record.objects.filter(key=key).values_list("version", flat=True).first()
-    found = entry(key, get_language() or "en")
+    found = entry(key, active_language())
     if found is None:
         return permanent_file(request, key)
     if not can_print():

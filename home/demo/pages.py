@@ -5,17 +5,16 @@ from typing import Any
 
 from wagtail.models import Page, PageLogEntry
 
+from core.language_codes import LANGUAGE_CODES
 from home.demo.files import prose, read
 from home.demo.publishing import publish
 from home.models import HomePage, PlainPage
-
-LANGUAGES = ("en", "ru")
 
 
 def load() -> None:
     """Fill the pages that are empty and that nobody has edited."""
     content = read("pages")
-    for language in LANGUAGES:
+    for language in LANGUAGE_CODES:
         for home in _empty(HomePage, language).filter(headline="", intro=""):
             words = content["home"]
             publish(home, headline=words[f"title_{language}"], intro=words[f"intro_{language}"])

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django import template
 
+from core.i18n import active_language
 from insights import overview
 from insights.comparison import MOST, compare_url
-from search.templatetags.search_tags import question_url, reader_language
+from search.templatetags.search_tags import question_url
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ register = template.Library()
 @register.simple_tag
 def related_practices(key: UUID) -> list[overview.Related]:
     """The practices most like one, and why."""
-    return overview.related(key, reader_language())
+    return overview.related(key, active_language())
 
 
 @register.simple_tag
@@ -28,20 +29,20 @@ def compare_with(key: UUID, related: list[overview.Related]) -> str:
 @register.simple_tag
 def country_overview(code: str) -> overview.CountryOverview:
     """What a country shares, in figures, and what its neighbours have on themes that it lacks."""
-    return overview.country_overview(code, reader_language())
+    return overview.country_overview(code, active_language())
 
 
 @register.simple_tag
 def all_practices() -> overview.Figure:
     """How many practices there are, and the search for all of them."""
-    return overview.total(reader_language())
+    return overview.total(active_language())
 
 
 @register.simple_tag
 def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
     """The country sections as places of the map and the list beside it: the name leads to the section, the count
     to the search that it counts."""
-    counts = overview.counts_by_country(reader_language())
+    counts = overview.counts_by_country(active_language())
     return [
         {
             "code": section.country.code,

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from core.alternates import in_language
+from core.alternates import same_address
+from core.i18n import active_language
 from exports.entries import entries
 from exports.fact_table import compared
 from insights.comparison import FEWEST, MOST, compare_url, read_keys
 from insights.overview import related
 from search.answer import Item, answer
-from search.question import LANGUAGES, parse
+from search.question import parse
 from search.vocabulary import known
 
 FOUND = 5
@@ -23,7 +24,7 @@ FOUND = 5
 @require_safe
 def compare_page(request: HttpRequest) -> HttpResponse:
     """The comparison of the practices that the address names by `key`; `find` looks for one more."""
-    lang = get_language() or "en"
+    lang = active_language()
     asked, notices = read_keys(request.GET.getlist("key"))
     shown = entries(asked, lang)
     if len(shown) < len(asked):
@@ -42,9 +43,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         "differences_url": compare_url(keys, differences="on"),
         "can_add": len(keys) < MOST,
         "find": request.GET.get("find", ""),
-        "alternates": [
-            {"language": code, "url": in_language(request.get_full_path(), code)} for code in LANGUAGES
-        ],
+        "alternates": same_address(request.get_full_path()),
     }
     context["found"] = _to_add(context["find"], keys, lang) if context["can_add"] else []
     return render(request, "pages/compare.html", context)

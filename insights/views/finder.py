@@ -2,20 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from core.alternates import in_language
+from core.alternates import same_address
+from core.i18n import active_language
 from insights.finder import ANY, DOES_NOT_MATTER, STEPS, Finder
 from search.engines import engine
 from search.page import search_url
-from search.question import LANGUAGES
 
 
 @require_safe
 def finder_page(request: HttpRequest) -> HttpResponse:
     """The first question that the address does not answer; the search for the answers where it answers all."""
-    finder = Finder(request.GET, get_language() or "en")
+    finder = Finder(request.GET, active_language())
     step = finder.step
     if step is None:
         return redirect(search_url(finder.question))
@@ -31,8 +30,6 @@ def finder_page(request: HttpRequest) -> HttpResponse:
         "answered": finder.answered.items(),
         "is_unanswered": request.GET.get("asked") == step.name,
         "search_url": search_url(finder.question),
-        "alternates": [
-            {"language": code, "url": in_language(request.get_full_path(), code)} for code in LANGUAGES
-        ],
+        "alternates": same_address(request.get_full_path()),
     }
     return render(request, "pages/finder.html", context)

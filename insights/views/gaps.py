@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from core.alternates import in_language
+from core.alternates import same_address
 from exports.tables import BYTE_ORDER_MARK, csv_lines
 from insights.gaps import PARTED_BY, matrix, table
 from search.asked import question_of
 from search.notices import words
 from search.page import search_url
-from search.question import LANGUAGES, Notice, Question
+from search.question import Notice, Question
 from search.vocabulary import FACET_LABELS, labels
 
 
@@ -42,9 +42,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "question": question,
         "search_url": search_url(question),
         "download_url": f"{reverse('insights:gaps-csv')}{f'?{query}' if query else ''}",
-        "alternates": [
-            {"language": code, "url": in_language(request.get_full_path(), code)} for code in LANGUAGES
-        ],
+        "alternates": same_address(request.get_full_path()),
     }
     return render(request, "pages/gaps.html", context)
 

@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from core.alternates import same_address
+from core.language_codes import LANGUAGE_CODES
 from practices.addresses import Fate, fate, was_at
-
-LANGUAGES = dict(settings.LANGUAGES)
 
 
 @require_safe
@@ -44,7 +42,11 @@ class FormerAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         language = request.path.split("/", 2)[1]
-        if response.status_code != 404 or language not in LANGUAGES or (key := was_at(request.path)) is None:
+        if (
+            response.status_code != 404
+            or language not in LANGUAGE_CODES
+            or (key := was_at(request.path)) is None
+        ):
             return response
         with override(language):
             found = fate(key)

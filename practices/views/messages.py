@@ -7,12 +7,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clients import client_address
 from core.alternates import in_language, same_address
+from core.i18n import active_language
 from core.jobs import enqueue
 from core.refused_forms import was_refused
 from practices.addresses import readable_page
@@ -50,7 +51,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
         with override(language_of_letter(page)):  # the labels of an adoption become part of the letter
             message: Message = form.save(commit=False)
         message.kind, message.practice_key, message.practice_title = kind, key, page.title
-        message.language = get_language() or "en"
+        message.language = active_language()
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
             at_once = take(message, client_address(request) or "")
@@ -145,6 +146,6 @@ def words(kind: Kind) -> dict[str, str]:
 
 
 def frame(request: HttpRequest, page: PracticePage) -> dict[str, Any]:
-    url = in_language(page.get_url() or "", get_language() or "en")
+    url = in_language(page.get_url() or "", active_language())
     back = {"label": page.title, "url": url, "language": page.locale.language_code}
     return {"back": back, "alternates": same_address(request.path)}

@@ -9,8 +9,9 @@ from uuid import UUID
 from django import template
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
+from core.i18n import active_language
 from core.templatetags.core_tags import highest, icon
 from search.answer import FacetValue, Item, items_for
 from search.page import search_url
@@ -27,7 +28,7 @@ BAR = (
 @register.simple_tag
 def question_url(q: str = "", **chosen: str | list[str]) -> str:
     """The search for a text and codes by facet: {% question_url country="KZ" theme=theme.code %}."""
-    question = Question(q=q, lang=reader_language())
+    question = Question(q=q, lang=active_language())
     for facet, values in chosen.items():
         question = question.with_values(facet, [values] if isinstance(values, str) else values)
     return search_url(question)
@@ -37,7 +38,7 @@ def question_url(q: str = "", **chosen: str | list[str]) -> str:
 def facet_rows(facet: dict[str, Any], icons: bool = False) -> SafeString:
     """A box to tick for each value of a facet, for themes with icon and bar. In Python, since every value is listed: in
     the template the hundreds of tags took most of a search page's time."""
-    most, reader = highest(facet["values"]) if icons else 0, reader_language()
+    most, reader = highest(facet["values"]) if icons else 0, active_language()
     return SafeString("".join(_row(facet["name"], value, most, reader) for value in facet["values"]))
 
 
@@ -56,11 +57,7 @@ def _row(name: str, value: FacetValue, most: int, language: str) -> str:
 @register.simple_tag
 def practice_cards(keys: Iterable[UUID]) -> list[Item]:
     """The cards of these practices, in their order."""
-    return items_for(list(keys), reader_language())
-
-
-def reader_language() -> str:
-    return get_language() or "en"
+    return items_for(list(keys), active_language())
 
 
 @lru_cache(maxsize=10_000)

@@ -1,0 +1,17 @@
+"""The languages of the portal and the one that is active."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core.language_codes import DEFAULT_LANGUAGE
+
+
+def active_language() -> str:
+    """Return the code of the reader's language; the default where none is active."""
+    return get_language() or DEFAULT_LANGUAGE
+
+
+def lang_attribute(language: str, reader: str) -> SafeString:
+    """Return ` lang="ru"` for a text that is not in the reader's language, else nothing."""
+    return format_html(' lang="{}"', language) if language != reader else SafeString("")
