@@ -15,9 +15,9 @@ from alerts.news import question_of
 from core.alternates import absolute
 from core.site import site_host
 from exports.entries import entries
+from search.describe import describe_question
 from search.page import search_url
 from search.question import Question
-from search.wording import question_in_words
 
 MOST_SHOWN = 30
 MOST_WORDS, LONGEST_WORDS = 5, 60
@@ -73,7 +73,7 @@ def first_words(text: str) -> str:
 def _context(subscription: Subscription, question: Question) -> dict[str, Any]:
     return {
         "subscription": subscription,
-        "words": question_in_words(question),
+        "words": describe_question(question),
         "search_url": absolute(search_url(question)),
         "manage_url": absolute(reverse("alerts:manage", args=[subscription.token])),
         "unsubscribe_url": _one_click(subscription),

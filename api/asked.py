@@ -5,17 +5,17 @@ from django.http import HttpRequest
 from api.refusals import Refused
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import LONGEST_VALUE
-from search.asked import pairs_of
-from search.notices import INFORMATIVE
+from search.labels import known
+from search.messages import INFORMATIVE
 from search.question import LONGEST_TEXT, Notice, Question, is_clean, parse
-from search.vocabulary import known
+from search.request_parsing import parameter_pairs
 
 LONGEST_NAME = 40
 
 
 def read_question(request: HttpRequest) -> tuple[Question, list[Notice]]:
     """The question, and what to tell beside its answer. Raises Refused for what makes it unanswerable."""
-    question, notices = parse(pairs_of(request), known(), is_api=True)
+    question, notices = parse(parameter_pairs(request), known(), is_api=True)
     if faults := [notice for notice in notices if notice.reason not in INFORMATIVE]:
         raise Refused(faults)
     return question, notices
@@ -23,7 +23,7 @@ def read_question(request: HttpRequest) -> tuple[Question, list[Notice]]:
 
 def read_only(request: HttpRequest, *names: str) -> Question:
     """What the question's own parser makes of these parameters. Raises Refused, also for any other parameter."""
-    pairs = [pair for pair in pairs_of(request) if pair[0] in names]
+    pairs = [pair for pair in parameter_pairs(request) if pair[0] in names]
     question, faults = parse(pairs, {}, is_api=True)
     faults += _unknown(request, names)
     if faults:
@@ -50,6 +50,6 @@ def read_suggest(request: HttpRequest) -> tuple[str, str]:
 def _unknown(request: HttpRequest, names: tuple[str, ...]) -> list[Notice]:
     return [
         Notice(name[:LONGEST_NAME], value[:LONGEST_VALUE], "unknown-parameter")
-        for name, value in pairs_of(request)
+        for name, value in parameter_pairs(request)
         if name not in names
     ]

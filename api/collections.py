@@ -13,8 +13,8 @@ from api.schemas import ItemOut, item_out
 from core.alternates import absolute
 from curation.models import CollectionPage
 from curation.shown import found_beside, notes_of, picks
-from search.answer import items_for
 from search.question import PAGE_SIZE
+from search.results import items_for
 
 router = Router(tags=["Collections"])
 

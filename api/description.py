@@ -11,7 +11,7 @@ from ninja.renderers import JSONRenderer
 from api.refusals import RefusalOut
 from indexing.facets import FACETS, LONGEST_VALUE
 from practices.presentation import LICENCE_URLS
-from search.vocabulary import known
+from search.labels import known
 
 ABOUT = """Practices in digital connectivity, inclusion, e-resilience and innovation of the SPECA countries, with their sources.
 Read-only, without a key; GET and HEAD only (405 for all else). Explained in words at /api/v1/docs."""

@@ -12,7 +12,7 @@ from api.parameters import QUESTION_PARAMETERS
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from practices.presentation import LICENCE_URLS
-from search.vocabulary import FACET_LABELS
+from search.labels import FACET_LABELS
 
 ADDRESS = "/api/v1/docs"
 # A practice of `make run`, in the examples.

@@ -7,7 +7,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from indexing.facets import LONGEST_VALUE
-from search.notices import words
+from search.messages import message_for
 from search.question import Notice
 
 
@@ -56,7 +56,7 @@ class Refused(Exception):
 
 
 def notice_out(notice: Notice) -> NoticeOut:
-    return NoticeOut(field=notice.field, value=notice.value, reason=words(notice))
+    return NoticeOut(field=notice.field, value=notice.value, reason=message_for(notice))
 
 
 def handle_refusals(api: NinjaAPI) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Schema
 
 from api.refusals import NoticeOut, notice_out
-from search.answer import Answer, FacetValue, Item
+from search.results import FacetValue, Item, Results
 
 
 class FacetValueOut(Schema):
@@ -57,7 +57,7 @@ class SuggestionsOut(Schema):
     suggestions: list[SuggestionOut]
 
 
-def answer_out(answer: Answer) -> AnswerOut:
+def answer_out(answer: Results) -> AnswerOut:
     return AnswerOut(
         total=answer.total,
         page=answer.page,

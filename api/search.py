@@ -9,7 +9,7 @@ from api.parameters import QUESTION_PARAMETERS, SUGGEST_PARAMETERS
 from api.reading import reads
 from api.refusals import RefusalOut
 from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
-from search.answer import answer
+from search.results import results_for
 from search.suggestions import suggestions
 
 router = Router(tags=["Search"])
@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> AnswerOut:
     """Practices that answer a question, with the counts of every facet. The parameters are those of the search page."""
     question, notices = read_question(request)
     with translation.override(question.lang):
-        return answer_out(answer(question, notices))
+        return answer_out(results_for(question, notices))
 
 
 @reads(

@@ -12,8 +12,8 @@ from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
 from search.engines import engine
+from search.labels import FACET_LABELS, labels, top_themes
 from search.question import Question
-from search.vocabulary import FACET_LABELS, labels, top_themes
 
 router = Router(tags=["Vocabularies"])
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indexing.analysis import parse_text
 from search.engines import engine
+from search.labels import known
 from search.question import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Question, parse
-from search.vocabulary import known
 
 # They belong to the visit on which somebody put the question, not to the question.
 OF_THE_VISIT = {"page", "size", "lang"}
@@ -61,6 +61,6 @@ def keys_found(stored: str, language: str) -> list[UUID]:
 
 
 def problem(notice: Notice) -> str:
-    """What an editor must put right; a reader is told instead that it was left out (search.notices)."""
+    """What an editor must put right; a reader is told instead that it was left out (search.messages)."""
     told = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "most": MOST_VALUES}
     return PROBLEMS[notice.reason] % told

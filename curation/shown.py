@@ -11,8 +11,8 @@ from django.core.paginator import Paginator
 
 from curation.questions import keys_found
 from indexing.models import Record
-from search.answer import Item, items_for
 from search.question import PAGE_SIZE
+from search.results import Item, items_for
 
 if TYPE_CHECKING:
     from curation.models import CollectionPage

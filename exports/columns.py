@@ -15,7 +15,7 @@ from core.labels import Label
 from exports.entries import Entry
 from indexing.facets import FACETS
 from indexing.kinds import Fact, Kind, Text, kinds
-from search.vocabulary import FACET_LABELS
+from search.labels import FACET_LABELS
 
 Cell = str | int | float | date | None
 BETWEEN = "; "

@@ -19,8 +19,8 @@ from indexing.models import Record
 from practices.addresses import permanent_path
 from practices.presentation import LICENCE_URLS
 from search.engines import engine
+from search.labels import Labels, fact_labels, labels
 from search.question import Question
-from search.vocabulary import Labels, fact_labels, labels
 
 AT_ONCE = 200
 LINEAGE = ("adopted_from", "adopted_by")

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from exports.entries import Entry
-from search.vocabulary import FACET_LABELS
+from search.labels import FACET_LABELS
 
 Words = str | Promise
 

@@ -14,10 +14,10 @@ from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from core.xml import legal
 from exports.entries import Entry, entries
+from search.describe import describe_question
 from search.engines import engine
 from search.page import feed_url, search_url
 from search.question import Question
-from search.wording import question_in_words
 
 MOST = 50
 # When an empty feed last changed: before the first practice.
@@ -53,7 +53,7 @@ def feed(question: Question) -> str:
     address = absolute(feed_url(question))
     with override(question.lang):
         made = PracticesFeed(
-            title=legal(f"{gettext('New practices')}: {question_in_words(question)}"),
+            title=legal(f"{gettext('New practices')}: {describe_question(question)}"),
             link=absolute(search_url(question.lasting)),
             description=None,
             language=question.lang,

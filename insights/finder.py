@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search.engines import engine
+from search.labels import labels
 from search.question import Question
-from search.vocabulary import labels
 
 ANY = "any"
 DOES_NOT_MATTER = _("It does not matter")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines import engine
+from search.labels import labels, speca_countries, top_themes
 from search.page import search_url
 from search.question import Question
-from search.vocabulary import labels, speca_countries, top_themes
 from taxonomy.neighbours import NEIGHBOURS
 
 # What a cell's count can be taken apart by.

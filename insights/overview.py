@@ -7,11 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from core.language_codes import LANGUAGE_CODES
-from search.answer import Answer, Item, answer, items_for
 from search.engines import engine
+from search.labels import labels, speca_countries, top_themes
 from search.page import country_map, search_url
 from search.question import Question
-from search.vocabulary import labels, speca_countries, top_themes
+from search.results import Item, Results, items_for, results_for
 
 NEWEST = 12
 FROM_NEIGHBOURS = 3
@@ -91,7 +91,7 @@ class Related:
 
 def overview(lang: str, newest: int) -> Overview:
     """All practices, with the `newest` few."""
-    everything = answer(Question(size=newest, lang=lang))
+    everything = results_for(Question(size=newest, lang=lang))
     countries = country_map(everything)
     places = [Bar(c["code"], c["label"], c["count"], c["url"]) for c in countries]
     return Overview(
@@ -113,9 +113,9 @@ def total(lang: str) -> Figure:
 
 def country_overview(code: str, lang: str) -> CountryOverview:
     """What the country of this code shares."""
-    here = answer(Question(size=NEWEST, lang=lang).with_values("country", [code]))
+    here = results_for(Question(size=NEWEST, lang=lang).with_values("country", [code]))
     others = [country.code for country in speca_countries() if country.code != code]
-    near = answer(Question(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
+    near = results_for(Question(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
     lacking = _lacking(here, near)
     missed = near.question.with_values("theme", [bar.code for bar in lacking])
     return CountryOverview(
@@ -125,12 +125,12 @@ def country_overview(code: str, lang: str) -> CountryOverview:
         themes=theme_bars(here),
         newest=here.items,
         lacking=lacking,
-        neighbours=answer(missed).items if lacking else [],
+        neighbours=results_for(missed).items if lacking else [],
         neighbours_url=search_url(missed) if lacking else "",
     )
 
 
-def figures(answered: Answer) -> list[Figure]:
+def figures(answered: Results) -> list[Figure]:
     """The total of an answer and what it is made of; what there is none of is left out."""
     total, question = answered.total, answered.question
     in_both = replace(question.with_values("language", LANGUAGE_CODES), all_of=frozenset({"language"}))
@@ -141,7 +141,7 @@ def figures(answered: Answer) -> list[Figure]:
     return [figure for figure in shown if figure.number]
 
 
-def theme_bars(answered: Answer, *, below: bool = False) -> list[Bar]:
+def theme_bars(answered: Results, *, below: bool = False) -> list[Bar]:
     """The themes of an answer by count: the top ones or those `below` them."""
     tops = top_themes()
     return [
@@ -157,7 +157,7 @@ def theme_bars(answered: Answer, *, below: bool = False) -> list[Bar]:
     ]
 
 
-def _lacking(here: Answer, near: Answer) -> list[Bar]:
+def _lacking(here: Results, near: Results) -> list[Bar]:
     """The themes that `near` has and `here` has not; where each theme is here, the sub-themes."""
     present = {theme.value for theme in here.facets["theme"] if theme.count}
     for below in (False, True):
@@ -166,7 +166,7 @@ def _lacking(here: Answer, near: Answer) -> list[Bar]:
     return []
 
 
-def elsewhere(answered: Answer) -> list[Bar]:
+def elsewhere(answered: Results) -> list[Bar]:
     """One row for all countries that are not of SPECA; none where there is no practice of theirs."""
     speca = {country.code for country in speca_countries()}
     codes = sorted(
@@ -180,7 +180,7 @@ def elsewhere(answered: Answer) -> list[Bar]:
 
 def counts_by_country(lang: str) -> dict[str, Bar]:
     """Country code -> its count and the search that it counts."""
-    everything = answer(Question(size=1, lang=lang))
+    everything = results_for(Question(size=1, lang=lang))
     return {
         value.value: Bar(
             value.value,

@@ -5,7 +5,7 @@ from typing import Any
 from django.core import checks
 
 from indexing.facets import FACETS
-from search.vocabulary import FACET_LABELS
+from search.labels import FACET_LABELS
 
 
 @checks.register
@@ -14,7 +14,7 @@ def every_facet_has_a_label(**kwargs: Any) -> list[checks.CheckMessage]:
     return [
         checks.Error(
             f"The facet {name} has no label.",
-            hint="Add it to search.vocabulary.FACET_LABELS.",
+            hint="Add it to search.labels.FACET_LABELS.",
             id="search.E001",
         )
         for name in FACETS

@@ -1,7 +1,7 @@
 """Jobs of search: the vectors of the optional encoder."""
 
 from core.jobs import loop
-from search import meaning
+from search import semantic
 
-if meaning.is_installed():
-    loop("meanings")(meaning.refresh_for_ever)
+if semantic.is_installed():
+    loop("meanings")(semantic.refresh_for_ever)

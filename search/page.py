@@ -7,11 +7,11 @@ from django.utils.translation import pgettext_lazy
 
 from core.alternates import address_in
 from core.language_codes import LANGUAGE_CODES
-from search.answer import Answer, FacetValue, Item, items_for
-from search.meaning import alike
-from search.notices import words
+from search.labels import FACET_LABELS, speca_countries, top_themes
+from search.messages import message_for
 from search.question import SORTS, Question
-from search.vocabulary import FACET_LABELS, speca_countries, top_themes
+from search.results import FacetValue, Item, Results, items_for
+from search.semantic import semantic_matches
 
 SORT_LABELS = {
     "relevance": pgettext_lazy("sort", "Best match"),
@@ -51,14 +51,14 @@ def asking(path: str, question: Question) -> str:
     return f"{path}?{query}" if query else path
 
 
-def search_context(answer: Answer) -> dict[str, Any]:
+def search_context(answer: Results) -> dict[str, Any]:
     """The context of pages/search.html. A chip is a button of the form: a link for each would repeat the question as often as
     it has filters."""
     question = answer.question
     return {
         "question": question,
         "answer": answer,
-        "notices": [words(notice) for notice in answer.notices],
+        "notices": [message_for(notice) for notice in answer.notices],
         "suggestion": _suggestion(answer),
         "facets": [
             _facet(name, values, question)
@@ -84,15 +84,15 @@ def search_context(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _across_languages(answer: Answer) -> list[Item]:
+def _across_languages(answer: Results) -> list[Item]:
     """What is close in meaning and not in the reader's language: beside the first page of a question with a text."""
     question = answer.question
     if question.page > 1:
         return []
-    return items_for(alike(question, {item.key for item in answer.items}), question.lang)
+    return items_for(semantic_matches(question, {item.key for item in answer.items}), question.lang)
 
 
-def country_map(answer: Answer) -> list[dict[str, Any]]:
+def country_map(answer: Results) -> list[dict[str, Any]]:
     """The SPECA countries with their counts, each a link that filters by it or, where it is chosen, no longer."""
     counts = {value.value: value.count for value in answer.facets["country"]}
     chosen = answer.question.values("country")
@@ -109,7 +109,7 @@ def country_map(answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def pagination(answer: Answer) -> dict[str, Any]:
+def pagination(answer: Results) -> dict[str, Any]:
     """Links to the first, the last and the near pages; a gap is a link without a number."""
     page, pages = answer.page, answer.pages
 
@@ -161,7 +161,7 @@ def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
     ]
 
 
-def _chips(answer: Answer) -> list[dict[str, Any]]:
+def _chips(answer: Results) -> list[dict[str, Any]]:
     question = answer.question
     labels = {
         (facet, value.value): value.label
@@ -187,7 +187,7 @@ def _sorts(question: Question) -> list[dict[str, Any]]:
     ]
 
 
-def _suggestion(answer: Answer) -> dict[str, str] | None:
+def _suggestion(answer: Results) -> dict[str, str] | None:
     if not answer.suggestion:
         return None
     return {

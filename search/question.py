@@ -24,7 +24,7 @@ Known = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Notice:
-    """What was not understood or was changed, and why. `reason` is a code; `search.notices` has its words."""
+    """What was not understood or was changed, and why. `reason` is a code; `search.messages` has its words."""
 
     field: str
     value: str

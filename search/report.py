@@ -134,7 +134,7 @@ def _checking() -> Checking | None:
 def _is_away() -> bool:
     """Asks the least that can be asked: a process that has asked nothing yet knows nothing of the server."""
     engine().size(Question())
-    return engine().is_away
+    return engine().is_unavailable
 
 
 def _filled(index: SearchIndex) -> str:

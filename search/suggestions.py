@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from indexing.analysis import words
-from search.answer import items_for
 from search.engines import engine
+from search.labels import labels
 from search.question import Question
-from search.vocabulary import labels
+from search.results import items_for
 
 MOST = 10
 TITLES = 6

@@ -18,11 +18,11 @@ from alerts.models import Subscription
 from core.alternates import same_address
 from core.refused_forms import was_refused
 from indexing.analysis import parse_text
-from search.asked import question_of
+from search.describe import describe_question
 from search.engines import engine
 from search.page import search_url
 from search.question import Question
-from search.wording import question_in_words
+from search.request_parsing import question_from_request
 
 
 @never_cache
@@ -61,7 +61,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> Question:
-    question = question_of(request)[0].lasting
+    question = question_from_request(request)[0].lasting
     return question if parse_text(question.q) else replace(question, q="")  # as the search page answers it
 
 
@@ -72,7 +72,7 @@ def _intro(question: Question) -> str:
         "It finds %(number)d practices now. We write to you when there are new ones.",
         count,
     )
-    return f"{pgettext('search', 'Question')}: {question_in_words(question)}. {found % {'number': count}}"
+    return f"{pgettext('search', 'Question')}: {describe_question(question)}. {found % {'number': count}}"
 
 
 def _frame(request: HttpRequest, question: Question) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from alerts.asking import confirm
 from alerts.models import Frequency, Subscription
 from alerts.news import question_of
 from core.alternates import same_address
+from search.describe import describe_question
 from search.page import search_url
-from search.wording import question_in_words
 
 
 @never_cache
@@ -29,7 +29,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     question = question_of(subscription)
     context = {
         "subscription": subscription,
-        "words": question_in_words(question),
+        "words": describe_question(question),
         "search_url": search_url(question),
         "others": Subscription.objects.of(subscription.email).count() - 1,
         "alternates": same_address(request.path),
@@ -49,7 +49,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             subscription.forget()
             return render(request, "pages/alert_gone.html", {"alternates": []})
-        context = {"words": question_in_words(question_of(subscription)), "alternates": []}
+        context = {"words": describe_question(question_of(subscription)), "alternates": []}
         return render(request, "pages/alert_unsubscribe.html", context)
 
 

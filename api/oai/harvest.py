@@ -12,7 +12,7 @@ from django.core import signing
 
 from api.oai.arguments import Asked, Fault
 from indexing.models import Record
-from search.vocabulary import labels
+from search.labels import labels
 
 PAGE = 100
 SETS = ("country", "theme")

@@ -12,9 +12,9 @@ from exports.entries import walk
 from exports.formats import STREAMED, XLSX, streamed
 from exports.slots import Slot, SlotStream, acquire_slot
 from exports.tables import as_xlsx
-from search.asked import question_of
 from search.page import export_url, search_url
 from search.question import Question
+from search.request_parsing import question_from_request
 
 SECONDS_TO_WAIT = 60
 
@@ -25,7 +25,7 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     taken. Raises Http404 for an unknown format."""
     if extension != "xlsx" and extension not in STREAMED:
         raise Http404
-    question, _ = question_of(request)
+    question, _ = question_from_request(request)
     if request.method == "HEAD":
         # Nobody would read what is made. A stream all the same: the cache would give an empty page to who asks next.
         response: HttpResponseBase = StreamingHttpResponse(())

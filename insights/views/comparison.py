@@ -14,9 +14,9 @@ from exports.entries import entries
 from exports.fact_table import compared
 from insights.comparison import FEWEST, MOST, compare_url, read_keys
 from insights.overview import related
-from search.answer import Item, answer
+from search.labels import known
 from search.question import parse
-from search.vocabulary import known
+from search.results import Item, results_for
 
 FOUND = 5
 
@@ -54,7 +54,7 @@ def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, Any]]:
     question, _ = parse([("q", text)], known(), lang=lang)
     found: list[Item] = []
     if question.q:
-        found = answer(question).items
+        found = results_for(question).items
     elif keys:
         found = [one.item for one in related(keys[0], lang)]
     others = [item for item in found if item.key not in keys]

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from core.alternates import same_address
 from exports.tables import BYTE_ORDER_MARK, csv_lines
 from insights.gaps import PARTED_BY, matrix, table
-from search.asked import question_of
-from search.notices import words
+from search.labels import FACET_LABELS, labels
+from search.messages import message_for
 from search.page import search_url
 from search.question import Notice, Question
-from search.vocabulary import FACET_LABELS, labels
+from search.request_parsing import question_from_request
 
 
 @require_safe
@@ -38,7 +38,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
             }
             for facet in PARTED_BY
         ],
-        "notices": [words(notice) for notice in notices],
+        "notices": [message_for(notice) for notice in notices],
         "question": question,
         "search_url": search_url(question),
         "download_url": f"{reverse('insights:gaps-csv')}{f'?{query}' if query else ''}",
@@ -61,6 +61,6 @@ def gaps_csv(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[Question, str, list[Notice]]:
     """The question, what to take the counts apart by, and what was not understood."""
-    question, notices = question_of(request, "by")
+    question, notices = question_from_request(request, "by")
     by = request.GET.get("by", "")
     return replace(question, page=1, sort=""), by if by in PARTED_BY else "", notices

@@ -17,7 +17,12 @@ class HealthMiddleware:
             return _no_store({"live": True})
         if request.path == "/-/ready":
             ready = _database_answers()
-            told = {"ready": ready, "database": ready, "search": engine().name, "degraded": engine().is_away}
+            told = {
+                "ready": ready,
+                "database": ready,
+                "search": engine().name,
+                "degraded": engine().is_unavailable,
+            }
             return _no_store(told, status=200 if ready else 503)
         return self.get_response(request)
 

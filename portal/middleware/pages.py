@@ -59,10 +59,10 @@ class AnonymousPageCacheMiddleware:
             return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
         kept = caches["pages"].get(tag)
         if kept is None:
-            absences = engine().absences
+            outages = engine().outages
             response = self.get_response(request)
             # What became findable, or an engine that went away, while the page was made: it may be of either state.
-            if not _may_be_kept(response) or _tag(request) != tag or engine().absences != absences:
+            if not _may_be_kept(response) or _tag(request) != tag or engine().outages != outages:
                 return response
             kept = (response.content, dict(response.headers) | {"ETag": tag, "Cache-Control": "no-cache"})
             caches["pages"].set(tag, kept)

@@ -5,9 +5,9 @@ from functools import cache
 from django.conf import settings
 
 from search.engines.base import Engine
+from search.engines.circuit_breaker import CircuitBreaker
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
-from search.engines.guarded import GuardedEngine
 
 __all__ = ["Engine", "engine"]
 
@@ -16,4 +16,4 @@ __all__ = ["Engine", "engine"]
 def engine() -> Engine:
     """The engine of this process."""
     database = DatabaseEngine()
-    return GuardedEngine(ElasticEngine(), stand_in=database) if settings.ELASTICSEARCH_URL else database
+    return CircuitBreaker(ElasticEngine(), stand_in=database) if settings.ELASTICSEARCH_URL else database

@@ -1,4 +1,4 @@
-"""What an engine does. It answers from records, by codes and keys; words for readers are `search.answer`'s."""
+"""What an engine does. It answers from records, by codes and keys; words for readers are `search.results`'s."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,11 +31,11 @@ class Engine(Protocol):
     name: str
 
     @property
-    def is_away(self) -> bool:
+    def is_unavailable(self) -> bool:
         """Whether another engine answers in its place."""
 
     @property
-    def absences(self) -> int:
+    def outages(self) -> int:
         """How often another engine has begun to answer in its place."""
 
     def state(self) -> str:

@@ -78,8 +78,8 @@ class Snapshot:
 
 class DatabaseEngine:
     name = "database"
-    is_away = False
-    absences = 0
+    is_unavailable = False
+    outages = 0
 
     def __init__(self) -> None:
         self._snapshot = Snapshot()

@@ -129,8 +129,8 @@ def phrase_query(phrase: tuple[str, ...]) -> Query:
 
 class ElasticEngine:
     name = "elasticsearch"
-    is_away = False
-    absences = 0
+    is_unavailable = False
+    outages = 0
 
     def prepare(self) -> None:
         """Nothing: the server has it all."""

@@ -13,9 +13,9 @@ from django.utils.translation import override
 
 from core.i18n import active_language
 from core.templatetags.core_tags import highest, icon
-from search.answer import FacetValue, Item, items_for
 from search.page import search_url
 from search.question import Question
+from search.results import FacetValue, Item, items_for
 
 register = template.Library()
 NOTHING, BELOW, CHECKED = ' class="nothing"', ' class="below"', " checked"

@@ -10,8 +10,8 @@ from wagtail.models import PageViewRestriction
 from indexing.models import Record
 from indexing.records import rebuild_all
 from search.engines import engine
+from search.labels import known
 from search.question import Question
-from search.vocabulary import known
 from tests.api.harvesting import DC, Harvester, asked, code, texts
 from tests.factories import a_practice, a_theme, a_translation, publish
 

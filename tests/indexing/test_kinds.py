@@ -6,7 +6,7 @@ from indexing import kinds
 from indexing.checks import every_findable_page_type_is_of_a_kind
 from practices.kind import PRACTICE
 from practices.models import PracticePage
-from search.vocabulary import labels
+from search.labels import labels
 from tests.factories import a_practice
 
 

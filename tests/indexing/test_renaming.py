@@ -20,8 +20,8 @@ from indexing.records import rebuild
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
 from search.engines import engine
 from search.engines.database import DatabaseEngine
+from search.labels import labels
 from search.question import Question
-from search.vocabulary import labels
 from taxonomy.loading import MODELS
 from taxonomy.models import Country
 from tests.factories import a_country, a_practice, publish

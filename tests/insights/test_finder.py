@@ -11,8 +11,8 @@ from core.versions import next_version
 from indexing.facets import FACETS
 from insights.finder import ANY, STEPS
 from search.engines import engine
+from search.labels import known, labels
 from search.question import parse
-from search.vocabulary import known, labels
 from taxonomy.loading import load_vocabularies
 from tests.factories import a_practice
 

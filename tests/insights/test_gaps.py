@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from core.versions import next_version
 from insights.gaps import Matrix, matrix
 from search.engines import engine
+from search.labels import known
 from search.question import Question, parse
-from search.vocabulary import known
 from taxonomy.models import Country
 from taxonomy.neighbours import NEIGHBOURS
 from tests.factories import a_country, a_practice, a_theme

@@ -13,7 +13,7 @@ from django.test import override_settings
 from indexing import indexes, server
 from indexing.rebuild import rebuild
 from search import engines as chosen
-from search.engines import elastic, guarded
+from search.engines import circuit_breaker, elastic
 from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
@@ -60,7 +60,7 @@ def search_server(url: str = "", **more: object) -> Iterator[None]:
 
 @contextmanager
 def patient() -> Iterator[None]:
-    with patch.object(guarded, "PATIENCE", 60), patch.object(elastic, "SECONDS", 50):
+    with patch.object(circuit_breaker, "TIMEOUT", 60), patch.object(elastic, "SECONDS", 50):
         yield
 
 

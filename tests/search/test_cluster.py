@@ -205,7 +205,7 @@ def watched_absence(figures: dict[str, float]):
         last = time.monotonic()
         while not end.wait(0.01):
             now = time.monotonic()
-            seconds += now - last if engine().is_away else 0.0
+            seconds += now - last if engine().is_unavailable else 0.0
             last = now
 
     thread = threading.Thread(target=watch)

@@ -13,7 +13,7 @@ from indexing.models import JobStatus, Record, SearchIndex
 from indexing.rebuild import rebuild
 from indexing.shipping import backlog, ship, ship_for_ever
 from practices.models import PracticePage
-from search.engines import database, engine, guarded
+from search.engines import circuit_breaker, database, engine
 from search.question import Question
 from search.views import page as views
 from tests.factories import a_practice, a_translation, publish
@@ -46,8 +46,8 @@ def content(tree):
 @pytest.fixture
 def proxy(client, content, monkeypatch):
     """The way to the server, and an index with the content; no process is away or probes when the test is over."""
-    monkeypatch.setattr(guarded, "FIRST_PAUSE", 0.1)
-    monkeypatch.setattr(guarded, "LONGEST_PAUSE", 0.3)
+    monkeypatch.setattr(circuit_breaker, "FIRST_PAUSE", 0.1)
+    monkeypatch.setattr(circuit_breaker, "LONGEST_PAUSE", 0.3)
     with faulty(server_url()) as proxy, search_server(proxy.url):
         rebuild(lambda _: None)
         for path in (API, PAGE):
@@ -79,7 +79,7 @@ def answered(client, path):
 
 def comes_back(proxy):
     proxy.fault = Fault.NONE
-    until(lambda: not engine().is_away)
+    until(lambda: not engine().is_unavailable)
 
 
 def probes(proxy):
@@ -112,7 +112,7 @@ def test_a_running_process_answers_from_the_records_and_asks_no_more(client, pro
         else:
             assert now == before, path
     until(lambda: probes(proxy) >= probed + 3)
-    assert engine().is_away and QUIET_LINE in answered(client, PAGE)
+    assert engine().is_unavailable and QUIET_LINE in answered(client, PAGE)
     assert proxy.questions() == asked
     comes_back(proxy)
     assert answered(client, API) == healthy and QUIET_LINE not in answered(client, PAGE)
@@ -123,9 +123,9 @@ def test_a_running_process_answers_from_the_records_and_asks_no_more(client, pro
 def test_the_first_answer_of_a_process_comes_in_time(client, proxy, fault):
     proxy.fault = fault
     found = answered(client, API)
-    assert found["degraded"] and found["total"] == 2 and engine().is_away
+    assert found["degraded"] and found["total"] == 2 and engine().is_unavailable
     forget()
-    assert QUIET_LINE in answered(client, PAGE) and engine().is_away
+    assert QUIET_LINE in answered(client, PAGE) and engine().is_unavailable
 
 
 @FAULTS
@@ -166,14 +166,14 @@ def test_an_editor_saves_and_publishes_and_waits_for_nothing(admin_client, conte
         assert admin_client.post(add_url(section), data).status_code == 302
     assert PracticePage.objects.get(title="Written 1").live
     assert not PracticePage.objects.get(title="Written 0").live
-    assert proxy.asked == asked and not engine().is_away
+    assert proxy.asked == asked and not engine().is_unavailable
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.SILENT, Fault.TRICKLE, Fault.BUSY])
 def test_questions_that_meet_the_fault_at_once_are_all_answered(proxy, fault):
     """Sixteen readers and more in one process; by the engine, since a test's threads have no database of their own."""
     remote = engine().remote
-    guard = guarded.GuardedEngine(remote, stand_in=Told())
+    guard = circuit_breaker.CircuitBreaker(remote, stand_in=Told())
     proxy.fault = fault
     found = []
     threads = [
@@ -190,7 +190,7 @@ def test_questions_that_meet_the_fault_at_once_are_all_answered(proxy, fault):
     if fault is Fault.REFUSED:
         proxy.fault = Fault.NONE
     proxy.go_on()
-    until(lambda: not guard.is_away)
+    until(lambda: not guard.is_unavailable)
 
 
 class Told:
@@ -199,7 +199,7 @@ class Told:
     name = "told"
 
     def search(self, question):
-        return guarded.Found([], 0, {}, self.name)
+        return circuit_breaker.Found([], 0, {}, self.name)
 
 
 @pytest.mark.parametrize("fault", [Fault.SILENT, Fault.TRICKLE])
@@ -210,7 +210,7 @@ def test_connections_that_are_never_ended_hold_up_no_return(client, proxy, fault
     assert answered(client, API)["degraded"]
     until(lambda: probes(proxy) >= probed + 2)  # the question's own, and one more
     proxy.go_on()
-    until(lambda: not engine().is_away)
+    until(lambda: not engine().is_unavailable)
     assert not answered(client, API)["degraded"]
 
 
@@ -222,8 +222,8 @@ def test_a_server_that_only_cannot_search_is_away_too(client, proxy, fault):
     proxy.fault = fault
     assert answered(client, API)["degraded"]
     probed = len(proxy.asked)
-    until(lambda: len(proxy.asked) >= probed + 3 or not engine().is_away)
-    assert engine().is_away
+    until(lambda: len(proxy.asked) >= probed + 3 or not engine().is_unavailable)
+    assert engine().is_unavailable
 
 
 def test_an_answer_without_counts_is_an_outage(client, proxy):
@@ -273,7 +273,7 @@ def test_a_pass_that_fails_loses_nothing(content, proxy, step, fault):
     a_practice(content.section("kazakhstan"), title="Lighthouse, the second")
     proxy.only = (step,)
     proxy.fault = fault
-    with pytest.raises(guarded.EngineUnavailable):
+    with pytest.raises(circuit_breaker.EngineUnavailable):
         ship()
     assert backlog().records == 1
     proxy.fault = Fault.NONE
@@ -354,11 +354,11 @@ def test_an_index_that_is_removed_under_a_process_is_one_that_is_away(client, pr
     healthy = answered(client, API)
     indexes.remove(SearchIndex.objects.get().name)
     assert answered(client, API) == healthy | {"engine": "database", "degraded": True}
-    with pytest.raises(guarded.EngineUnavailable, match="search_rebuild"):
+    with pytest.raises(circuit_breaker.EngineUnavailable, match="search_rebuild"):
         publish(PracticePage.objects.all()[0], title="Schools anew")
         ship()
     rebuild(lambda _: None)
-    until(lambda: not engine().is_away)
+    until(lambda: not engine().is_unavailable)
     again = answered(client, API)
     assert (again["degraded"], again["total"]) == (False, 2)
 
@@ -381,7 +381,7 @@ def test_readers_notice_nothing_of_a_rebuild(client, proxy):
     healthy, seen = answered(client, API), []
     rebuild(lambda _: seen.append(answered(client, API)))
     assert seen and all(answer == healthy for answer in seen)
-    assert not engine().is_away
+    assert not engine().is_unavailable
 
 
 def test_a_mistake_of_ours_in_a_document_is_no_outage(proxy, monkeypatch):

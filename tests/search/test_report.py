@@ -19,7 +19,7 @@ from core.jobs.worker import run_all
 from indexing.models import JobStatus, Record, SearchIndex
 from indexing.rebuild import rebuild
 from indexing.shipping import ship
-from search.engines.guarded import GuardedEngine
+from search.engines.circuit_breaker import CircuitBreaker
 from search.report import FIRST_KEYS, gather
 from tests.factories import a_practice, a_user, publish
 from tests.search.serving import search_server
@@ -44,14 +44,14 @@ def practice(tree):
 
 @pytest.fixture
 def server(monkeypatch):
-    monkeypatch.setattr(GuardedEngine, "_probe", lambda engine: None)  # would outlive the test
+    monkeypatch.setattr(CircuitBreaker, "_probe", lambda engine: None)  # would outlive the test
     with search_server():
         yield
 
 
 @pytest.fixture
 def failed_server(monkeypatch):
-    monkeypatch.setattr(GuardedEngine, "_probe", lambda engine: None)
+    monkeypatch.setattr(CircuitBreaker, "_probe", lambda engine: None)
     with search_server(NOBODY_LISTENS):
         yield
 

@@ -7,11 +7,11 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from insights.overview import country_overview, elsewhere, overview, related
-from search.answer import answer
 from search.engines import engine
+from search.labels import known
 from search.question import Question, parse
+from search.results import results_for
 from search.templatetags.search_tags import practice_cards, question_url
-from search.vocabulary import known
 from tests.factories import a_practice, a_theme, a_translation
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_country_without_practices_lacks_everything(practices):
 
 
 def test_without_practices_from_elsewhere_there_is_no_row_for_them(tree):
-    assert elsewhere(answer(Question())) == []
+    assert elsewhere(results_for(Question())) == []
 
 
 def test_related_practices_say_what_they_have_in_common(practices):

@@ -3,7 +3,7 @@
 import pytest
 
 from core.versions import current_version
-from search.vocabulary import known, labels
+from search.labels import known, labels
 from taxonomy.loading import load_vocabularies
 from taxonomy.models import SDG, Country, Theme
 

@@ -14,15 +14,15 @@ from bench.questions import questions
 from bench.rivals import BARE, STOCK, rivals
 from bench.targets import ALONE, LARGE, OF_STOCK, SMALL, TO_BARE, Verdict, keep
 from bench.timing import Ratio, TotalsDiffer, compare, spread
-from search.answer import answer
 from search.question import Question
+from search.results import results_for
 
 OURS = "our whole answer"
 
 
 def ours(question: Question) -> int:
     """Twenty practices with marked pieces of text, the total and all counts: what the page shows."""
-    return answer(question).total
+    return results_for(question).total
 
 
 class Command(BaseCommand):

@@ -17,8 +17,8 @@ from bench.questions import questions
 from bench.targets import Verdict, keep
 from bench.timing import Ratio, Timing
 from indexing.models import Record
-from search.answer import answer
 from search.question import Question
+from search.results import results_for
 
 ROUNDS = 5
 WORKERS, CLIENTS = 2, 16
@@ -88,7 +88,7 @@ def compare_totals(asked: list[Question], raw: list[bytes]) -> None:
     with connected(server_port()) as server:
         for question, stock in zip(asked, raw, strict=True):
             total = json.loads(ask(server, stock).content())["hits"]["total"]["value"]
-            ours = answer(question)
+            ours = results_for(question)
             if (ours.total, ours.degraded) != (total, False):
                 raise CommandError(
                     f"Not timed, totals differ: {question.to_query_string()} {ours.total} {total}"

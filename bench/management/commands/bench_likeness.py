@@ -15,7 +15,7 @@ from django.db import transaction
 from bench.loading import corpus_hash, mark_as_loaded
 from bench.targets import Verdict, keep
 from practices.models import PracticePage
-from search import meaning
+from search import semantic
 from search.engines.database import DatabaseEngine
 from search.question import Question
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("verdicts", type=Path)
 
     def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
-        if not meaning.is_installed():
+        if not semantic.is_installed():
             raise CommandError("The encoder is not installed.")
         call_command("migrate", verbosity=0)
         if not corpus_hash():
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def measure(self, verdicts: Path) -> None:
         leave_one_language()
-        meaning.refresh()
+        semantic.refresh()
         keys = {page.slug: page.translation_key for page in PracticePage.objects.live()}
         lines = [line for line in LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
         plain, near = [], []
@@ -53,8 +53,8 @@ class Command(BaseCommand):
             question = Question(q=asked, lang="ru" if number < RUSSIAN else "en")
             found = list(islice(DatabaseEngine().walk(question), DEPTH))
             plain.append(gain(found, keys[slug]))
-            with patch.object(meaning, "MOST", DEPTH):
-                near.append(gain([*found, *meaning.alike(question, found)], keys[slug]))
+            with patch.object(semantic, "MOST", DEPTH):
+                near.append(gain([*found, *semantic.semantic_matches(question, found)], keys[slug]))
         self.stdout.write(f"\n{len(lines)} questions across languages, nDCG at {DEPTH}:")
         for name, gains in (("plain", plain), ("with the encoder", near)):
             halves = (mean(gains), mean(gains[:RUSSIAN]), mean(gains[RUSSIAN:]))

@@ -12,9 +12,9 @@ from bench.targets import Verdict, keep
 from bench.timing import Ratio, compare
 from indexing.errors import EngineUnavailable
 from indexing.models import Record
+from search.engines.circuit_breaker import CircuitBreaker
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
-from search.engines.guarded import GuardedEngine
 from search.question import Question
 
 AWAY, ALONE = "server away", "database engine alone"
@@ -35,12 +35,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
         database = DatabaseEngine()
-        guarded = GuardedEngine(Gone(), stand_in=database)
-        guarded.prepare()
-        if not guarded.search(Question()).degraded:
+        breaker = CircuitBreaker(Gone(), stand_in=database)
+        breaker.prepare()
+        if not breaker.search(Question()).degraded:
             raise CommandError("The server answered.")
         ways = {
-            AWAY: lambda question: guarded.search(question).total,
+            AWAY: lambda question: breaker.search(question).total,
             ALONE: lambda question: database.search(question).total,
         }
         size = Record.objects.count()

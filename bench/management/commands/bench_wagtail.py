@@ -19,9 +19,9 @@ from bench.rivals import StockElasticsearch
 from bench.targets import Verdict, keep
 from bench.timing import Ratio, compare_unasked
 from indexing.models import Record, shown_rows
-from search.answer import answer
 from search.engines import engine
 from search.question import Question
+from search.results import results_for
 
 OURS, WHOLE = "our engine and records", "our whole answer"
 WARM_UP, ENGINE, ANSWER = 60, 240, 60  # questions
@@ -48,7 +48,9 @@ class Command(BaseCommand):
         warm_up, rest = asked[:WARM_UP], asked[WARM_UP:]
         engines = compare_unasked({OURS: ours, stock.name: stock.ask}, warm_up, rest[:ENGINE])
         answers = compare_unasked(
-            {WHOLE: lambda question: answer(question).total, stock.name: stock.ask}, warm_up, rest[ENGINE:]
+            {WHOLE: lambda question: results_for(question).total, stock.name: stock.ask},
+            warm_up,
+            rest[ENGINE:],
         )
         ratio = Ratio(engines[OURS], engines[stock.name])
         lines = [

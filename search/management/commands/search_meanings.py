@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.meaning import is_installed, refresh
+from search.semantic import is_installed, refresh
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from search.question import Question
 T = TypeVar("T")
 # A reader's second, less what the page itself takes. A timeout of the connection alone would not do: it counts anew with
 # every byte, and a server may send one now and then for ever.
-PATIENCE = 0.9
+TIMEOUT = 0.9
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 QUESTIONS_AT_ONCE = 16
 log = logging.getLogger(__name__)
@@ -31,19 +31,19 @@ class Remote(Engine, Protocol):
         """As `walk`, some thousands at a time, joined: sixteen bytes each. Raises EngineUnavailable."""
 
 
-class GuardedEngine:
+class CircuitBreaker:
     """Asks `remote` while it answers in time, else `stand_in`; the breaker is one for all threads of the process."""
 
     def __init__(self, remote: Remote, stand_in: Engine) -> None:
         self.remote, self.stand_in = remote, stand_in
         self.name = remote.name
         self._checked = self._away = False
-        self.absences = 0
+        self.outages = 0
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
 
     @property
-    def is_away(self) -> bool:
+    def is_unavailable(self) -> bool:
         return self._away
 
     def state(self) -> str:
@@ -103,16 +103,16 @@ class GuardedEngine:
 
         asking: Future[T] = self._threads.submit(asked)
         try:
-            return asking.result(PATIENCE)
+            return asking.result(TIMEOUT)
         except TimeoutError as silence:
             asking.cancel()
-            raise EngineUnavailable(f"no answer within {PATIENCE} s") from silence
+            raise EngineUnavailable(f"no answer within {TIMEOUT} s") from silence
 
     def _open(self, away: EngineUnavailable) -> None:
         with self._lock:
             if not self._away:
                 self._away = True
-                self.absences += 1
+                self.outages += 1
                 # What still hangs in the old threads is left to itself, so that it holds up nothing later.
                 self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
                 log.warning("%s is away, %s answers: %s", self.remote.name, self.stand_in.name, away)

@@ -78,7 +78,7 @@ def refresh_for_ever(pause: Pause) -> None:
             return
 
 
-def alike(question: Question, but: Collection[UUID] = ()) -> list[UUID]:
+def semantic_matches(question: Question, but: Collection[UUID] = ()) -> list[UUID]:
     """The few practices closest in meaning to a question's text among those that pass its filters and are not in its
     language, the closest first; those of `but` are left out."""
     if not is_installed() or not question.q:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext, override
 
+from search.labels import FACET_LABELS, labels
 from search.question import Question
-from search.vocabulary import FACET_LABELS, labels
 
 
-def question_in_words(question: Question) -> str:
+def describe_question(question: Question) -> str:
     """The text and the filters in the question's language: “rural broadband”, Country: Kazakhstan, Tajikistan.
 
     A code that the vocabularies no longer have stands for itself.

@@ -11,10 +11,10 @@ from core.labels import Label
 from indexing.analysis import TextQuery, parse_text
 from indexing.models import ShownRow, shown_rows
 from search.engines import engine
+from search.labels import Labels, labels, top_themes
 from search.question import DEEPEST_RESULT, Notice, Question
 from search.snippets import highlights
 from search.spelling import corrected
-from search.vocabulary import Labels, labels, top_themes
 
 # Each is a question of its own, and an address has room for hundreds of filters.
 MOST_RELAXATIONS = 20
@@ -85,7 +85,7 @@ class Relaxation:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Results:
     question: Question
     total: int
     page: int
@@ -99,7 +99,7 @@ class Answer:
     relaxations: list[Relaxation] = field(default_factory=list)
 
 
-def answer(question: Question, notices: Iterable[Notice] = ()) -> Answer:
+def results_for(question: Question, notices: Iterable[Notice] = ()) -> Results:
     """Ask the engine and put its answer into words.
 
     Where nothing is found, it says which spelling would find something, and what each filter that is
@@ -114,7 +114,7 @@ def answer(question: Question, notices: Iterable[Notice] = ()) -> Answer:
     words = labels(question.lang)
     pages = -(-min(found.total, DEEPEST_RESULT) // question.size)
     nothing = found.total == 0
-    return Answer(
+    return Results(
         question=question,
         total=found.total,
         page=question.page,

@@ -22,7 +22,7 @@ REASONS = {
 INFORMATIVE = {"cut", "no-words"}
 
 
-def words(notice: Notice) -> str:
+def message_for(notice: Notice) -> str:
     """The notice as a sentence in the active language."""
     told = {
         "field": notice.field,

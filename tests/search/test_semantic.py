@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from search import meaning
+from search import semantic
 from search.models import Embedding
 from search.question import Question
 from tests.factories import a_practice, a_translation, publish
@@ -19,7 +19,7 @@ def russian(tree):
         summary="Бесплатные курсы программирования для девушек и женщин.", themes=["digital-skills"],
     )  # fmt: skip
     a_practice(tree.section("kazakhstan", "ru"), title="Кабель", summary="Кабель по дну Каспийского моря.")
-    meaning.refresh()
+    semantic.refresh()
     return page
 
 
@@ -39,41 +39,41 @@ def test_and_the_reverse(client, tree):
     english = a_practice(
         tree.section("tajikistan"), title="Subsea cable", summary="A cable across the Caspian Sea to Europe."
     )
-    meaning.refresh()
+    semantic.refresh()
     [card] = shown(client, "q=подводный+кабель+через+море", "ru")
     assert card.h3.get_text() == english.title and "На английском" in card.get_text()
 
 
 def test_the_filters_of_the_question_hold(russian):
-    assert meaning.alike(Question(q=ASKED)) == [russian.translation_key]
-    assert meaning.alike(Question(q=ASKED).with_values("theme", ["digital-skills"])) == [
+    assert semantic.semantic_matches(Question(q=ASKED)) == [russian.translation_key]
+    assert semantic.semantic_matches(Question(q=ASKED).with_values("theme", ["digital-skills"])) == [
         russian.translation_key
     ]
-    assert meaning.alike(Question(q=ASKED).with_values("country", ["TJ"])) == []
-    assert meaning.alike(Question(q=ASKED, lang="ru")) == [], (
+    assert semantic.semantic_matches(Question(q=ASKED).with_values("country", ["TJ"])) == []
+    assert semantic.semantic_matches(Question(q=ASKED, lang="ru")) == [], (
         "it is in the reader's language: the search finds it"
     )
-    assert meaning.alike(Question(q=ASKED), [russian.translation_key]) == []
+    assert semantic.semantic_matches(Question(q=ASKED), [russian.translation_key]) == []
 
 
 def test_what_is_translated_or_withdrawn_is_not_among_it(russian):
     a_translation(russian, "en", title="Coding school for girls")
-    assert meaning.alike(Question(q=ASKED)) == []
-    assert meaning.refresh() == 1 and Embedding.objects.count() == 1
+    assert semantic.semantic_matches(Question(q=ASKED)) == []
+    assert semantic.refresh() == 1 and Embedding.objects.count() == 1
     russian.get_translations().first().unpublish()
-    meaning.refresh()
-    assert meaning.alike(Question(q=ASKED)) == [russian.translation_key]
+    semantic.refresh()
+    assert semantic.semantic_matches(Question(q=ASKED)) == [russian.translation_key]
     russian.unpublish()
-    assert meaning.alike(Question(q=ASKED)) == []
+    assert semantic.semantic_matches(Question(q=ASKED)) == []
 
 
 def test_only_what_has_changed_is_encoded_anew(russian):
-    assert meaning.refresh() == 0
+    assert semantic.refresh() == 0
     publish(russian, summary="Курсы вышивания.")
-    assert meaning.refresh() == 1
+    assert semantic.refresh() == 1
 
 
 def test_without_the_encoder_nothing_else_changes(client, russian, monkeypatch):
-    monkeypatch.setattr(meaning, "USE", None)
+    monkeypatch.setattr(semantic, "USE", None)
     response = client.get("/en/search/?q=teaching+girls+to+code")
     assert response.status_code == 200 and 'id="alike"' not in response.content.decode()

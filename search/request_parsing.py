@@ -3,16 +3,16 @@
 from django.http import HttpRequest
 
 from core.i18n import active_language
+from search.labels import known
 from search.question import Notice, Question, parse
-from search.vocabulary import known
 
 
-def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
+def parameter_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     """The parameters as (name, value), repeated ones too."""
     return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
-def question_of(request: HttpRequest, *but: str) -> tuple[Question, list[Notice]]:
+def question_from_request(request: HttpRequest, *but: str) -> tuple[Question, list[Notice]]:
     """The question in the reader's language, and what was not understood; parameters of `but` are the page's own."""
-    pairs = [pair for pair in pairs_of(request) if pair[0] not in but]
+    pairs = [pair for pair in parameter_pairs(request) if pair[0] not in but]
     return parse(pairs, known(), lang=active_language())
