@@ -12,7 +12,8 @@ MOST_FIELDS = 1000
 SAFE = ("GET", "HEAD", "OPTIONS")
 # How the names of addresses begin that take no form (tests/portal/test_read_only.py asks all others).
 READ_ONLY = (
-    "wagtail_serve", "wagtaildocs_serve", "search:", "permanent", "sitemap", "robots", "media", "document", "api_docs",
+    "wagtail_serve", "wagtaildocs_serve", "search:", "exports:", "insights:", "permanent", "sitemap", "robots", "media",
+    "document", "api_docs",
     "practices:contact-sent", "practices:report-sent", "practices:adopted-sent", "practices:review", "alerts:asked",
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ SCHEDULED = {
     "core.purge",
     "practices.deliver_messages",
     "practices.purge_messages",
-    "search.check",
+    "indexing.check",
 }
 
 
