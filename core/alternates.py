@@ -36,10 +36,11 @@ def home_address(code: str) -> str:
     return address_in(code, "wagtail_serve", "")
 
 
-def same_address(path: str) -> list[dict[str, Any]]:
-    """For a page that is not Wagtail's: its address in each language, for the switch only."""
+def same_address(path: str, *, exists: bool = False) -> list[dict[str, Any]]:
+    """For a page that is not Wagtail's: its address in each language. Search engines are told of it where it `exists` for
+    itself, without a form or a token."""
     return [
-        {"language": code, "url": in_language(path, code), "exists": False} for code, _ in settings.LANGUAGES
+        {"language": code, "url": in_language(path, code), "exists": exists} for code, _ in settings.LANGUAGES
     ]
 
 

@@ -43,7 +43,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         "differences_url": compare_url(keys, differences="on"),
         "can_add": len(keys) < MOST,
         "find": request.GET.get("find", ""),
-        "alternates": same_address(request.get_full_path()),
+        "alternates": same_address(request.get_full_path(), exists=True),
     }
     context["found"] = _to_add(context["find"], keys, lang) if context["can_add"] else []
     return render(request, "pages/compare.html", context)

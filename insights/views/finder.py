@@ -30,6 +30,6 @@ def finder_page(request: HttpRequest) -> HttpResponse:
         "answered": finder.answered.items(),
         "is_unanswered": request.GET.get("asked") == step.name,
         "search_url": search_url(finder.question),
-        "alternates": same_address(request.get_full_path()),
+        "alternates": same_address(request.get_full_path(), exists=True),
     }
     return render(request, "pages/finder.html", context)

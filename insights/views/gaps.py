@@ -42,7 +42,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "question": question,
         "search_url": search_url(question),
         "download_url": f"{reverse('insights:gaps-csv')}{f'?{query}' if query else ''}",
-        "alternates": same_address(request.get_full_path()),
+        "alternates": same_address(request.get_full_path(), exists=True),
     }
     return render(request, "pages/gaps.html", context)
 
