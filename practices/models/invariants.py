@@ -15,13 +15,10 @@ from practices.translations import carried, first_language, note_copies, share_f
 
 OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
-# As in passports and on road signs; anyascii makes an h of it.
-KH = str.maketrans({"х": "kh", "Х": "Kh"})
-
 
 def latin_slug(title: str) -> str:
     """Return the end of an address out of any title, cut after a whole word."""
-    return cut_at_word(slugify(string_to_ascii(title.translate(KH)))) or "practice"
+    return cut_at_word(slugify(string_to_ascii(title))) or "practice"
 
 
 class PageOfPractice(BasePage):
