@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 
@@ -32,12 +32,3 @@ class SearchContent:
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     untranslated: dict[str, str] = field(default_factory=dict)
-
-
-class Searchable(Protocol):
-    """A page class with a `search_kind`."""
-
-    search_kind: str
-
-    def search_content(self) -> SearchContent:
-        """The content of this page as published."""

@@ -22,9 +22,6 @@ class TermQuerySet(models.QuerySet["Any"]):
     def in_order(self) -> "TermQuerySet":
         return self.order_by("position", "code")
 
-    def by_code(self, codes: list[str]) -> "TermQuerySet":
-        return self.filter(code__in=codes)
-
     def delete(self) -> tuple[int, dict[str, int]]:
         """One by one, so that each is refused with the list of its uses; all or none."""
         with transaction.atomic():
@@ -125,8 +122,7 @@ class Theme(Term):
         related_name="children",
         limit_choices_to={"parent": None},
     )
-    icon = models.CharField(_("icon"), max_length=60, blank=True)
-    panels = [*Term.panels, FieldPanel("parent"), FieldPanel("icon")]
+    panels = [*Term.panels, FieldPanel("parent")]
 
     class Meta(Term.Meta):
         verbose_name = _("theme")

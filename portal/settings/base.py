@@ -94,7 +94,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "accounts.late_reviews.LateReviewMiddleware",
     "accounts.guard.AdminGuardMiddleware",
     "portal.middleware.admin.AdminTransactionMiddleware",
