@@ -49,6 +49,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
         CACHE.mkdir(parents=True, exist_ok=True)
         with django_db_blocker.unblock():
             _save(Path(connections["default"].settings_dict["NAME"]), _template())
+    yield
+    if not _is_sqlite():
+        with django_db_blocker.unblock():
+            _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """A thread that a test has left to itself, as the probe of a search server, may still be connected: PostgreSQL would not
+    drop the database."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _save(database: Path, template: Path) -> None:
