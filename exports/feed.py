@@ -52,8 +52,9 @@ def feed(question: Question) -> str:
     shown = {lang: entries(found, lang) for lang in LANGUAGE_CODES}
     address = absolute(feed_url(question))
     with override(question.lang):
+        heading = gettext("New practices")
         made = PracticesFeed(
-            title=legal(f"{gettext('New practices')}: {describe_question(question)}"),
+            title=legal(f"{heading}: {describe_question(question)}"),
             link=absolute(search_url(question.lasting)),
             description=None,
             language=question.lang,

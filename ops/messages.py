@@ -5,6 +5,7 @@
 translated. Both need gettext.
 """
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -16,9 +17,11 @@ from django.core.management.commands import makemessages
 
 ROOT = Path(__file__).resolve().parent.parent
 # Not shown to a reader or an editor.
-IGNORED = [".venv", "var", "tests", "bench", "ops", "demo", "docs"]
+IGNORED = [".venv", "var", "tests", "bench", "tools", "ops", "demo", "docs"]
 # The English strings are the ids; every other language of the site has a file.
 SOURCE_LANGUAGE = "en"
+# What marks a string for translation, and its lazy forms.
+MARKS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 
@@ -89,11 +92,38 @@ def problems(language: str, sources: polib.POFile) -> list[str]:
     return sorted(found)
 
 
+def marked_in_f_strings(source: str) -> list[int]:
+    """Return the lines of a Python source on which a string is marked inside an f-string, where xgettext finds none."""
+    calls = (
+        call
+        for f_string in ast.walk(ast.parse(source))
+        if isinstance(f_string, ast.JoinedStr)
+        for call in ast.walk(f_string)
+        if isinstance(call, ast.Call)
+    )
+    return [call.lineno for call in calls if _name_of(call).removesuffix("_lazy") in MARKS]
+
+
+def _name_of(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def hidden_strings() -> list[str]:
+    """Return a line for each string that no extraction finds."""
+    sources = (path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] not in IGNORED)
+    return [
+        f"{path.relative_to(ROOT)}:{line}: marked inside an f-string"
+        for path in sorted(sources)
+        for line in marked_in_f_strings(path.read_text(encoding="utf-8"))
+    ]
+
+
 def check() -> int:
     """Out: the number of faults, each printed."""
     extraction = Extraction()
     scan(extraction)
     found = [line for language in languages() for line in problems(language, extraction.found)]
+    found += hidden_strings()
     print(*found, sep="\n", end="\n" if found else "")
     print(f"{len(extraction.found)} strings, {len(found)} faults in the translations")
     return len(found)

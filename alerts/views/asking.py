@@ -72,7 +72,8 @@ def _intro(question: Question) -> str:
         "It finds %(number)d practices now. We write to you when there are new ones.",
         count,
     )
-    return f"{pgettext('search', 'Question')}: {describe_question(question)}. {found % {'number': count}}"
+    heading = pgettext("search", "Question")
+    return f"{heading}: {describe_question(question)}. {found % {'number': count}}"
 
 
 def _frame(request: HttpRequest, question: Question) -> dict[str, Any]:

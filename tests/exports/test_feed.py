@@ -60,6 +60,7 @@ def test_it_says_what_is_new_for_the_question_of_the_page(client, tree):
     assert titles(feed) == ["Villages online", "Школы в сети"], (
         "the newest first, not the best or the page's order"
     )
+    assert feed.findtext("a:title", namespaces=ATOM).startswith("Новые практики: ")
     assert "Казахстан" in feed.findtext("a:title", namespaces=ATOM)
     assert feed.findtext("a:id", namespaces=ATOM).endswith(
         "/ru/search/feed/?q=online&country=KZ&theme=digital-skills"

@@ -3,7 +3,7 @@
 import polib
 import pytest
 
-from ops.messages import compile_file, fault_of, problems
+from ops.messages import compile_file, fault_of, marked_in_f_strings, problems
 
 RUSSIAN_FORMS = 4
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": f"nplurals={RUSSIAN_FORMS}; plural=0;"}
@@ -62,3 +62,15 @@ def test_compiled_file_leaves_out_what_is_not_sure(tmp_path):
     compile_file(path)
 
     assert [one.msgid for one in polib.mofile(str(path.with_suffix(".mo")))] == ["Search"]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("x = f\"{_('New')}: {n}\"", [1]),
+        ("x = f\"{gettext_lazy('New')}\"\ny = f\"{translation.pgettext('c', 'Old')}\"", [1, 2]),
+        ('heading = _("New")\nx = f"{heading}: {label(n)}"', []),
+    ],
+)
+def test_a_string_that_no_extraction_finds_is_named(source, lines):
+    assert marked_in_f_strings(source) == lines
