@@ -51,12 +51,17 @@ class SharedFieldsForm(WagtailAdminPageForm):
         if original:
             for name in SHARED_BY_ALL:
                 self.fields.pop(name, None)
-            if "go_live_at" in self.fields:
-                self.fields["go_live_at"].help_text = _(
-                    "The day on which this page expires is that of “%(title)s” (%(language)s)."
-                ) % {"title": original.title, "language": original.locale.get_display_name()}
-        elif "expire_at" in self.fields and self.instance.pk and other_languages(self.instance):
-            self.fields["expire_at"].help_text = _("It expires in all its languages then.")
+            told = _("The day on which this page expires is that of “%(title)s” (%(language)s).")
+            self._say_beside(
+                GO_LIVE,
+                told % {"title": original.title, "language": original.locale.get_display_name()},
+            )
+        elif self.instance.pk and other_languages(self.instance):
+            self._say_beside(EXPIRE, _("It expires in all its languages then."))
+
+    def _say_beside(self, name: str, text: str) -> None:
+        if name in self.fields:
+            self.fields[name].help_text = f"{text} {time_zone_help()}"
 
     def clean(self) -> dict[str, Any]:
         slug = self.cleaned_data.get("slug")

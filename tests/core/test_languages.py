@@ -202,9 +202,13 @@ def test_a_page_expires_in_all_its_languages(admin_client, pair):
     publish(russian, title="Новее")  # a draft of before does not take it back
     assert expiry(russian) == day
     fields = admin_client.get(edit_url(russian)).context["form"].fields
-    assert "expire_at" not in fields and f"“{english.title}”" in fields["go_live_at"].help_text
+    assert "expire_at" not in fields
+    assert (
+        f"“{english.title}”" in fields["go_live_at"].help_text
+        and "Time zone: " in fields["go_live_at"].help_text
+    )
     fields = admin_client.get(edit_url(english)).context["form"].fields
-    assert fields["expire_at"].help_text == "It expires in all its languages then."
+    assert fields["expire_at"].help_text.startswith("It expires in all its languages then. Time zone: ")
     Page.objects.filter(pk__in=[english.pk, russian.pk]).update(
         expire_at=timezone.now() - timedelta(minutes=1)
     )
