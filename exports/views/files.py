@@ -2,7 +2,6 @@
 
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -12,6 +11,7 @@ from exports.entries import walk
 from exports.formats import STREAMED, XLSX, streamed
 from exports.slots import Slot, SlotStream, acquire_slot
 from exports.tables import as_xlsx
+from exports.views.busy import busy
 from search.page import export_url, search_url
 from search.question import Question
 from search.request_parsing import question_from_request
@@ -50,7 +50,12 @@ def _written(extension: str, question: Question, slot: Slot) -> HttpResponseBase
 
 
 def _busy(request: HttpRequest, extension: str, question: Question) -> HttpResponseBase:
-    context = {"again_url": export_url(question, extension), "page_url": search_url(question)}
-    response = render(request, "pages/exports_busy.html", context, status=503)
-    response["Retry-After"], response["Cache-Control"] = str(SECONDS_TO_WAIT), "no-store"
-    return response
+    return busy(
+        request,
+        gettext(
+            "Several lists are being made just now, and yours would have to wait. Your question is kept in these links."
+        ),
+        again_url=export_url(question, extension),
+        back=(search_url(question), gettext("Back to the search")),
+        seconds=SECONDS_TO_WAIT,
+    )

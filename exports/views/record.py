@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from core.i18n import active_language
@@ -13,6 +13,7 @@ from exports.bibliography import bibtex, ris
 from exports.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from exports.citations import csl
 from exports.entries import Entry, entry
+from exports.views.busy import busy
 from indexing.models import Record
 from practices.views.addresses import permanent_file
 
@@ -52,10 +53,13 @@ def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         return _file(found, kept_brief(found, version or 0), "application/pdf", "inline", "pdf")
     except PressBusy:
-        context = {"again_url": request.path, "practice_url": found.address}
-        response = render(request, "pages/brief_busy.html", context, status=503)
-        response["Retry-After"], response["Cache-Control"] = str(SECONDS_TO_WAIT), "no-store"
-        return response
+        return busy(
+            request,
+            gettext("Other PDF files are being made just now."),
+            again_url=request.path,
+            back=(found.address, gettext("Back to the practice")),
+            seconds=SECONDS_TO_WAIT,
+        )
 
 
 def _file(
