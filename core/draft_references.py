@@ -11,9 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, ReferenceIndex, Revision
 
-Reference = tuple[
-    int, str, str, str
-]  # content type and key of the target, path in the model, path in the content
+# Content type and key of the target, path in the model, path in the content.
+Reference = tuple[int, str, str, str]
 
 
 def index_drafts(page: Page) -> None:

@@ -21,7 +21,7 @@ def _is_sqlite() -> bool:
 
 
 def _template() -> Path:
-    """Named by what is in the migrations of the rooms and in the pins of everything else."""
+    """Named by what is in the migrations of the apps and in the pins of everything else."""
     root = Path(settings.BASE_DIR)
     sources = [root / "requirements.txt", *sorted(root.glob("*/migrations/*.py"))]
     digest = hashlib.sha256(b"".join(str(path.name).encode() + path.read_bytes() for path in sources))
@@ -56,8 +56,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def _end_other_sessions() -> None:
-    """A thread that a test has left to itself, as the probe of a search server, may still be connected: PostgreSQL would not
-    drop the database."""
+    """Whoever is still connected, such as a process that a drill has killed or an autovacuum: PostgreSQL waits five seconds
+    for them, and then does not drop the database."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -5,12 +5,10 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import F, Min, Model, Q
-from taggit.models import Tag
+from django.db.models import F, Min
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from practices.translations import BEHIND
-from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Theme
 
 
 class PracticeQuerySet(PageQuerySet):
@@ -39,18 +37,6 @@ class PracticeQuerySet(PageQuerySet):
         return self.select_related("locale", "practice_type", "image", "adopted_from").prefetch_related(
             "countries", "themes__parent", "sdgs", "beneficiaries", "adopted_by", "tagged_items__tag"
         )
-
-    def using_term(self, term: Model) -> "PracticeQuerySet":
-        """The practices that carry a term of a vocabulary or a tag; a theme's sub-themes included."""
-        carrying = {
-            Country: Q(countries=term),
-            Theme: Q(themes=term) | Q(themes__parent=term),
-            SDG: Q(sdgs=term),
-            Beneficiary: Q(beneficiaries=term),
-            PracticeType: Q(practice_type=term),
-            Tag: Q(tagged_items__tag=term),
-        }
-        return self.filter(carrying[type(term)]).distinct()
 
     def adopted_from(self, page: Page) -> "PracticeQuerySet":
         """Those that name this page as their origin."""

@@ -148,9 +148,8 @@ def test_a_file_in_a_draft_counts_as_used_and_who_deletes_it_is_told(section, ad
     assert image.get_usage().count() == 1, "a row that is saved again takes nothing from the draft"
     page.get_latest_revision_as_object().save_revision()
     ReferenceIndex.objects.all().delete()
-    call_command(
-        "note_file_uses", if_needed=True, verbosity=0
-    )  # as setup_portal does, on a database of before
+    # As setup_portal does, on a database of before.
+    call_command("note_file_uses", if_needed=True, verbosity=0)
     assert image.get_usage().count() == document.get_usage().count() == 1
     newer = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     newer.image = published
