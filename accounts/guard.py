@@ -1,7 +1,7 @@
 """The guard at the door of the admin: an address or a form that names a page or a file is for those who may see it.
 
 Wagtail's views check what may be done, but not all of them what may be seen (docs/decisions/guard-of-the-admin.md). So what
-an address names is looked up here, before any view, by the name of its parameter; a new address of Wagtail or of a room
+an address names is looked up here, before any view, by the name of its parameter; a new address of Wagtail or of an app
 is guarded by naming its parameter as the others do (tests/accounts/test_addresses.py lists them all).
 """
 

@@ -1,4 +1,4 @@
-"""What the accounts room shows on the home page of the admin: what the worker cannot do, to those who run the portal."""
+"""What accounts shows on the home page of the admin: what the worker cannot do, to those who run the portal."""
 
 from collections.abc import Mapping
 from typing import Any

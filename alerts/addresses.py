@@ -1,4 +1,4 @@
-"""Addresses of this room that are about a question."""
+"""URLs of alerts that are about a question."""
 
 from core.alternates import address_in
 from search.page import asking

@@ -1,4 +1,4 @@
-"""Addresses of the alerts room, below the language. That of the one click has none (portal.urls)."""
+"""URLs of alerts, below the language. That of the one click has none (portal.urls)."""
 
 from django.urls import path
 

@@ -12,8 +12,8 @@ from api.refusals import handle_refusals
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 api = DescribedAPI()
-for room in (search, practices, vocabularies, collections):
-    api.add_router("", room.router)
+for part in (search, practices, vocabularies, collections):
+    api.add_router("", part.router)
 handle_refusals(api)
 
 nowhere = Router()

@@ -1,4 +1,4 @@
-"""What a page gives to be found: a plain value that crosses from a page's room to the search room."""
+"""What a page gives to be found: a plain value that crosses from the app of a page to the index."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -53,21 +53,21 @@ def write_secret() -> None:
         pass
 
 
-def rooms() -> list[str]:
+def own_apps() -> list[str]:
     return [app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()]
 
 
 def content_sources() -> Iterable[Path]:
-    """All that decides what a filled database holds: the rooms' code and vocabularies, the demo content."""
-    for room in rooms():
-        yield from (ROOT / room).rglob("*.py")
-        yield from (ROOT / room).rglob("*.yaml")
+    """All that decides what a filled database holds: the apps' code and vocabularies, the demo content."""
+    for app in own_apps():
+        yield from (ROOT / app).rglob("*.py")
+        yield from (ROOT / app).rglob("*.yaml")
     yield from (path for path in (ROOT / "demo").rglob("*") if path.is_file())
 
 
 def static_sources() -> Iterable[Path]:
     yield ROOT / "requirements.txt"
-    for folder in [ROOT / "static", *(ROOT / room / "static" for room in rooms())]:
+    for folder in [ROOT / "static", *(ROOT / app / "static" for app in own_apps())]:
         yield from (path for path in folder.rglob("*") if path.is_file())
 
 

@@ -1,4 +1,4 @@
-"""What the practices room shows on the home page of the admin."""
+"""What practices shows on the home page of the admin."""
 
 from collections.abc import Mapping
 from typing import Any

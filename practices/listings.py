@@ -1,4 +1,4 @@
-"""What the pages above practices show. Figures come by template tags of the search room."""
+"""What the pages above practices show. Figures come by template tags of insights."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""Addresses of the practices room beside its pages, below the language."""
+"""URLs of practices beside its pages, below the language."""
 
 from django.urls import path
 

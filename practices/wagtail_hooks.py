@@ -1,4 +1,4 @@
-"""What the practices room adds to Wagtail's admin."""
+"""What practices adds to Wagtail's admin."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Invariants of the search room, told at start."""
+"""Invariants of search, told at start."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What every test shares; fixtures of one room live with its tests."""
+"""What every test shares; fixtures of one app live with its tests."""
 
 import os
 

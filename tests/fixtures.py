@@ -1,4 +1,4 @@
-"""Fixtures of all rooms, loaded by tests/conftest.py."""
+"""Fixtures of all apps, loaded by tests/conftest.py."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What lower rooms' pages show of collections."""
+"""What pages of lower apps show of collections."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""What lower rooms' pages show of the search: links to queries, cards. Always in the reader's language."""
+"""What pages of other apps show of the search: links to queries, cards. Always in the reader's language."""
 
 from collections.abc import Iterable
 from functools import lru_cache

@@ -32,7 +32,7 @@ KILLS = 30
 RACES = 100 if SOAK else 5
 # Django's, between the messages of a file.
 BETWEEN = b"\n" + b"-" * 79 + b"\n"
-ROOM = str(Path(job.__file__).parent)
+APP = str(Path(job.__file__).parent)
 READERS = {"all@example.com": "", "kz@example.com": "country=KZ", "none@example.com": "country=TM"}
 WANTED = {"all@example.com": {1, 2, 3, 4}, "kz@example.com": {1, 3}, "none@example.com": set()}
 
@@ -55,7 +55,7 @@ def test_killed_at_any_line_it_tells_everybody_everything_once(mailbox):
     assert len(points) >= KILLS
     for line in points:
         begin(mailbox)
-        assert end(start(partial(traced, work, ROOM, line))) == -signal.SIGKILL
+        assert end(start(partial(traced, work, APP, line))) == -signal.SIGKILL
         appear(4, "TJ")
         work()
         finish()
@@ -137,8 +137,8 @@ def check(mailbox: Path, case: str) -> None:
 
 
 def lines_of_a_run(mailbox: Path) -> int:
-    """How many lines of this room a run passes, once all that it needs has been imported."""
+    """How many lines of this app a run passes, once all that it needs has been imported."""
     begin(mailbox)
     finish()
     begin(mailbox)
-    return traced(work, ROOM, None)
+    return traced(work, APP, None)

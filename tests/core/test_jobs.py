@@ -27,7 +27,7 @@ from tests.killing import end, start, traced
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30
 STEPS = 6
-ROOM = str(Path(core.jobs.__file__).parent)
+PACKAGE = str(Path(core.jobs.__file__).parent)
 
 
 @pytest.fixture
@@ -178,12 +178,12 @@ def test_killed_at_any_line_it_ends_with_every_step_once(committed, counting):
     enqueue("count")
     run_all()
     enqueue("count")
-    lines = traced(run_all, ROOM, None)
+    lines = traced(run_all, PACKAGE, None)
     points = range(1, lines + 1) if SOAK else range(1, lines + 1, max(1, lines // KILLS))
     for line in points:
         Lease.objects.all().delete()
         enqueue("count")
-        assert end(start(partial(traced, run_all, ROOM, line))) == -signal.SIGKILL
+        assert end(start(partial(traced, run_all, PACKAGE, line))) == -signal.SIGKILL
         run_all()
         assert counted() == "123456", f"killed at line {line} of {lines}"
         assert not Job.objects.unfinished().exists()

@@ -1,4 +1,4 @@
-"""Generated practices as the search room sees them, without pages, and what a question finds among them by brute force.
+"""Generated practices as search sees them, without pages, and what a question finds among them by brute force.
 
 The brute force reads the texts themselves, one practice after another; of the code under test it uses the stems only.
 """

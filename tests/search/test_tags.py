@@ -1,4 +1,4 @@
-"""What other rooms show of the search: no figure says what the search it links to does not."""
+"""What pages of other apps show of search: no figure says what the search it links to does not."""
 
 from urllib.parse import urlsplit
 
