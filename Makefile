@@ -79,7 +79,7 @@ soak: .venv/.dev $(MESSAGES)  ## properties and drills with many more examples
 bench: .venv/.dev $(MESSAGES)  ## measure, each figure beside its rival
 	@mkdir -p var
 	ops/services up postgres elasticsearch > var/services.env
-	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL BENCH_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL $(PY) -m bench $(ARGUMENTS)
+	. var/services.env; BENCH_POSTGRES_URL=$$DATABASE_URL BENCH_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL $(PY) -m tools.bench $(ARGUMENTS)
 
 screenshots: export DJANGO_SETTINGS_MODULE := portal.settings.demo
 screenshots: .venv/.dev prepare  ## make the pictures in docs/images/

@@ -17,7 +17,7 @@ from django.core.management.commands import makemessages
 
 ROOT = Path(__file__).resolve().parent.parent
 # Not shown to a reader or an editor.
-IGNORED = [".venv", "var", "tests", "bench", "tools", "ops", "demo", "docs"]
+IGNORED = [".venv", "var", "tests", "tools", "ops", "demo", "docs"]
 # The English strings are the ids; every other language of the site has a file.
 SOURCE_LANGUAGE = "en"
 # What marks a string for translation, and its lazy forms.

@@ -16,7 +16,6 @@ from django.db import connection
 from hypothesis import settings as profile
 from wagtail.models import PageViewRestriction
 
-from bench.corpus import Corpus
 from core.versions import next_version
 from indexing import documents, indexes, server
 from indexing.consistency import check
@@ -30,6 +29,7 @@ from search.engines import engine
 from search.question import Question
 from tests.factories import a_practice
 from tests.search.serving import search_server
+from tools.bench.corpus import Corpus
 
 SOAK = profile.get_current_profile_name() == "soak"
 RECORDS, KILLS = (10_000, 20) if SOAK else (1_200, 2)

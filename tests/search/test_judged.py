@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from bench.corpus import Corpus
 from practices.models import PracticePage
 from search.question import Question
 from tests.factories import contents as made
 from tests.search.serving import asking
+from tools.bench.corpus import Corpus
 
 LIST = Path(__file__).parent / "judged_questions.txt"
 JUDGED = [

@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.http.response import HttpResponseBase
 
 TOKENS = [
@@ -54,12 +54,12 @@ def _html_lines(content: bytes) -> str:
         field["value"] = "TOKEN"
     lines: list[str] = []
     for node in soup.descendants:
-        if name := getattr(node, "name", None):
+        if isinstance(node, Tag):
             attributes = " ".join(
                 f'{key}="{" ".join(value) if isinstance(value, list) else " ".join(str(value).split())}"'
                 for key, value in sorted(node.attrs.items())
             )
-            lines.append(f"<{name} {attributes}>".replace(" >", ">"))
+            lines.append(f"<{node.name} {attributes}>".replace(" >", ">"))
         elif text := " ".join(str(node).split()):
             lines.append(text)
     return "\n".join(lines)

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class BenchConfig(AppConfig):
-    """Installed by bench.settings only: the portal knows nothing of it."""
+    """Installed by tools.bench.settings only: the portal knows nothing of it."""
 
-    name = "bench"
+    name = "tools.bench"
     default_auto_field = "django.db.models.BigAutoField"

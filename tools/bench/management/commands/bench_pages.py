@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, call_command
 
-from bench.http import ask, connected, request, served
-from bench.loading import corpus_hash, mark_as_loaded
-from bench.targets import CACHED, Verdict, keep
-from bench.timing import Ratio, Timing
 from ops.prepare import collect_static
 from practices.models import PracticePage
+from tools.bench.http import ask, connected, request, served
+from tools.bench.loading import corpus_hash, mark_as_loaded
+from tools.bench.targets import CACHED, Verdict, keep
+from tools.bench.timing import Ratio, Timing
 
 ROUNDS = 60
 ENCODING = {"Accept-Encoding": "gzip"}

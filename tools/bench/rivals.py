@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from wagtail.search.backends import get_search_backend
 
-from bench.models import SEVERAL, SINGLE, Code, StockPractice
 from indexing.analysis import BARRIER, parse_text
 from indexing.models import Record
 from search.engines.fulltext import COLUMNS, WEIGHTS
 from search.question import Question
+from tools.bench.models import SEVERAL, SINGLE, Code, StockPractice
 
 BARE, STOCK = "bare query", "stock search"
 STOCK_AT_MOST = 10_000  # practices; with more it takes minutes for what it is compared in

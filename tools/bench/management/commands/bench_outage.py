@@ -6,16 +6,16 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from bench.corpus import Corpus
-from bench.questions import questions
-from bench.targets import Verdict, keep
-from bench.timing import Ratio, compare
 from indexing.errors import EngineUnavailable
 from indexing.models import Record
 from search.engines.circuit_breaker import CircuitBreaker
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
 from search.question import Question
+from tools.bench.corpus import Corpus
+from tools.bench.questions import questions
+from tools.bench.targets import Verdict, keep
+from tools.bench.timing import Ratio, compare
 
 AWAY, ALONE = "server away", "database engine alone"
 

@@ -13,10 +13,6 @@ from typing import Any
 from django.core.management import BaseCommand
 from elasticsearch.helpers import bulk
 
-from bench.corpus import Corpus
-from bench.databases import ROOT
-from bench.loading import corpus_hash
-from bench.targets import Verdict, keep
 from core.versions import next_version
 from indexing import documents, indexes, server
 from indexing.models import Record
@@ -24,6 +20,10 @@ from indexing.rebuild import rebuild
 from indexing.records import store
 from search.engines.elastic import ElasticEngine
 from search.question import Question
+from tools.bench.corpus import Corpus
+from tools.bench.databases import ROOT
+from tools.bench.loading import corpus_hash
+from tools.bench.targets import Verdict, keep
 
 PAIRS = 5
 PUBLISHED = 100

@@ -12,12 +12,12 @@ from unittest.mock import patch
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 
-from bench.loading import corpus_hash, mark_as_loaded
-from bench.targets import Verdict, keep
 from practices.models import PracticePage
 from search import semantic
 from search.engines.database import DatabaseEngine
 from search.question import Question
+from tools.bench.loading import corpus_hash, mark_as_loaded
+from tools.bench.targets import Verdict, keep
 
 LIST = Path(__file__).resolve().parents[2] / "judged_likeness.txt"
 RUSSIAN, DEPTH = 20, 10

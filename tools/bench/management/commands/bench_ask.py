@@ -7,15 +7,15 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
 
-from bench.changes import first_after_a_change
-from bench.corpus import Corpus
-from bench.loading import corpus_hash
-from bench.questions import questions
-from bench.rivals import BARE, STOCK, rivals
-from bench.targets import ALONE, LARGE, OF_STOCK, SMALL, TO_BARE, Verdict, keep
-from bench.timing import Ratio, TotalsDiffer, compare, spread
 from search.question import Question
 from search.results import results_for
+from tools.bench.changes import first_after_a_change
+from tools.bench.corpus import Corpus
+from tools.bench.loading import corpus_hash
+from tools.bench.questions import questions
+from tools.bench.rivals import BARE, STOCK, rivals
+from tools.bench.targets import ALONE, LARGE, OF_STOCK, SMALL, TO_BARE, Verdict, keep
+from tools.bench.timing import Ask, Ratio, TotalsDiffer, compare, spread
 
 OURS = "our whole answer"
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             f"questions {asked.hash}",
         )
         try:
-            ways = {OURS: ours} | {rival.name: rival.ask for rival in rivals(size)}
+            ways: dict[str, Ask] = {OURS: ours, **{rival.name: rival.ask for rival in rivals(size)}}
             two_words = compare(ways, asked.two_words)
         except TotalsDiffer as differ:
             raise CommandError(f"Not timed, since the totals differ: {differ}") from differ

@@ -1,4 +1,4 @@
-"""`python -m bench`: makes what is measured, measures it and says which targets are met.
+"""`python -m tools.bench`: makes what is measured, measures it and says which targets are met.
 
 Exits with 1 where one is missed, with 2 where something could not be measured. PostgreSQL is that of BENCH_POSTGRES_URL,
 Elasticsearch that of BENCH_ELASTICSEARCH_URL.
@@ -10,14 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.databases import FOLDER, ROOT, address
-from bench.targets import LARGE, SMALL, Verdict, keep, kept
+from tools.bench.databases import FOLDER, ROOT, address
+from tools.bench.targets import LARGE, SMALL, Verdict, keep, kept
 
 KINDS = ["sqlite", "postgresql"]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument(
         "--size", type=int, nargs="*", default=[SMALL, LARGE], help="practices (default: %(default)s)"
     )
@@ -87,7 +87,7 @@ def _peak_memory(command: subprocess.Popen[bytes]) -> int:
 
 def _command(url: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
     """A management command in a process of its own, since Django has one database a process."""
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.settings"} | more
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tools.bench.settings"} | more
     return subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment)
 
 

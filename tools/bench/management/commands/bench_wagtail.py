@@ -12,16 +12,16 @@ from typing import Any
 
 from django.core.management import BaseCommand, call_command
 
-from bench.corpus import Corpus
-from bench.loading import corpus_hash
-from bench.questions import questions
-from bench.rivals import StockElasticsearch
-from bench.targets import Verdict, keep
-from bench.timing import Ratio, compare_unasked
 from indexing.models import Record, shown_rows
 from search.engines import engine
 from search.question import Question
 from search.results import results_for
+from tools.bench.corpus import Corpus
+from tools.bench.loading import corpus_hash
+from tools.bench.questions import questions
+from tools.bench.rivals import StockElasticsearch
+from tools.bench.targets import Verdict, keep
+from tools.bench.timing import Ratio, compare_unasked
 
 OURS, WHOLE = "our engine and records", "our whole answer"
 WARM_UP, ENGINE, ANSWER = 60, 240, 60  # questions

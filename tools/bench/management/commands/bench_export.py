@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from bench.targets import Verdict, keep
 from exports.columns import headings
 from exports.entries import Entry, walk
 from exports.formats import STREAMED
 from exports.tables import as_xlsx
 from search.engines import engine
 from search.question import Question
+from tools.bench.targets import Verdict, keep
 
 FIRST = 1_000
 FLAT = 1.1
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         engine().prepare()
         found = []
         for name in (*STREAMED, "xlsx"):
-            self.at_first = self.most = self.number = 0
+            self.number, self.at_first, self.most = 0, 0.0, 0.0
             practices = self.watched(walk(Question()))
             if name == "xlsx":
                 as_xlsx(practices, headings(), "Practices").close()

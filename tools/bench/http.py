@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from bench.databases import ROOT
+from tools.bench.databases import ROOT
 
 LARGEST = 1 << 20
 

@@ -9,21 +9,22 @@ from urllib.parse import urlsplit
 import psycopg2
 from psycopg2 import sql
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "bench"
 # Whatever decides what a database holds: after a change in these it is made anew.
 MADE_OF_PAGES = ["home", "demo", "practices", "curation"]
 MADE_OF = [
-    "bench/words.py",
-    "bench/corpus.py",
-    "bench/loading.py",
-    "bench/rivals.py",
-    "bench/models.py",
+    "tools/bench/words.py",
+    "tools/bench/corpus.py",
+    "tools/bench/loading.py",
+    "tools/bench/rivals.py",
+    "tools/bench/models.py",
     "taxonomy/vocabulary.yaml",
-    "search/analysis.py",
-    "search/records.py",
-    "search/models.py",
+    "indexing/analysis.py",
+    "indexing/records.py",
+    "indexing/models.py",
     "search/migrations",
+    "indexing/migrations",
 ]  # fmt: skip
 
 

@@ -7,14 +7,14 @@ os.environ.setdefault("SECRET_KEY", "only-for-measuring")
 from portal.settings.demo import *  # noqa: F403
 from portal.settings.demo import DATABASES, ELASTICSEARCH_URL, INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "bench"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tools.bench"]
 # The stock index is given our terms as they stand, so that it finds the same.
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }
 if ELASTICSEARCH_URL:
     WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
-        "BACKEND": "bench.wagtail_backend",
+        "BACKEND": "tools.bench.wagtail_backend",
         "URLS": ELASTICSEARCH_URL.split(","),
         "INDEX_PREFIX": "bench-wagtail-",
         "AUTO_UPDATE": False,

@@ -9,12 +9,12 @@ from typing import Any
 from django.db import connection, transaction
 from taggit.models import Tag
 
-from bench.corpus import Corpus
 from core.searchable import SearchContent
 from core.versions import next_version
 from indexing.models import Record
 from indexing.records import fill
 from taxonomy.loading import load_vocabularies
+from tools.bench.corpus import Corpus
 
 BATCH = 500
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
-from bench.corpus import Corpus
-from bench.questions import Questions
 from core.versions import next_version
 from indexing.records import store
 from search.engines.database import DatabaseEngine
 from search.question import Question
 from search.results import results_for
+from tools.bench.corpus import Corpus
+from tools.bench.questions import Questions
 
 CHANGES = 5
 

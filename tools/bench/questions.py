@@ -5,8 +5,8 @@ import random
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from bench.corpus import SEED, Corpus
 from search.question import Question, parse
+from tools.bench.corpus import SEED, Corpus
 
 TAKEN_FROM = 10_000  # the smallest corpus, so that all corpora are asked the same
 TWO_WORDS = 60

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from elasticsearch.helpers import bulk
 
-from bench.corpus import STORY
 from indexing.analysis import parse_text, terms
 from indexing.facets import FACETS
 from indexing.models import Record
 from indexing.server import client
 from search.question import Question
+from tools.bench.corpus import STORY
 
 STOCK = "bench-stock"
 TEXTS = {"title": 20, "keywords": 5, "summary": 3, **dict.fromkeys(STORY, 1)}

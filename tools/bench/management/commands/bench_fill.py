@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 from django.db import connection
 
-from bench.loading import analyse, corpus_hash, load, mark_as_loaded
-from bench.rivals import rivals
+from tools.bench.loading import analyse, corpus_hash, load, mark_as_loaded
+from tools.bench.rivals import rivals
 
 
 class Command(BaseCommand):

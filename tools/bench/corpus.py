@@ -12,9 +12,9 @@ from uuid import UUID
 
 import yaml
 
-from bench.words import Lexicon
 from core.searchable import SearchContent
 from taxonomy.loading import SHIPPED
+from tools.bench.words import Lexicon
 
 SEED = "speca-1"
 LANGUAGES = [["en"], ["ru"], ["en", "ru"], ["ru", "en"]]

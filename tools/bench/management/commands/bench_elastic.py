@@ -9,16 +9,16 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, call_command
 
-from bench.corpus import Corpus
-from bench.elastic import STOCK, fill_stock, server_port, stock_body
-from bench.http import ask, connected, request, served
-from bench.loading import corpus_hash
-from bench.questions import questions
-from bench.targets import Verdict, keep
-from bench.timing import Ratio, Timing
 from indexing.models import Record
 from search.question import Question
 from search.results import results_for
+from tools.bench.corpus import Corpus
+from tools.bench.elastic import STOCK, fill_stock, server_port, stock_body
+from tools.bench.http import ask, connected, request, served
+from tools.bench.loading import corpus_hash
+from tools.bench.questions import questions
+from tools.bench.targets import Verdict, keep
+from tools.bench.timing import Ratio, Timing
 
 ROUNDS = 5
 WORKERS, CLIENTS = 2, 16
