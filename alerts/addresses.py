@@ -1,10 +1,10 @@
-"""URLs of alerts that are about a question."""
+"""URLs of alerts that are about a query."""
 
 from core.alternates import address_in
-from search.page import asking
-from search.question import Question
+from search.page import url_with_query
+from search.query import Query
 
 
-def question_address(name: str, question: Question) -> str:
-    """The address called `name`, with the question, in its language."""
-    return asking(address_in(question.lang, name), question.lasting)
+def query_address(name: str, query: Query) -> str:
+    """The address called `name`, with the query, in its language."""
+    return url_with_query(address_in(query.lang, name), query.lasting)

@@ -6,13 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alerts.models import LONGEST_QUESTION, Frequency
+from alerts.models import LONGEST_QUERY, Frequency
 from practices.message_forms import CleanEmail, Trap
-from search.question import Question
+from search.query import Query
 
 
 class AlertForm(forms.Form):
-    """For one question. `website` is a trap: people do not see it, programs fill it in."""
+    """For one query. `website` is a trap: people do not see it, programs fill it in."""
 
     trap = "website"
 
@@ -29,9 +29,9 @@ class AlertForm(forms.Form):
         widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, data: Any, question: Question) -> None:
+    def __init__(self, data: Any, query: Query) -> None:
         super().__init__(data)
-        self.question = question.to_query_string()
+        self.query = query.to_query_string()
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -41,6 +41,6 @@ class AlertForm(forms.Form):
             raise ValidationError(
                 _("A field that people do not see was filled in. Please send your message once more.")
             )
-        if len(self.question) > LONGEST_QUESTION:
+        if len(self.query) > LONGEST_QUERY:
             raise ValidationError(_("This question is too long for an alert. Choose fewer filters or words."))
         return self.cleaned_data

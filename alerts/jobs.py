@@ -1,7 +1,7 @@
-"""Writes the letters that are due and puts them into the outbox. It may be killed at any line, and two may run at once.
+"""Writes the e-mails that are due and puts them into the outbox. It may be killed at any line, and two may run at once.
 
-A letter and what it mentions are saved in one transaction; going into the outbox and being marked as sent are another. So
-nobody misses a practice, and no letter goes twice but by the outbox, with one Message-ID (docs/decisions/alerts.md).
+An e-mail and what it mentions are saved in one transaction; going into the outbox and being marked as sent are another. So
+nobody misses a practice, and no e-mail goes twice but by the outbox, with one Message-ID (docs/decisions/alerts.md).
 """
 
 import logging
@@ -13,9 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.letters import email_of, new_message_id
-from alerts.models import Letter, Mention, Subscription
-from alerts.news import news
+from alerts.emails import email_of, new_message_id
+from alerts.matching import new_matches
+from alerts.models import AlertEmail, SentItem, Subscription
 from core import jobs
 from core.leases import Held, Lost, lease
 from core.versions import current_version
@@ -28,7 +28,7 @@ WRITE, SEND = 0, 1
 
 @dataclass
 class Done:
-    """What a run has done: letters written and sent, and how many still wait."""
+    """What a run has done: e-mails written and sent, and how many still wait."""
 
     written: int = 0
     sent: int = 0
@@ -37,13 +37,13 @@ class Done:
 
 def something_is_due() -> bool:
     now = timezone.now()
-    due = Subscription.objects.due(now), Letter.objects.unsent(), Subscription.objects.expired(now)
+    due = Subscription.objects.due(now), AlertEmail.objects.unsent(), Subscription.objects.expired(now)
     return any(found.exists() for found in due)
 
 
 @jobs.job("alerts.send", every=timedelta(minutes=5), when=something_is_due)
 def send_alerts(cursor: list[int] | None) -> jobs.Next | jobs.Done:
-    """One letter a step: written, or put into the outbox. One that fails is logged and holds up no other."""
+    """One e-mail a step: written, or put into the outbox. One that fails is logged and holds up no other."""
     if cursor is None:
         Subscription.objects.expired(timezone.now()).forget()
     stage, pk = cursor or (WRITE, 0)
@@ -58,10 +58,10 @@ def send_alerts(cursor: list[int] | None) -> jobs.Next | jobs.Done:
     return jobs.Next([stage, found.pk])
 
 
-def _next(stage: int, pk: int) -> Subscription | Letter | None:
+def _next(stage: int, pk: int) -> Subscription | AlertEmail | None:
     if stage == WRITE:
         return Subscription.objects.due(timezone.now()).filter(pk__gt=pk).order_by("pk").first()
-    return Letter.objects.unsent().filter(pk__gt=pk).first()
+    return AlertEmail.objects.unsent().filter(pk__gt=pk).first()
 
 
 def run() -> Done | None:
@@ -79,50 +79,50 @@ def _work(held: Held) -> Done:
     for subscription in Subscription.objects.due(now):
         held.renew()
         done.written += write(subscription)
-    for letter in Letter.objects.unsent().select_related("subscription"):
+    for alert_email in AlertEmail.objects.unsent().select_related("subscription"):
         held.renew()
-        done.sent += send(letter)
-    done.waiting = Letter.objects.unsent().count()
+        done.sent += send(alert_email)
+    done.waiting = AlertEmail.objects.unsent().count()
     return done
 
 
 def write(subscription: Subscription) -> bool:
-    """Save the letter that is due, if there is anything new, and when the next one is. Returns whether there is one."""
+    """Save the e-mail that is due, if there is anything new, and when the next one is. Returns whether there is one."""
     version = current_version()  # first: a change that comes while we look is looked at next time
-    keys = news(subscription, _engine())
+    keys = new_matches(subscription, _engine())
     with transaction.atomic():
-        # Whoever moves it first writes the letter.
+        # Whoever moves it first writes the e-mail.
         claimed = Subscription.objects.filter(pk=subscription.pk, due=subscription.due).update(
             due=subscription.due_after(timezone.now()), looked_to=version
         )
         if not claimed or not keys:
             return False
-        subscription.mentions.left_out().filter(
+        subscription.items.left_out().filter(
             key__in=keys
-        ).delete()  # left out of another letter, told in this one
-        letter = Letter.objects.create(subscription=subscription, message_id=new_message_id())
-        Mention.objects.bulk_create(
-            Mention(subscription=subscription, letter=letter, key=key) for key in keys
+        ).delete()  # left out of another e-mail, told in this one
+        alert_email = AlertEmail.objects.create(subscription=subscription, message_id=new_message_id())
+        SentItem.objects.bulk_create(
+            SentItem(subscription=subscription, alert_email=alert_email, key=key) for key in keys
         )
     return True
 
 
 @transaction.atomic
-def send(letter: Letter) -> bool:
-    """Put a letter into the outbox and note it. Returns whether there was anything to send."""
+def send(alert_email: AlertEmail) -> bool:
+    """Put an e-mail into the outbox and note it. Returns whether there was anything to send."""
     # First: it holds the row, so that of two runs one sends; 0 where its reader has deleted it.
-    if not Letter.objects.unsent().filter(pk=letter.pk).update(sent=timezone.now()):
+    if not AlertEmail.objects.unsent().filter(pk=alert_email.pk).update(sent=timezone.now()):
         return False
-    message = email_of(letter)
+    message = email_of(alert_email)
     if message:
         message.send()
     return bool(message)
 
 
 def tell_again(message_id: str) -> None:
-    """What a letter told that the mail server has refused for days goes into the next one."""
-    for letter in Letter.objects.filter(message_id=message_id):
-        letter.mentions.leave_out(but=[])
+    """What an e-mail told that the mail server has refused for days goes into the next one."""
+    for alert_email in AlertEmail.objects.filter(message_id=message_id):
+        alert_email.items.leave_out(but=[])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Who is told what is new for which question, and what they have been told."""
+"""Who is told what is new for which query, and what they have been told."""
 
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -15,7 +15,7 @@ from core.versions import current_version
 # An address that nobody confirms is forgotten after this.
 CONFIRMED_WITHIN = timedelta(days=7)
 # PostgreSQL indexes no longer ones.
-LONGEST_QUESTION = 2000
+LONGEST_QUERY = 2000
 
 
 class Frequency(models.TextChoices):
@@ -40,7 +40,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(email=email)
 
     def due(self, now: datetime) -> "SubscriptionQuerySet":
-        """Those whose next letter may go, the ones that wait longest first."""
+        """Those whose next e-mail may go, the ones that wait longest first."""
         return self.filter(confirmed__isnull=False, due__lte=now).order_by("due", "pk")
 
     def expired(self, now: datetime) -> "SubscriptionQuerySet":
@@ -49,32 +49,32 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     @transaction.atomic
     def forget(self) -> None:
         """Delete them and all that belongs to them, what waits in the outbox too. Locked first: the job may be writing a
-        letter for one of them."""
+        e-mail for one of them."""
         chosen = list(self.select_for_update().values_list("pk", flat=True))
-        letters = Letter.objects.filter(subscription__in=chosen)
-        Mail.objects.waiting().filter(message_id__in=letters.values("message_id")).delete()
+        emails = AlertEmail.objects.filter(subscription__in=chosen)
+        Mail.objects.waiting().filter(message_id__in=emails.values("message_id")).delete()
         self.model.objects.filter(pk__in=chosen).delete()
 
 
 class Subscription(models.Model):
-    """One mailbox's wish to hear what is new for one question. Deleting it deletes all that is known of it."""
+    """One mailbox's wish to hear what is new for one query. Deleting it deletes all that is known of it."""
 
-    # A query string in its lasting form (Question.lasting); empty: all practices.
-    question = models.CharField(max_length=LONGEST_QUESTION, blank=True)
+    # A query string in its lasting form (Query.lasting); empty: all practices.
+    query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     language = models.CharField(max_length=10)
     # In lower case, so that one mailbox is one.
     email = models.EmailField()
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.WEEKLY)
-    # Whoever has it may confirm, change and delete: it stands in letters to this mailbox only.
+    # Whoever has it may confirm, change and delete: it stands in e-mails to this mailbox only.
     token = models.CharField(max_length=40, unique=True, default=new_token)
-    # When the last letter with a link was asked for.
+    # When the last e-mail with a link was asked for.
     asked = models.DateTimeField(default=timezone.now)
     confirmed = models.DateTimeField(null=True)
     # The content version of the confirmation: what was public before is not new.
     since = models.BigIntegerField(default=0)
-    # All changes up to this content version have been looked through. It only saves work: what was told says `Mention`.
+    # All changes up to this content version have been looked through. It only saves work: what was told says `SentItem`.
     looked_to = models.BigIntegerField(default=0)
-    # When the next letter may go.
+    # When the next e-mail may go.
     due = models.DateTimeField(null=True)
 
     objects = SubscriptionQuerySet.as_manager()
@@ -82,12 +82,12 @@ class Subscription(models.Model):
     class Meta:
         verbose_name = _("alert")
         constraints = [
-            models.UniqueConstraint(fields=["email", "question", "language"], name="alert_once_a_mailbox")
+            models.UniqueConstraint(fields=["email", "query", "language"], name="alert_once_a_mailbox")
         ]
         indexes = [models.Index(fields=["due"], name="alert_by_due")]
 
     def __str__(self) -> str:
-        return f"{self.question or '*'} {self.frequency}"
+        return f"{self.query or '*'} {self.frequency}"
 
     def confirm(self, now: datetime) -> None:
         """From now on its mailbox is written to. Once confirmed it stays so: what is new is not counted anew."""
@@ -97,7 +97,7 @@ class Subscription(models.Model):
         )
 
     def change_frequency(self, frequency: Frequency, now: datetime) -> None:
-        """The next letter may go a new period from now."""
+        """The next e-mail may go a new period from now."""
         due = now + PERIODS[frequency] if self.confirmed else None
         Subscription.objects.filter(pk=self.pk).update(frequency=frequency, due=due)
 
@@ -111,57 +111,57 @@ class Subscription(models.Model):
         return due + ((now - due) // period + 1) * period
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def unsent(self) -> "LetterQuerySet":
+class AlertEmailQuerySet(models.QuerySet["AlertEmail"]):
+    def unsent(self) -> "AlertEmailQuerySet":
         """Those that are not in the outbox yet, in the order in which they were written."""
         return self.filter(sent=None).order_by("pk")
 
 
-class Letter(models.Model):
-    """A letter, written before it is sent, so that it can be sent again under the same Message-ID."""
+class AlertEmail(models.Model):
+    """An e-mail, written before it is sent, so that it can be sent again under the same Message-ID."""
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="letters")
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="emails")
     message_id = models.CharField(max_length=255, unique=True)
     created = models.DateTimeField(default=timezone.now)
     # When it went into the outbox.
     sent = models.DateTimeField(null=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = AlertEmailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("letter")
+        verbose_name = _("alert e-mail")
 
     def __str__(self) -> str:
         return self.message_id
 
 
-class MentionQuerySet(models.QuerySet["Mention"]):
+class SentItemQuerySet(models.QuerySet["SentItem"]):
     def keys(self) -> list[UUID]:
         return list(self.order_by("pk").values_list("key", flat=True))
 
-    def in_letters(self) -> "MentionQuerySet":
-        return self.exclude(letter=None)
+    def in_emails(self) -> "SentItemQuerySet":
+        return self.exclude(alert_email=None)
 
-    def left_out(self) -> "MentionQuerySet":
-        """Of what was withdrawn before its letter went: still to be told."""
-        return self.filter(letter=None)
+    def left_out(self) -> "SentItemQuerySet":
+        """Of what was withdrawn before its e-mail went: still to be told."""
+        return self.filter(alert_email=None)
 
     def leave_out(self, but: list[UUID]) -> None:
-        """Take out of their letter all but these."""
-        self.exclude(key__in=but).update(letter=None)
+        """Take out of their e-mail all but these."""
+        self.exclude(key__in=but).update(alert_email=None)
 
 
-class Mention(models.Model):
-    """A practice that a subscriber is told of: once, whatever becomes of it. Without a letter it is still to be told."""
+class SentItem(models.Model):
+    """A practice that a subscriber is told of: once, whatever becomes of it. Without an e-mail it is still to be told."""
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="mentions")
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="mentions", null=True)
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="items")
+    alert_email = models.ForeignKey(AlertEmail, models.CASCADE, related_name="items", null=True)
     key = models.UUIDField()
 
-    objects = MentionQuerySet.as_manager()
+    objects = SentItemQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mention")
+        verbose_name = _("sent item")
         constraints = [models.UniqueConstraint(fields=["subscription", "key"], name="told_once")]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What became of a letter after it went into the outbox."""
+"""What became of an e-mail after it went into the outbox."""
 
 from typing import Any
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from alerts.views import asking, managing
+from alerts.views import managing, subscribing
 
 app_name = "alerts"
 urlpatterns = [
-    path("alerts/new/", asking.new, name="new"),
-    path("alerts/asked/", asking.asked, name="asked"),
+    path("alerts/new/", subscribing.new, name="new"),
+    path("alerts/asked/", subscribing.asked, name="asked"),
     path("alerts/<str:token>/", managing.manage, name="manage"),
 ]

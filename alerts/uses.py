@@ -11,4 +11,4 @@ from taxonomy.uses import UsesOfKind
 
 
 def term_uses(term: Any) -> Iterator[UsesOfKind]:
-    yield UsesOfKind(_("E-mail alerts"), Subscription.objects.filter(question__regex=pattern_of(term)))
+    yield UsesOfKind(_("E-mail alerts"), Subscription.objects.filter(query__regex=pattern_of(term)))

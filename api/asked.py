@@ -1,4 +1,4 @@
-"""What a request asks, read by the question's own parser; what it does not understand is refused."""
+"""What a request asks, read by the query's own parser; what it does not understand is refused."""
 
 from django.http import HttpRequest
 
@@ -7,28 +7,28 @@ from core.language_codes import LANGUAGE_CODES
 from indexing.facets import LONGEST_VALUE
 from search.labels import known
 from search.messages import INFORMATIVE
-from search.question import LONGEST_TEXT, Notice, Question, is_clean, parse
+from search.query import LONGEST_TEXT, Notice, Query, is_clean, parse
 from search.request_parsing import parameter_pairs
 
 LONGEST_NAME = 40
 
 
-def read_question(request: HttpRequest) -> tuple[Question, list[Notice]]:
-    """The question, and what to tell beside its answer. Raises Refused for what makes it unanswerable."""
-    question, notices = parse(parameter_pairs(request), known(), is_api=True)
+def read_query(request: HttpRequest) -> tuple[Query, list[Notice]]:
+    """The query, and what to tell beside its answer. Raises Refused for what makes it unanswerable."""
+    query, notices = parse(parameter_pairs(request), known(), is_api=True)
     if faults := [notice for notice in notices if notice.reason not in INFORMATIVE]:
         raise Refused(faults)
-    return question, notices
+    return query, notices
 
 
-def read_only(request: HttpRequest, *names: str) -> Question:
-    """What the question's own parser makes of these parameters. Raises Refused, also for any other parameter."""
+def read_only(request: HttpRequest, *names: str) -> Query:
+    """What the query's own parser makes of these parameters. Raises Refused, also for any other parameter."""
     pairs = [pair for pair in parameter_pairs(request) if pair[0] in names]
-    question, faults = parse(pairs, {}, is_api=True)
+    query, faults = parse(pairs, {}, is_api=True)
     faults += _unknown(request, names)
     if faults:
         raise Refused(faults)
-    return question
+    return query
 
 
 def read_suggest(request: HttpRequest) -> tuple[str, str]:

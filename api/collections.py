@@ -1,4 +1,4 @@
-"""Collections of practices: what the secretariat picked, and what a stored question finds beside it."""
+"""Collections of practices: what the secretariat picked, and what a stored query finds beside it."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from api.schemas import ItemOut, item_out
 from core.alternates import absolute
 from curation.models import CollectionPage
 from curation.shown import found_beside, notes_of, picks
-from search.question import PAGE_SIZE
+from search.query import PAGE_SIZE
 from search.results import items_for
 
 router = Router(tags=["Collections"])
@@ -41,7 +41,7 @@ class PickOut(ItemOut):
 
 
 class FullCollectionOut(CollectionOut):
-    """`question` is the query of the stored question, `found` a page of what it finds now beside what was picked; `total`
+    """`question` is the stored query, `found` a page of what it finds now beside what was picked; `total`
     and `pages` are of that."""
 
     picked: list[PickOut]
@@ -76,24 +76,22 @@ def collections(request: HttpRequest) -> CollectionsOut:
     parameters=[PAGE, LANG],
 )
 def collection(request: HttpRequest, name: str = NAME) -> FullCollectionOut:
-    """What was picked by hand in full, in the curator's order, and 20 at a time what the stored question finds."""
-    question = read_only(request, "page", "lang")
-    page = CollectionPage.objects.readable_for(question.lang).named(name).with_items().first()
+    """What was picked by hand in full, in the curator's order, and 20 at a time what the stored query finds."""
+    query = read_only(request, "page", "lang")
+    page = CollectionPage.objects.readable_for(query.lang).named(name).with_items().first()
     if page is None:
         raise Http404
     notes = notes_of(page)
     keys = found_beside(notes, page)
-    shown = keys[question.offset :][:PAGE_SIZE]
+    shown = keys[query.offset :][:PAGE_SIZE]
     return FullCollectionOut(
         **vars(_at_a_glance(page)),
-        picked=[
-            PickOut(**item_out(pick).model_dump(), note=pick.note) for pick in picks(notes, question.lang)
-        ],
+        picked=[PickOut(**item_out(pick).model_dump(), note=pick.note) for pick in picks(notes, query.lang)],
         question=page.question,
         total=len(keys),
-        page=question.page,
+        page=query.page,
         pages=max(1, -(-len(keys) // PAGE_SIZE)),
-        found=[item_out(item) for item in items_for(shown, question.lang)],
+        found=[item_out(item) for item in items_for(shown, query.lang)],
     )
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
-from api.parameters import QUESTION_PARAMETERS
+from api.parameters import QUERY_PARAMETERS
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from practices.presentation import LICENCE_URLS
@@ -62,7 +62,7 @@ def _parameters() -> list[dict[str, str]]:
             "words": words[parameter["name"]],
             "example": _example(parameter["name"], parameter["example"]),
         }
-        for parameter in QUESTION_PARAMETERS
+        for parameter in QUERY_PARAMETERS
     ]
 
 

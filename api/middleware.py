@@ -55,7 +55,7 @@ class AnyOriginMiddleware:
 
 
 class PoliteLimitMiddleware:
-    """So many questions a minute from one address, in each process; the answer tells how many are left."""
+    """So many queries a minute from one address, in each process; the answer tells how many are left."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -6,7 +6,7 @@ from ninja import Path
 
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
-from search.question import (
+from search.query import (
     DEEPEST_RESULT,
     LARGEST_SIZE,
     LONGEST_TEXT,
@@ -15,7 +15,7 @@ from search.question import (
     SORTS,
 )
 
-# As search.question.is_clean has it.
+# As search.query.is_clean has it.
 CLEAN = r"^[^\x00-\x1f\x7f-\x9f\ufffd]*$"
 # As a form sends a field that was left empty; it counts for none.
 EMPTY = {"allowEmptyValue": True}
@@ -64,7 +64,7 @@ EXAMPLES = {
     "year": ["2022"],
     "tag": ["schools"],
 }
-QUESTION_PARAMETERS = [
+QUERY_PARAMETERS = [
     _parameter(
         "q",
         {"type": "string", "pattern": CLEAN},

@@ -8,7 +8,7 @@ from ninja.errors import ValidationError
 
 from indexing.facets import LONGEST_VALUE
 from search.messages import message_for
-from search.question import Notice
+from search.query import Notice
 
 
 class NoticeOut(Schema):
@@ -49,7 +49,7 @@ class GoneOut(Schema):
 
 
 class Refused(Exception):
-    """The question cannot be answered as it was asked."""
+    """The query cannot be answered as it was asked."""
 
     def __init__(self, notices: list[Notice]) -> None:
         self.notices = notices

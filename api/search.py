@@ -1,11 +1,11 @@
-"""Practices that answer a question, and suggestions while somebody types one."""
+"""Practices that answer a query, and suggestions while somebody types one."""
 
 from django.http import HttpRequest
 from django.utils import translation
 from ninja import Router
 
-from api.asked import read_question, read_suggest
-from api.parameters import QUESTION_PARAMETERS, SUGGEST_PARAMETERS
+from api.asked import read_query, read_suggest
+from api.parameters import QUERY_PARAMETERS, SUGGEST_PARAMETERS
 from api.reading import reads
 from api.refusals import RefusalOut
 from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
@@ -21,13 +21,13 @@ router = Router(tags=["Search"])
     AnswerOut,
     {422: RefusalOut},
     summary="Find practices",
-    parameters=QUESTION_PARAMETERS,
+    parameters=QUERY_PARAMETERS,
 )
 def search(request: HttpRequest) -> AnswerOut:
-    """Practices that answer a question, with the counts of every facet. The parameters are those of the search page."""
-    question, notices = read_question(request)
-    with translation.override(question.lang):
-        return answer_out(results_for(question, notices))
+    """Practices that answer a query, with the counts of every facet. The parameters are those of the search page."""
+    query, notices = read_query(request)
+    with translation.override(query.lang):
+        return answer_out(results_for(query, notices))
 
 
 @reads(

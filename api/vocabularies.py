@@ -1,4 +1,4 @@
-"""The codes that a question may name, with their words in both languages."""
+"""The codes that a query may name, with their words in both languages."""
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import override
@@ -13,7 +13,7 @@ from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
 from search.engines import engine
 from search.labels import FACET_LABELS, labels, top_themes
-from search.question import Question
+from search.query import Query
 
 router = Router(tags=["Vocabularies"])
 
@@ -97,7 +97,7 @@ def facet_out(facet: str) -> FacetOut:
 
 def _in_use(facet: str) -> list[str]:
     """The codes of public practices: a tag may so far stand in drafts only."""
-    return sorted(engine().search(Question(size=1)).counts[facet])
+    return sorted(engine().search(Query(size=1)).counts[facet])
 
 
 def _code(facet: str, code: str) -> CodeOut:

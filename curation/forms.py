@@ -1,4 +1,4 @@
-"""The form of a collection: a stored question must be understood, a practice is picked once."""
+"""The form of a collection: a stored query must be understood, a practice is picked once."""
 
 from typing import Any
 from uuid import UUID
@@ -6,9 +6,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from curation.questions import problem, reduced, understood
+from curation.stored_queries import problem, reduced, understood
 from practices.titles import TranslatedTitleForm
-from search.question import MOST_VALUES
+from search.query import MOST_VALUES
 
 
 class CollectionPageForm(TranslatedTitleForm):

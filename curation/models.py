@@ -1,4 +1,4 @@
-"""Collections: practices picked by hand with a note on each, a stored question whose answer stays live, or both."""
+"""Collections: practices picked by hand with a note on each, a stored query whose answer stays live, or both."""
 
 from typing import Any
 from uuid import UUID
@@ -144,7 +144,7 @@ class CollectionPage(BasePage):
         return [item for item in items if item.practice_key not in public]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The picks on the first page; on each a page of what the stored question finds beside them."""
+        """The picks on the first page; on each a page of what the stored query finds beside them."""
         language, notes = self.locale.language_code, notes_of(self)
         page, found = page_of(found_beside(notes, self), request.GET.get("page", ""), language)
         return super().get_context(request, *args, **kwargs) | {

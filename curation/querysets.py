@@ -1,4 +1,4 @@
-"""Questions asked of collections and of what is picked in them, by name."""
+"""Queries asked of collections and of what is picked in them, by name."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
-from curation.questions import keys_found
+from curation.stored_queries import keys_found
 from indexing.models import Record
-from search.question import PAGE_SIZE
+from search.query import PAGE_SIZE
 from search.results import Item, items_for
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def picks(notes: dict[UUID, str], language: str) -> list[Pick]:
 
 
 def found_beside(notes: dict[UUID, str], collection: "CollectionPage") -> list[UUID]:
-    """What the stored question finds now, without what was picked by hand."""
+    """What the stored query finds now, without what was picked by hand."""
     return [
         key for key in keys_found(collection.question, collection.locale.language_code) if key not in notes
     ]
@@ -63,7 +63,7 @@ def page_of(keys: list[UUID], number: str, language: str) -> tuple[ResultPage, l
 
 
 def cards(collections: Iterable["CollectionPage"], language: str, *, counted: bool) -> list[Card]:
-    """Cards for a reader of `language`. Counting asks every stored question, so it is for a few collections."""
+    """Cards for a reader of `language`. Counting asks every stored query, so it is for a few collections."""
     notes = {collection: notes_of(collection) for collection in collections}
     public = set(Record.objects.by_key(list(chain(*notes.values()))).values_list("key", flat=True))
     keys = {

@@ -20,7 +20,7 @@ from practices.addresses import permanent_path
 from practices.presentation import LICENCE_URLS
 from search.engines import engine
 from search.labels import Labels, fact_labels, labels
-from search.question import Question
+from search.query import Query
 
 AT_ONCE = 200
 LINEAGE = ("adopted_from", "adopted_by")
@@ -95,17 +95,17 @@ class Entry:
         return [label.label for label in (*self.codes["theme"], *self.codes["country"], *self.tags)]
 
 
-def walk(question: Question) -> Generator[Entry, None, None]:
-    """All practices that answer a question, in its order, however many; its page and size do not matter.
+def walk(query: Query) -> Generator[Entry, None, None]:
+    """All practices that answer a query, in its order, however many; its page and size do not matter.
 
     Read few at a time: what goes away meanwhile is left out.
     """
-    if not parse_text(question.q):
+    if not parse_text(query.q):
         # As in an answer: what has no words is neither asked for nor ordered by.
-        question = replace(question, q="")
-    keys = engine().walk(question)
+        query = replace(query, q="")
+    keys = engine().walk(query)
     while some := list(islice(keys, AT_ONCE)):
-        yield from entries(some, question.lang)
+        yield from entries(some, query.lang)
 
 
 def entries(keys: Iterable[UUID], lang: str) -> list[Entry]:

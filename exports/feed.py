@@ -1,4 +1,4 @@
-"""The newest practices that answer a question, as an Atom feed (RFC 4287)."""
+"""The newest practices that answer a query, as an Atom feed (RFC 4287)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,10 +14,10 @@ from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from core.xml import legal
 from exports.entries import Entry, entries
-from search.describe import describe_question
+from search.describe import describe_query
 from search.engines import engine
 from search.page import feed_url, search_url
-from search.question import Question
+from search.query import Query
 
 MOST = 50
 # When an empty feed last changed: before the first practice.
@@ -46,23 +46,23 @@ class PracticesFeed(Atom1Feed):
             handler.addQuickElement("category", "", attributes)
 
 
-def feed(question: Question) -> str:
-    """The feed of a question, whatever its order and page."""
-    found = engine().search(replace(question.lasting, sort="newest", size=MOST)).keys
+def feed(query: Query) -> str:
+    """The feed of a query, whatever its order and page."""
+    found = engine().search(replace(query.lasting, sort="newest", size=MOST)).keys
     shown = {lang: entries(found, lang) for lang in LANGUAGE_CODES}
-    address = absolute(feed_url(question))
-    with override(question.lang):
+    address = absolute(feed_url(query))
+    with override(query.lang):
         heading = gettext("New practices")
         made = PracticesFeed(
-            title=legal(f"{heading}: {describe_question(question)}"),
-            link=absolute(search_url(question.lasting)),
+            title=legal(f"{heading}: {describe_query(query)}"),
+            link=absolute(search_url(query.lasting)),
             description=None,
-            language=question.lang,
+            language=query.lang,
             author_name=gettext("SPECA good practices"),
             feed_url=address,
             feed_guid=address,
         )
-        for entry in shown[question.lang]:
+        for entry in shown[query.lang]:
             _add(made, entry, shown.values())
     return made.writeString("utf-8")
 

@@ -9,7 +9,7 @@ from exports.columns import headings
 from exports.entries import Entry, walk
 from exports.json import as_json
 from exports.tables import as_csv
-from search.question import Question
+from search.query import Query
 
 Pieces = Generator[str, None, None]
 
@@ -43,13 +43,13 @@ STREAMED = {
 }
 
 
-def streamed(format_: ExportFormat, question: Question) -> Pieces:
-    """The answer piece by piece, in the question's language. It runs after the view, in whatever language is active then,
+def streamed(format_: ExportFormat, query: Query) -> Pieces:
+    """The answer piece by piece, in the query's language. It runs after the view, in whatever language is active then,
     so that all that depends on it is asked for now."""
-    return _pieces(format_, question, headings())
+    return _pieces(format_, query, headings())
 
 
-def _pieces(format_: ExportFormat, question: Question, above: list[str]) -> Pieces:
+def _pieces(format_: ExportFormat, query: Query, above: list[str]) -> Pieces:
     # Closed with the response: a reader who goes away takes the walk along.
-    with closing(walk(question)) as found:
+    with closing(walk(query)) as found:
         yield from format_.write(found, above)

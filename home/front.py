@@ -1,4 +1,4 @@
-"""What the front page shows: all practices in figures, the newest, and questions to begin with."""
+"""What the front page shows: all practices in figures, the newest, and queries to begin with."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from core.i18n import active_language
 from insights.overview import overview
 from search.engines import engine
 from search.page import search_url
-from search.question import Question
+from search.query import Query
 
 NEWEST = 6
 # Offered to who does not know yet what there is; only those that find something.
@@ -28,5 +28,5 @@ def front_context() -> dict[str, Any]:
 
 
 def examples(lang: str) -> list[dict[str, str]]:
-    questions = [Question(q=gettext(text), lang=lang) for text in EXAMPLES]
-    return [{"label": one.q, "url": search_url(one)} for one in questions if engine().size(one)]
+    queries = [Query(q=gettext(text), lang=lang) for text in EXAMPLES]
+    return [{"label": one.q, "url": search_url(one)} for one in queries if engine().size(one)]

@@ -1,4 +1,4 @@
-"""The facets, one table, read by the question, the engines, the page and the API."""
+"""The facets, one table, read by the query, the engines, the page and the API."""
 
 import re
 from dataclasses import dataclass

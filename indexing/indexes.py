@@ -45,7 +45,7 @@ def stored_fingerprint(index: str, seconds: float = 0) -> str | None:
 
 
 def merge(index: str) -> None:
-    """Join the parts that many small requests have left: each question looks into every part, and with one instead of six
+    """Join the parts that many small requests have left: each query looks into every part, and with one instead of six
     it is answered a seventh faster (100,000 records). It takes seconds."""
     with unavailable_on_failure():
         client().options(request_timeout=LONGEST_MERGE).indices.forcemerge(index=index, max_num_segments=1)

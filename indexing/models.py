@@ -138,7 +138,7 @@ class LexiconWord(models.Model):
 
 class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
     def live(self) -> "SearchIndexQuerySet":
-        """The one that readers' questions go to."""
+        """The one that readers' queries go to."""
         return self.filter(stage=SearchIndex.Stage.LIVE)
 
     def kept_current(self) -> "SearchIndexQuerySet":

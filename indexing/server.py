@@ -26,10 +26,10 @@ def client() -> Elasticsearch:
         api_key=settings.ELASTICSEARCH_API_KEY or None,
         **trusted,
         request_timeout=SECONDS,
-        # A node that ends takes its questions with it; the next one is asked the same at once.
+        # A node that ends takes its queries with it; the next one is asked the same at once.
         max_retries=settings.ELASTICSEARCH_URL.count(","),
         http_compress=False,
-        # Beyond them a question would wait for one to be free, without a limit: more than a process may have hanging.
+        # Beyond them a query would wait for one to be free, without a limit: more than a process may have hanging.
         connections_per_node=CONNECTIONS,
     )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.engines import engine
 from search.labels import labels
-from search.question import Question
+from search.query import Query
 
 ANY = "any"
 DOES_NOT_MATTER = _("It does not matter")
@@ -149,22 +149,22 @@ class Finder:
         return next((step for step in STEPS if step.name not in self.answered), None)
 
     @property
-    def question(self) -> Question:
+    def query(self) -> Query:
         """What has been asked for so far."""
-        question = Question(lang=self.lang)
+        query = Query(lang=self.lang)
         for step in STEPS:
             for answer in step.all_answers(self.lang):
                 if answer.codes and self.answered.get(step.name) == answer.code:
-                    question = question.with_values(step.facet, answer.codes)
-        return question
+                    query = query.with_values(step.facet, answer.codes)
+        return query
 
     def offers(self, step: Step) -> list[Offer]:
         """The answers to a step that leave something to be found."""
-        question = self.question
+        query = self.query
         counted = (
             Offer(
                 answer,
-                engine().size(question.with_values(step.facet, answer.codes) if answer.codes else question),
+                engine().size(query.with_values(step.facet, answer.codes) if answer.codes else query),
             )
             for answer in step.all_answers(self.lang)
         )

@@ -7,7 +7,7 @@ from typing import Any
 from search.engines import engine
 from search.labels import labels, speca_countries, top_themes
 from search.page import search_url
-from search.question import Question
+from search.query import Query
 from taxonomy.neighbours import NEIGHBOURS
 
 # What a cell's count can be taken apart by.
@@ -62,19 +62,19 @@ class Matrix:
         return sum(not cell.count for row in self.rows for cell in row.cells)
 
 
-def matrix(question: Question, by: str = "") -> Matrix:
-    """The matrix of what answers `question`, whose own countries and themes do not matter; `by` takes each count apart by
+def matrix(query: Query, by: str = "") -> Matrix:
+    """The matrix of what answers `query`, whose own countries and themes do not matter; `by` takes each count apart by
     that facet."""
-    question = question.with_values("country", []).with_values("theme", [])
-    return _Maker(question, by).matrix()
+    query = query.with_values("country", []).with_values("theme", [])
+    return _Maker(query, by).matrix()
 
 
 class _Maker:
-    def __init__(self, question: Question, by: str) -> None:
-        self.question, self.by = replace(question, size=1), by
-        self.words = labels(question.lang)
-        self.everything = self._themes(self.question)
-        self.countries = {country.code: country.label(question.lang) for country in speca_countries()}
+    def __init__(self, query: Query, by: str) -> None:
+        self.query, self.by = replace(query, size=1), by
+        self.words = labels(query.lang)
+        self.everything = self._themes(self.query)
+        self.countries = {country.code: country.label(query.lang) for country in speca_countries()}
         # Each country is asked for once: its total, its themes and what they are taken apart by come from one answer.
         self.found = {code: engine().search(self._of(code)) for code in self.countries}
         self.counts = {code: found.counts["theme"] for code, found in self.found.items()}
@@ -92,7 +92,7 @@ class _Maker:
                     theme,
                     self.words["theme"][theme],
                     self.everything.get(theme, 0),
-                    search_url(self.question.with_values("theme", [theme])),
+                    search_url(self.query.with_values("theme", [theme])),
                     [self._cell(code, theme) for code in self.countries],
                 )
                 for theme, top in top_themes().items()
@@ -109,11 +109,11 @@ class _Maker:
         nearby = [self._other(code, theme) for code in near]
         nearby = sorted((part for part in nearby if part.count), key=lambda part: (-part.count, part.code))
         anywhere = self.everything.get(theme, 0)
-        url = search_url(self.question.with_values("theme", [theme]))
+        url = search_url(self.query.with_values("theme", [theme]))
         elsewhere = Part(theme, "", anywhere, url) if anywhere and not nearby else None
         return Cell(country, 0, search_url(asked), nearby=nearby, elsewhere=elsewhere)
 
-    def _parts(self, country: str, theme: str, asked: Question) -> Iterator[Part]:
+    def _parts(self, country: str, theme: str, asked: Query) -> Iterator[Part]:
         for code, themes in self.parted.get(country, {}).items():
             if count := themes.get(theme, 0):
                 url = search_url(asked.with_values(self.by, [code]))
@@ -126,17 +126,17 @@ class _Maker:
     def _parted(self, country: str) -> Iterator[tuple[str, dict[str, int]]]:
         asked = self._of(country)
         counts = self.found[country].counts[self.by]
-        chosen = self.question.values(self.by)
+        chosen = self.query.values(self.by)
         for code in self.words[self.by]:
             if counts.get(code) and (not chosen or code in chosen):
                 yield code, self._themes(asked.with_values(self.by, [code]))
 
-    def _of(self, country: str) -> Question:
-        return self.question.with_values("country", [country])
+    def _of(self, country: str) -> Query:
+        return self.query.with_values("country", [country])
 
     @staticmethod
-    def _themes(question: Question) -> dict[str, int]:
-        return engine().search(question).counts["theme"]
+    def _themes(query: Query) -> dict[str, int]:
+        return engine().search(query).counts["theme"]
 
 
 def table(made: Matrix, heading: str) -> list[list[Any]]:

@@ -1,4 +1,4 @@
-"""Figures for other pages. Each is the size of a question and links to it, so it never says what the search does not."""
+"""Figures for other pages. Each is the size of a query and links to it, so it never says what the search does not."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +10,7 @@ from core.language_codes import LANGUAGE_CODES
 from search.engines import engine
 from search.labels import labels, speca_countries, top_themes
 from search.page import country_map, search_url
-from search.question import Question
+from search.query import Query
 from search.results import Item, Results, items_for, results_for
 
 NEWEST = 12
@@ -29,7 +29,7 @@ WHY: dict[tuple[str, ...], tuple[Any, Any]] = {
     ("beneficiary",): (gettext_lazy("Same beneficiaries"), gettext_lazy("Same beneficiaries, other country")),
     ("tag",): (gettext_lazy("Same subject"), gettext_lazy("Same subject, other country")),
 }
-# Beside the total: label, and the filters that a question is narrowed by.
+# Beside the total: label, and the filters that a query is narrowed by.
 FIGURES: list[tuple[Any, dict[str, list[str]]]] = [
     (gettext_lazy("scaled up"), {"status": ["scaled"]}),
     (gettext_lazy("under way"), {"status": ["pilot", "ongoing"]}),
@@ -91,12 +91,12 @@ class Related:
 
 def overview(lang: str, newest: int) -> Overview:
     """All practices, with the `newest` few."""
-    everything = results_for(Question(size=newest, lang=lang))
+    everything = results_for(Query(size=newest, lang=lang))
     countries = country_map(everything)
     places = [Bar(c["code"], c["label"], c["count"], c["url"]) for c in countries]
     return Overview(
         total=everything.total,
-        url=search_url(everything.question),
+        url=search_url(everything.query),
         figures=figures(everything),
         themes=theme_bars(everything),
         countries=countries,
@@ -107,20 +107,20 @@ def overview(lang: str, newest: int) -> Overview:
 
 def total(lang: str) -> Figure:
     """How many practices there are, and the search for all of them."""
-    everything = Question(lang=lang)
+    everything = Query(lang=lang)
     return Figure(engine().size(everything), "", search_url(everything))
 
 
 def country_overview(code: str, lang: str) -> CountryOverview:
     """What the country of this code shares."""
-    here = results_for(Question(size=NEWEST, lang=lang).with_values("country", [code]))
+    here = results_for(Query(size=NEWEST, lang=lang).with_values("country", [code]))
     others = [country.code for country in speca_countries() if country.code != code]
-    near = results_for(Question(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
+    near = results_for(Query(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
     lacking = _lacking(here, near)
-    missed = near.question.with_values("theme", [bar.code for bar in lacking])
+    missed = near.query.with_values("theme", [bar.code for bar in lacking])
     return CountryOverview(
         total=here.total,
-        url=search_url(here.question),
+        url=search_url(here.query),
         figures=figures(here),
         themes=theme_bars(here),
         newest=here.items,
@@ -132,12 +132,12 @@ def country_overview(code: str, lang: str) -> CountryOverview:
 
 def figures(answered: Results) -> list[Figure]:
     """The total of an answer and what it is made of; what there is none of is left out."""
-    total, question = answered.total, answered.question
-    in_both = replace(question.with_values("language", LANGUAGE_CODES), all_of=frozenset({"language"}))
-    narrower = [(label, _narrowed(question, filters)) for label, filters in FIGURES]
+    total, query = answered.total, answered.query
+    in_both = replace(query.with_values("language", LANGUAGE_CODES), all_of=frozenset({"language"}))
+    narrower = [(label, _narrowed(query, filters)) for label, filters in FIGURES]
     narrower.append((gettext("in English and Russian"), in_both))
     counted = [Figure(engine().size(one), str(label), search_url(one)) for label, one in narrower]
-    shown = [Figure(total, ngettext("practice", "practices", total), search_url(question)), *counted]
+    shown = [Figure(total, ngettext("practice", "practices", total), search_url(query)), *counted]
     return [figure for figure in shown if figure.number]
 
 
@@ -149,7 +149,7 @@ def theme_bars(answered: Results, *, below: bool = False) -> list[Bar]:
             code=theme.value,
             label=theme.label,
             count=theme.count,
-            url=search_url(answered.question.with_values("theme", [theme.value])),
+            url=search_url(answered.query.with_values("theme", [theme.value])),
             top=tops.get(theme.value, theme.value),
         )
         for theme in answered.facets["theme"]
@@ -172,21 +172,19 @@ def elsewhere(answered: Results) -> list[Bar]:
     codes = sorted(
         value.value for value in answered.facets["country"] if value.count and value.value not in speca
     )
-    question = answered.question.with_values("country", codes)
-    return (
-        [Bar("+", gettext("Other countries"), engine().size(question), search_url(question))] if codes else []
-    )
+    query = answered.query.with_values("country", codes)
+    return [Bar("+", gettext("Other countries"), engine().size(query), search_url(query))] if codes else []
 
 
 def counts_by_country(lang: str) -> dict[str, Bar]:
     """Country code -> its count and the search that it counts."""
-    everything = results_for(Question(size=1, lang=lang))
+    everything = results_for(Query(size=1, lang=lang))
     return {
         value.value: Bar(
             value.value,
             value.label,
             value.count,
-            search_url(everything.question.with_values("country", [value.value])),
+            search_url(everything.query.with_values("country", [value.value])),
         )
         for value in everything.facets["country"]
     }
@@ -219,7 +217,7 @@ def _names(shared: dict[str, list[str]], lang: str) -> list[str]:
     return [words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]]
 
 
-def _narrowed(question: Question, filters: dict[str, list[str]]) -> Question:
+def _narrowed(query: Query, filters: dict[str, list[str]]) -> Query:
     for facet, values in filters.items():
-        question = question.with_values(facet, values)
-    return question
+        query = query.with_values(facet, values)
+    return query

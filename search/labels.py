@@ -76,7 +76,7 @@ def fact_labels(language: str) -> Labels:
 
 @per_version
 def known() -> dict[str, frozenset[str]]:
-    """Facet -> the codes that a question may name."""
+    """Facet -> the codes that a query may name."""
     return {facet: frozenset(codes) for facet, codes in labels("en").items()}
 
 

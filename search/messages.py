@@ -1,9 +1,9 @@
-"""The words for what was not understood in a question."""
+"""The words for what was not understood in a query."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from search.question import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice
+from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice
 
 # reason -> sentence; `field` and `value` are the parameter and what it held.
 REASONS = {

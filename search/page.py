@@ -1,4 +1,4 @@
-"""What the search page needs to show an answer: links that change the question, and words beside its codes."""
+"""What the search page needs to show an answer: links that change the query, and words beside its codes."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,7 @@ from core.alternates import address_in
 from core.language_codes import LANGUAGE_CODES
 from search.labels import FACET_LABELS, speca_countries, top_themes
 from search.messages import message_for
-from search.question import SORTS, Question
+from search.query import SORTS, Query
 from search.results import FacetValue, Item, Results, items_for
 from search.semantic import semantic_matches
 
@@ -24,85 +24,83 @@ OPEN_FACETS = {"country", "theme", "status"}
 # A practice has one value of these, so "every chosen one" would find nothing.
 SINGLE = {"kind", "status", "evidence", "scope", "type", "year"}
 NEAR_PAGES = 2
-# What the button of a chosen filter sends: facet:value, to be left out of the question.
+# What the button of a chosen filter sends: facet:value, to be left out of the query.
 WITHOUT = "without"
 # Extension of a file -> what its readers call it.
 DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 
 
-def search_url(question: Question, lang: str | None = None) -> str:
-    """The address of the search page that asks `question`, in its language or another."""
-    return asking(address_in(lang or question.lang, "search:page"), question)
+def search_url(query: Query, lang: str | None = None) -> str:
+    """The address of the search page that asks `query`, in its language or another."""
+    return url_with_query(address_in(lang or query.lang, "search:page"), query)
 
 
-def feed_url(question: Question) -> str:
-    """The address of the feed of what is new for `question`, in its language."""
-    return asking(address_in(question.lang, "exports:feed"), question.lasting)
+def feed_url(query: Query) -> str:
+    """The address of the feed of what is new for `query`, in its language."""
+    return url_with_query(address_in(query.lang, "exports:feed"), query.lasting)
 
 
-def export_url(question: Question, extension: str) -> str:
-    """The address of the whole answer as a file, in the question's order and language."""
-    return asking(address_in(question.lang, "exports:export", extension), replace(question, page=1))
+def export_url(query: Query, extension: str) -> str:
+    """The address of the whole answer as a file, in the query's order and language."""
+    return url_with_query(address_in(query.lang, "exports:export", extension), replace(query, page=1))
 
 
-def asking(path: str, question: Question) -> str:
-    """The address that asks `question` at that path."""
-    query = question.to_query_string()
-    return f"{path}?{query}" if query else path
+def url_with_query(path: str, query: Query) -> str:
+    """The URL of `path` with the query as its query string."""
+    query_string = query.to_query_string()
+    return f"{path}?{query_string}" if query_string else path
 
 
 def search_context(answer: Results) -> dict[str, Any]:
-    """The context of pages/search.html. A chip is a button of the form: a link for each would repeat the question as often as
+    """The context of pages/search.html. A chip is a button of the form: a link for each would repeat the query as often as
     it has filters."""
-    question = answer.question
+    query = answer.query
     return {
-        "question": question,
+        "query": query,
         "answer": answer,
         "notices": [message_for(notice) for notice in answer.notices],
         "suggestion": _suggestion(answer),
         "facets": [
-            _facet(name, values, question)
+            _facet(name, values, query)
             for name, values in answer.facets.items()
             if _worth_showing(name, values)
         ],
         "chips": _chips(answer),
         "chip_name": WITHOUT,
-        "clear_url": search_url(Question(q=question.q, lang=question.lang)),
+        "clear_url": search_url(Query(q=query.q, lang=query.lang)),
         "countries": country_map(answer),
-        "sorts": _sorts(question),
+        "sorts": _sorts(query),
         "pagination": pagination(answer),
         "drops": [
-            {"label": easier.dropped, "url": search_url(easier.question), "count": easier.total}
+            {"label": easier.dropped, "url": search_url(easier.query), "count": easier.total}
             for easier in answer.relaxations
         ],
-        "feed_url": feed_url(question),
-        "downloads": [
-            {"label": label, "url": export_url(question, name)} for name, label in DOWNLOADS.items()
-        ],
+        "feed_url": feed_url(query),
+        "downloads": [{"label": label, "url": export_url(query, name)} for name, label in DOWNLOADS.items()],
         "alike": _across_languages(answer),
-        "alternates": [{"language": lang, "url": search_url(question, lang)} for lang in LANGUAGE_CODES],
+        "alternates": [{"language": lang, "url": search_url(query, lang)} for lang in LANGUAGE_CODES],
     }
 
 
 def _across_languages(answer: Results) -> list[Item]:
-    """What is close in meaning and not in the reader's language: beside the first page of a question with a text."""
-    question = answer.question
-    if question.page > 1:
+    """What is close in meaning and not in the reader's language: beside the first page of a query with a text."""
+    query = answer.query
+    if query.page > 1:
         return []
-    return items_for(semantic_matches(question, {item.key for item in answer.items}), question.lang)
+    return items_for(semantic_matches(query, {item.key for item in answer.items}), query.lang)
 
 
 def country_map(answer: Results) -> list[dict[str, Any]]:
     """The SPECA countries with their counts, each a link that filters by it or, where it is chosen, no longer."""
     counts = {value.value: value.count for value in answer.facets["country"]}
-    chosen = answer.question.values("country")
+    chosen = answer.query.values("country")
     return [
         {
             "code": country.code,
             "slug": country.slug,
-            "label": country.label(answer.question.lang),
+            "label": country.label(answer.query.lang),
             "count": counts.get(country.code, 0),
-            "url": search_url(answer.question.toggled("country", country.code)),
+            "url": search_url(answer.query.toggled("country", country.code)),
             "selected": country.code in chosen,
         }
         for country in speca_countries()
@@ -114,7 +112,7 @@ def pagination(answer: Results) -> dict[str, Any]:
     page, pages = answer.page, answer.pages
 
     def url(number: int) -> str:
-        return search_url(replace(answer.question, page=number))
+        return search_url(replace(answer.query, page=number))
 
     shown = sorted({1, pages, *range(max(1, page - NEAR_PAGES), min(pages, page + NEAR_PAGES) + 1)})
     links: list[dict[str, Any]] = []
@@ -135,13 +133,13 @@ def _worth_showing(name: str, values: list[FacetValue]) -> bool:
     return bool(values) and not (name == "kind" and len(values) == 1 and not values[0].selected)
 
 
-def _facet(name: str, values: list[FacetValue], question: Question) -> dict[str, Any]:
+def _facet(name: str, values: list[FacetValue], query: Query) -> dict[str, Any]:
     return {
         "name": name,
         "label": FACET_LABELS[name],
         "values": _themes_in_levels(values) if name == "theme" else values,
-        "open": name in OPEN_FACETS or bool(question.values(name)),
-        "all_of": name in question.all_of,
+        "open": name in OPEN_FACETS or bool(query.values(name)),
+        "all_of": name in query.all_of,
         "can_all": name not in SINGLE and len(values) > 1,
     }
 
@@ -162,10 +160,10 @@ def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
 
 
 def _chips(answer: Results) -> list[dict[str, Any]]:
-    question = answer.question
+    query = answer.query
     labels = {
         (facet, value.value): value.label
-        for facet, _ in question.chosen
+        for facet, _ in query.chosen
         for value in answer.facets[facet]
         if value.selected
     }
@@ -175,16 +173,14 @@ def _chips(answer: Results) -> list[dict[str, Any]]:
             "label": labels.get((facet, value), value),
             "value": f"{facet}:{value}",
         }
-        for facet, values in question.chosen
+        for facet, values in query.chosen
         for value in values
     ]
 
 
-def _sorts(question: Question) -> list[dict[str, Any]]:
-    offered = [sort for sort in SORTS if sort != "relevance" or question.q]
-    return [
-        {"value": sort, "label": SORT_LABELS[sort], "selected": sort == question.order} for sort in offered
-    ]
+def _sorts(query: Query) -> list[dict[str, Any]]:
+    offered = [sort for sort in SORTS if sort != "relevance" or query.q]
+    return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == query.order} for sort in offered]
 
 
 def _suggestion(answer: Results) -> dict[str, str] | None:
@@ -192,5 +188,5 @@ def _suggestion(answer: Results) -> dict[str, str] | None:
         return None
     return {
         "text": answer.suggestion,
-        "url": search_url(replace(answer.question, q=answer.suggestion, page=1)),
+        "url": search_url(replace(answer.query, q=answer.suggestion, page=1)),
     }

@@ -18,7 +18,7 @@ from core.jobs.models import Job
 from indexing.models import JobStatus, Record, SearchIndex
 from indexing.shipping import Waiting, backlog
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 
 FIRST_KEYS = 20
 CHECK = "indexing.check"
@@ -133,7 +133,7 @@ def _checking() -> Checking | None:
 
 def _is_away() -> bool:
     """Asks the least that can be asked: a process that has asked nothing yet knows nothing of the server."""
-    engine().size(Question())
+    engine().size(Query())
     return engine().is_unavailable
 
 

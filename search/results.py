@@ -1,4 +1,4 @@
-"""The answer to a question, in the reader's language: what the page shows and the API sends."""
+"""The answer to a query, in the reader's language: what the page shows and the API sends."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,11 +12,11 @@ from indexing.analysis import TextQuery, parse_text
 from indexing.models import ShownRow, shown_rows
 from search.engines import engine
 from search.labels import Labels, labels, top_themes
-from search.question import DEEPEST_RESULT, Notice, Question
+from search.query import DEEPEST_RESULT, Notice, Query
 from search.snippets import highlights
 from search.spelling import corrected
 
-# Each is a question of its own, and an address has room for hundreds of filters.
+# Each is a query of its own, and an address has room for hundreds of filters.
 MOST_RELAXATIONS = 20
 
 
@@ -77,16 +77,16 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A question with one filter fewer, and how many practices it finds."""
+    """A query with one filter fewer, and how many practices it finds."""
 
     dropped: str
-    question: Question
+    query: Query
     total: int
 
 
 @dataclass(frozen=True)
 class Results:
-    question: Question
+    query: Query
     total: int
     page: int
     pages: int
@@ -99,44 +99,46 @@ class Results:
     relaxations: list[Relaxation] = field(default_factory=list)
 
 
-def results_for(question: Question, notices: Iterable[Notice] = ()) -> Results:
+def results_for(query: Query, notices: Iterable[Notice] = ()) -> Results:
     """Ask the engine and put its answer into words.
 
     Where nothing is found, it says which spelling would find something, and what each filter that is
     left out would give.
     """
     notices = list(notices)
-    query = parse_text(question.q)
-    if question.q and not query:
-        notices.append(Notice("q", question.q, "no-words"))
-        question = replace(question, q="")
-    found = engine().search(question)
-    words = labels(question.lang)
-    pages = -(-min(found.total, DEEPEST_RESULT) // question.size)
+    text_query = parse_text(query.q)
+    if query.q and not text_query:
+        notices.append(Notice("q", query.q, "no-words"))
+        query = replace(query, q="")
+    found = engine().search(query)
+    words = labels(query.lang)
+    pages = -(-min(found.total, DEEPEST_RESULT) // query.size)
     nothing = found.total == 0
     return Results(
-        question=question,
+        query=query,
         total=found.total,
-        page=question.page,
+        page=query.page,
         pages=max(pages, 1),
         engine=found.engine,
         degraded=found.degraded,
-        items=items_for(found.keys, question.lang, query),
-        facets={facet: _values(question, facet, counts, words) for facet, counts in found.counts.items()},
-        suggestion=corrected(question) if nothing and query else None,
+        items=items_for(found.keys, query.lang, text_query),
+        facets={facet: _values(query, facet, counts, words) for facet, counts in found.counts.items()},
+        suggestion=corrected(query) if nothing and text_query else None,
         notices=notices,
-        relaxations=_relaxations(question, words) if nothing else [],
+        relaxations=_relaxations(query, words) if nothing else [],
     )
 
 
-def items_for(keys: list[UUID], lang: str, query: TextQuery | None = None) -> list[Item]:
+def items_for(keys: list[UUID], lang: str, text_query: TextQuery | None = None) -> list[Item]:
     """The cards of live records in the order of `keys`; what is not public is left out."""
     shown = {row.key: row for row in shown_rows(keys)}
     words, tops = labels(lang), top_themes()
-    return [_item(shown[key], lang, words, tops, query) for key in keys if key in shown]
+    return [_item(shown[key], lang, words, tops, text_query) for key in keys if key in shown]
 
 
-def _item(row: ShownRow, lang: str, words: Labels, tops: dict[str, str], query: TextQuery | None) -> Item:
+def _item(
+    row: ShownRow, lang: str, words: Labels, tops: dict[str, str], text_query: TextQuery | None
+) -> Item:
     document, codes = row.document, row.facets
     language = lang if lang in document["languages"] else document["original"]
     text = document["languages"][language]
@@ -161,26 +163,26 @@ def _item(row: ShownRow, lang: str, words: Labels, tops: dict[str, str], query: 
         status=one("status"),
         evidence=one("evidence"),
         year=row.year,
-        highlights=_highlights(query, document, text) if query else {},
+        highlights=_highlights(text_query, document, text) if text_query else {},
         untranslated=text.get("untranslated", {}),
     )
 
 
-def _highlights(query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> Mapping[str, str]:
+def _highlights(text_query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> Mapping[str, str]:
     """Marks in the shown language; where the words stand only in another, a piece of that one."""
-    found = highlights(query, text["title"], text["summary"], text["fields"])
+    found = highlights(text_query, text["title"], text["summary"], text["fields"])
     if found:
         return found
     for other in document["languages"].values():
-        pieces = highlights(query, other["title"], other["summary"], other["fields"], most=1)
+        pieces = highlights(text_query, other["title"], other["summary"], other["fields"], most=1)
         if pieces:
             return {f"other_{name}": html for name, html in pieces.items()}
     return {}
 
 
-def _values(question: Question, facet: str, counts: dict[str, int], words: Labels) -> list[FacetValue]:
+def _values(query: Query, facet: str, counts: dict[str, int], words: Labels) -> list[FacetValue]:
     """Every code with a count and the chosen ones; by count, then code."""
-    chosen = question.values(facet)
+    chosen = query.values(facet)
     by_code = sorted({**dict.fromkeys(chosen, 0), **counts}.items())
     named = words[facet]
     return [
@@ -189,14 +191,14 @@ def _values(question: Question, facet: str, counts: dict[str, int], words: Label
     ]
 
 
-def _relaxations(question: Question, words: Labels) -> list[Relaxation]:
+def _relaxations(query: Query, words: Labels) -> list[Relaxation]:
     """What each single filter, or the text, would give if it were left out; only what gives something."""
     candidates = [
-        (words[facet].get(value, value), question.toggled(facet, value))
-        for facet, values in question.chosen
+        (words[facet].get(value, value), query.toggled(facet, value))
+        for facet, values in query.chosen
         for value in values
     ]
-    if question.q and question.chosen:
-        candidates.append((question.q, replace(question, q="", page=1)))
+    if query.q and query.chosen:
+        candidates.append((query.q, replace(query, q="", page=1)))
     tried = ((dropped, easier, engine().size(easier)) for dropped, easier in candidates[:MOST_RELAXATIONS])
     return [Relaxation(*one) for one in tried if one[2]]

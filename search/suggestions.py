@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from indexing.analysis import words
 from search.engines import engine
 from search.labels import labels
-from search.question import Question
+from search.query import Query
 from search.results import items_for
 
 MOST = 10
@@ -16,7 +16,7 @@ OFFERED = ("country", "theme", "beneficiary", "type", "tag")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`kind` is a facet's name or "title"; `query` is the question it stands for, `count` how many it finds."""
+    """`kind` is a facet's name or "title"; `query` is the query it stands for, `count` how many it finds."""
 
     text: str
     kind: str
@@ -36,12 +36,12 @@ def suggestions(typed: str, lang: str) -> list[Suggestion]:
 
 def _terms(beginnings: list[str], lang: str) -> list[Suggestion]:
     shown, in_both = labels(lang), (labels("en"), labels("ru"))
-    counts = engine().search(Question(size=1)).counts
+    counts = engine().search(Query(size=1)).counts
     found = [
         Suggestion(
             text=shown[facet].get(code, code),
             kind=facet,
-            url=f"/{lang}/search/?{Question().with_values(facet, [code]).to_query_string()}",
+            url=f"/{lang}/search/?{Query().with_values(facet, [code]).to_query_string()}",
             count=count,
         )
         for facet in OFFERED

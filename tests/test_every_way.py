@@ -1,4 +1,4 @@
-"""One question, every way to use its answer: all name the same practices, and none of them what is not public."""
+"""One query, every way to use its answer: all name the same practices, and none of them what is not public."""
 
 import csv
 import io
@@ -23,14 +23,14 @@ from alerts import jobs
 from alerts.models import Subscription
 from indexing.models import Record
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from tests.api.harvesting import Harvester
 from tests.factories import a_beneficiary, a_country, a_practice, a_practice_type, a_theme, an_sdg
 from tests.factories import contents as made
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
-# Thirty drawn questions in `make test`, three hundred in `make soak`.
+# Thirty drawn queries in `make test`, three hundred in `make soak`.
 DRAWN = 30 if settings.default.max_examples < 1000 else 300
 PERMANENT = re.compile(r"/p/([0-9a-f-]{36})")
 
@@ -41,7 +41,7 @@ class Undone(Exception):
 
 @pytest.fixture
 def vocabularies(db):
-    """The terms that drawn practices and questions are made of."""
+    """The terms that drawn practices and queries are made of."""
     makers = {
         "country": a_country, "theme": a_theme, "sdg": an_sdg, "beneficiary": a_beneficiary, "type": a_practice_type,
     }  # fmt: skip
@@ -51,15 +51,15 @@ def vocabularies(db):
 
 
 class Ways:
-    """The keys that each way gives for a question, in its order."""
+    """The keys that each way gives for a query, in its order."""
 
-    def __init__(self, question: Question) -> None:
-        self.client, self.question = Client(), question
-        self.query = Question(**{**vars(question), "size": 20}).to_query_string()
+    def __init__(self, query: Query) -> None:
+        self.client, self.query = Client(), query
+        self.query_string = Query(**{**vars(query), "size": 20}).to_query_string()
 
-    def get(self, path: str, query: str = "") -> bytes:
-        response = self.client.get(f"/{self.question.lang}/search/{path}?{query or self.query}")
-        assert response.status_code == 200, (path, self.query)
+    def get(self, path: str, query_string: str = "") -> bytes:
+        response = self.client.get(f"/{self.query.lang}/search/{path}?{query_string or self.query_string}")
+        assert response.status_code == 200, (path, self.query_string)
         return response.getvalue()
 
     def export(self, extension: str) -> str:
@@ -67,11 +67,11 @@ class Ways:
 
     def page(self) -> list[UUID]:
         page = BeautifulSoup(self.get(""), "html.parser")
-        assert not page.select(".notice--warning"), self.query
+        assert not page.select(".notice--warning"), self.query_string
         return [UUID(box["value"]) for box in page.select(".cards input[name=key]")]
 
     def api(self) -> list[UUID]:
-        asked = Question(**{**vars(self.question), "size": 100}).to_query_string(with_lang=True)
+        asked = Query(**{**vars(self.query), "size": 100}).to_query_string(with_lang=True)
         return [UUID(item["key"]) for item in self.client.get(f"/api/v1/search?{asked}").json()["items"]]
 
     def json(self) -> list[UUID]:
@@ -97,7 +97,7 @@ class Ways:
 
     def alert(self) -> list[UUID]:
         Subscription.objects.create(
-            question=self.question.lasting.to_query_string(), language=self.question.lang, email="reader@example.org",
+            query=self.query.lasting.to_query_string(), language=self.query.lang, email="reader@example.org",
             confirmed=timezone.now(), due=timezone.now(),
         )  # fmt: skip
         mail.outbox.clear()
@@ -110,28 +110,28 @@ def _key(address: str) -> UUID:
 
 
 @settings(max_examples=DRAWN, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(corpus=made.corpora(), question=made.questions())
-def test_every_way_names_the_same_practices(vocabularies, corpus, question):
+@given(corpus=made.corpora(), query=made.queries())
+def test_every_way_names_the_same_practices(vocabularies, corpus, query):
     with pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
-        expected = engine().search(question).keys
-        ways = Ways(question)
+        expected = engine().search(query).keys
+        ways = Ways(query)
         for way in (ways.page, ways.api, ways.json, ways.csv, ways.xlsx, ways.bib, ways.ris):
-            assert way() == expected, (way.__name__, ways.query)
-        newest = engine().search(Question(**{**vars(question), "sort": "newest"})).keys
-        assert ways.feed() == newest, ways.query
-        assert ways.alert() == newest, ways.query
+            assert way() == expected, (way.__name__, ways.query_string)
+        newest = engine().search(Query(**{**vars(query), "sort": "newest"})).keys
+        assert ways.feed() == newest, ways.query_string
+        assert ways.alert() == newest, ways.query_string
         raise Undone
 
 
 @settings(max_examples=max(DRAWN // 3, 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpus=made.corpora())
-def test_a_set_of_oai_pmh_is_what_the_question_of_its_country_or_theme_finds(vocabularies, corpus):
+def test_a_set_of_oai_pmh_is_what_the_query_of_its_country_or_theme_finds(vocabularies, corpus):
     with pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
         for facet in ("country", "theme"):
             for code in made.CODES[facet]:
-                expected = set(engine().search(Question(size=100).with_values(facet, [code])).keys)
+                expected = set(engine().search(Query(size=100).with_values(facet, [code])).keys)
                 named = {"metadataPrefix": "oai_dc", "set": f"{facet}:{code}", "ignore_deleted": True}
                 headers = Harvester(Client()).ListIdentifiers(**named) if expected else []
                 assert {UUID(header.identifier.rpartition(":")[2]) for header in headers} == expected

@@ -2,13 +2,13 @@
 
 from django import template
 
-from alerts.addresses import question_address
-from search.question import Question
+from alerts.addresses import query_address
+from search.query import Query
 
 register = template.Library()
 
 
 @register.simple_tag
-def alert_url(question: Question) -> str:
-    """Where a reader asks to be told what is new for `question`."""
-    return question_address("alerts:new", question)
+def alert_url(query: Query) -> str:
+    """Where a reader asks to be told what is new for `query`."""
+    return query_address("alerts:new", query)

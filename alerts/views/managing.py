@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from alerts.asking import confirm
+from alerts.matching import query_of
 from alerts.models import Frequency, Subscription
-from alerts.news import question_of
+from alerts.subscribing import confirm
 from core.alternates import same_address
-from search.describe import describe_question
+from search.describe import describe_query
 from search.page import search_url
 
 
@@ -26,11 +26,11 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         _act(subscription, request.POST.get("action", ""))
         return redirect(request.path)
-    question = question_of(subscription)
+    query = query_of(subscription)
     context = {
         "subscription": subscription,
-        "words": describe_question(question),
-        "search_url": search_url(question),
+        "words": describe_query(query),
+        "search_url": search_url(query),
         "others": Subscription.objects.of(subscription.email).count() - 1,
         "alternates": same_address(request.path),
     }
@@ -49,7 +49,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             subscription.forget()
             return render(request, "pages/alert_gone.html", {"alternates": []})
-        context = {"words": describe_question(question_of(subscription)), "alternates": []}
+        context = {"words": describe_query(query_of(subscription)), "alternates": []}
         return render(request, "pages/alert_unsubscribe.html", context)
 
 

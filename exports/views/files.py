@@ -1,4 +1,4 @@
-"""The whole answer to a question as a file."""
+"""The whole answer to a query as a file."""
 
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -13,8 +13,8 @@ from exports.slots import Slot, SlotStream, acquire_slot
 from exports.tables import as_xlsx
 from exports.views.busy import busy
 from search.page import export_url, search_url
-from search.question import Question
-from search.request_parsing import question_from_request
+from search.query import Query
+from search.request_parsing import query_from_request
 
 SECONDS_TO_WAIT = 60
 
@@ -25,14 +25,14 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     taken. Raises Http404 for an unknown format."""
     if extension != "xlsx" and extension not in STREAMED:
         raise Http404
-    question, _ = question_from_request(request)
+    query, _ = query_from_request(request)
     if request.method == "HEAD":
         # Nobody would read what is made. A stream all the same: the cache would give an empty page to who asks next.
         response: HttpResponseBase = StreamingHttpResponse(())
     elif slot := acquire_slot():
-        response = _written(extension, question, slot)
+        response = _written(extension, query, slot)
     else:
-        return _busy(request, extension, question)
+        return _busy(request, extension, query)
     response["Content-Type"] = XLSX if extension == "xlsx" else STREAMED[extension].content_type
     name = f"speca-practices-{timezone.localdate()}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -40,22 +40,22 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     return response
 
 
-def _written(extension: str, question: Question, slot: Slot) -> HttpResponseBase:
+def _written(extension: str, query: Query, slot: Slot) -> HttpResponseBase:
     if extension != "xlsx":
-        return StreamingHttpResponse(SlotStream(slot, streamed(STREAMED[extension], question)))
+        return StreamingHttpResponse(SlotStream(slot, streamed(STREAMED[extension], query)))
     try:
-        return FileResponse(as_xlsx(walk(question), headings(), gettext("Practices")))
+        return FileResponse(as_xlsx(walk(query), headings(), gettext("Practices")))
     finally:
         slot.release()  # the file is complete; sending it takes no more than any file
 
 
-def _busy(request: HttpRequest, extension: str, question: Question) -> HttpResponseBase:
+def _busy(request: HttpRequest, extension: str, query: Query) -> HttpResponseBase:
     return busy(
         request,
         gettext(
             "Several lists are being made just now, and yours would have to wait. Your question is kept in these links."
         ),
-        again_url=export_url(question, extension),
-        back=(search_url(question), gettext("Back to the search")),
+        again_url=export_url(query, extension),
+        back=(search_url(query), gettext("Back to the search")),
         seconds=SECONDS_TO_WAIT,
     )

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
-from curation.questions import understood
+from curation.stored_queries import understood
 from home.demo.files import read
 from home.demo.made import key_of, not_made_yet
 from home.demo.publishing import publish, russian_copy
@@ -56,9 +56,9 @@ def _picked(rows: list[dict[str, str]]) -> Iterator[tuple[PracticePage, dict[str
             yield practice, row
 
 
-def _stored(query: str | None) -> str:
+def _stored(stored: str | None) -> str:
     """As the editor's form stores it. Raises CommandError when the search would not understand all of it."""
-    question, notices = understood(query or "")
+    query, notices = understood(stored or "")
     if notices:
         raise CommandError(f"The search does not understand the stored question {query!r}.")
-    return question.to_query_string()
+    return query.to_query_string()

@@ -9,7 +9,7 @@ from django import template
 from core.i18n import active_language
 from insights import overview
 from insights.comparison import MOST, compare_url
-from search.templatetags.search_tags import question_url
+from search.templatetags.search_tags import query_url
 
 register = template.Library()
 
@@ -49,7 +49,7 @@ def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
             "label": section.title,
             "count": counts[section.country.code].count if section.country.code in counts else 0,
             "url": section.get_url(),
-            "search_url": question_url(country=section.country.code),
+            "search_url": query_url(country=section.country.code),
         }
         for section in sections
         if section.country

@@ -15,7 +15,7 @@ from exports.fact_table import compared
 from insights.comparison import FEWEST, MOST, compare_url, read_keys
 from insights.overview import related
 from search.labels import known
-from search.question import parse
+from search.query import parse
 from search.results import Item, results_for
 
 FOUND = 5
@@ -51,10 +51,10 @@ def compare_page(request: HttpRequest) -> HttpResponse:
 
 def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, Any]]:
     """Practices to put beside those that are there: what the words find, else what is like the first."""
-    question, _ = parse([("q", text)], known(), lang=lang)
+    query, _ = parse([("q", text)], known(), lang=lang)
     found: list[Item] = []
-    if question.q:
-        found = results_for(question).items
+    if query.q:
+        found = results_for(query).items
     elif keys:
         found = [one.item for one in related(keys[0], lang)]
     others = [item for item in found if item.key not in keys]

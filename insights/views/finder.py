@@ -17,7 +17,7 @@ def finder_page(request: HttpRequest) -> HttpResponse:
     finder = Finder(request.GET, active_language())
     step = finder.step
     if step is None:
-        return redirect(search_url(finder.question))
+        return redirect(search_url(finder.query))
     context = {
         "step": step,
         "number": STEPS.index(step) + 1,
@@ -25,11 +25,11 @@ def finder_page(request: HttpRequest) -> HttpResponse:
         "offers": finder.offers(step),
         "any": ANY,
         "does_not_matter": DOES_NOT_MATTER,
-        "left": engine().size(finder.question),
+        "left": engine().size(finder.query),
         "given": finder.given(),
         "answered": finder.answered.items(),
         "is_unanswered": request.GET.get("asked") == step.name,
-        "search_url": search_url(finder.question),
+        "search_url": search_url(finder.query),
         "alternates": same_address(request.get_full_path(), exists=True),
     }
     return render(request, "pages/finder.html", context)

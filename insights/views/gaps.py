@@ -14,34 +14,34 @@ from insights.gaps import PARTED_BY, matrix, table
 from search.labels import FACET_LABELS, labels
 from search.messages import message_for
 from search.page import search_url
-from search.question import Notice, Question
-from search.request_parsing import question_from_request
+from search.query import Notice, Query
+from search.request_parsing import query_from_request
 
 
 @require_safe
 def gaps_page(request: HttpRequest) -> HttpResponse:
-    """Countries by themes, of what answers the question of the address; `by` is status or evidence."""
-    question, by, notices = _asked(request)
-    query = request.GET.urlencode()
+    """Countries by themes, of what answers the query of the address; `by` is status or evidence."""
+    query, by, notices = _asked(request)
+    query_string = request.GET.urlencode()
     context = {
-        "matrix": matrix(question, by),
+        "matrix": matrix(query, by),
         "by": by,
         "choices": [
             {
                 "name": facet,
                 "label": FACET_LABELS[facet],
                 "values": [
-                    {"value": code, "label": label, "selected": code in question.values(facet)}
-                    for code, label in labels(question.lang)[facet].items()
+                    {"value": code, "label": label, "selected": code in query.values(facet)}
+                    for code, label in labels(query.lang)[facet].items()
                 ],
                 "selected": by == facet,
             }
             for facet in PARTED_BY
         ],
         "notices": [message_for(notice) for notice in notices],
-        "question": question,
-        "search_url": search_url(question),
-        "download_url": f"{reverse('insights:gaps-csv')}{f'?{query}' if query else ''}",
+        "query": query,
+        "search_url": search_url(query),
+        "download_url": f"{reverse('insights:gaps-csv')}{f'?{query_string}' if query_string else ''}",
         "alternates": same_address(request.get_full_path(), exists=True),
     }
     return render(request, "pages/gaps.html", context)
@@ -50,8 +50,8 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gaps_csv(request: HttpRequest) -> HttpResponse:
     """The counts as CSV, in the reader's language with the codes."""
-    question, _, _ = _asked(request)
-    rows = table(matrix(question), gettext("Theme"))
+    query, _, _ = _asked(request)
+    rows = table(matrix(query), gettext("Theme"))
     return HttpResponse(
         [BYTE_ORDER_MARK, *csv_lines(rows)],
         content_type="text/csv; charset=utf-8",
@@ -59,8 +59,8 @@ def gaps_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> tuple[Question, str, list[Notice]]:
-    """The question, what to take the counts apart by, and what was not understood."""
-    question, notices = question_from_request(request, "by")
+def _asked(request: HttpRequest) -> tuple[Query, str, list[Notice]]:
+    """The query, what to take the counts apart by, and what was not understood."""
+    query, notices = query_from_request(request, "by")
     by = request.GET.get("by", "")
-    return replace(question, page=1, sort=""), by if by in PARTED_BY else "", notices
+    return replace(query, page=1, sort=""), by if by in PARTED_BY else "", notices

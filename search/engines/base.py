@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from search.question import Question
+from search.query import Query
 
 Counts = dict[str, dict[str, int]]
 
@@ -43,16 +43,16 @@ class Engine(Protocol):
         every kept page."""
 
     def prepare(self) -> None:
-        """Read what the first question would otherwise wait for; also for an engine that may have to stand in."""
+        """Read what the first query would otherwise wait for; also for an engine that may have to stand in."""
 
-    def search(self, question: Question) -> Found:
+    def search(self, query: Query) -> Found:
         """One page of results with all counts."""
 
-    def size(self, question: Question) -> int:
-        """How many practices answer the question."""
+    def size(self, query: Query) -> int:
+        """How many practices answer the query."""
 
-    def walk(self, question: Question) -> Iterator[UUID]:
-        """The keys of all results in the question's order, its page and size aside, as of one moment. All that is held of
+    def walk(self, query: Query) -> Iterator[UUID]:
+        """The keys of all results in the query's order, its page and size aside, as of one moment. All that is held of
         a result is a few bytes."""
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from indexing.facets import FACETS
-from search.question import Question
+from search.query import Query
 
 KEY = 16  # bytes
 TO_BYTES = bytes.maketrans(b"01", b"\x00\x01")
@@ -106,25 +106,23 @@ class FacetBitmaps:
             yield place
             place = picked.find(1, place + 1)
 
-    def filters(self, question: Question) -> dict[str, int]:
+    def filters(self, query: Query) -> dict[str, int]:
         """Facet -> the records that pass its filter: any of its chosen codes, or every one of them."""
         passing = {}
-        for facet, values in question.chosen:
+        for facet, values in query.chosen:
             bitmaps = [self.by_code[facet].get(value, 0) for value in values]
             passing[facet] = bitmaps[0]
             for bitmap in bitmaps[1:]:
-                passing[facet] = (
-                    passing[facet] & bitmap if facet in question.all_of else passing[facet] | bitmap
-                )
+                passing[facet] = passing[facet] & bitmap if facet in query.all_of else passing[facet] | bitmap
         return passing
 
-    def counts(self, base: int, filters: dict[str, int], question: Question) -> dict[str, dict[str, int]]:
+    def counts(self, base: int, filters: dict[str, int], query: Query) -> dict[str, dict[str, int]]:
         """For each facet every code with a count among `base` under all filters but the facet's own."""
         found: dict[str, dict[str, int]] = {}
         narrowed = self.narrow(base, filters)
         for facet, bitmaps in self.by_code.items():
             among = narrowed
-            if facet in filters and facet not in question.all_of:
+            if facet in filters and facet not in query.all_of:
                 among = self.narrow(base, {name: bits for name, bits in filters.items() if name != facet})
             found[facet] = {
                 code: count for code, bitmap in bitmaps.items() if (count := (bitmap & among).bit_count())

@@ -10,14 +10,14 @@ from uuid import UUID
 from indexing.errors import EngineUnavailable
 from search.engines.base import Engine, Found
 from search.engines.bitmaps import each_key
-from search.question import Question
+from search.query import Query
 
 T = TypeVar("T")
 # A reader's second, less what the page itself takes. A timeout of the connection alone would not do: it counts anew with
 # every byte, and a server may send one now and then for ever.
 TIMEOUT = 0.9
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
-QUESTIONS_AT_ONCE = 16
+QUERIES_AT_ONCE = 16
 log = logging.getLogger(__name__)
 
 
@@ -27,7 +27,7 @@ class Remote(Engine, Protocol):
     def check(self) -> None:
         """Raises EngineUnavailable."""
 
-    def key_pages(self, question: Question) -> Iterator[bytes]:
+    def key_pages(self, query: Query) -> Iterator[bytes]:
         """As `walk`, some thousands at a time, joined: sixteen bytes each. Raises EngineUnavailable."""
 
 
@@ -40,7 +40,7 @@ class CircuitBreaker:
         self._checked = self._away = False
         self.outages = 0
         self._lock = threading.Lock()
-        self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
+        self._threads = ThreadPoolExecutor(QUERIES_AT_ONCE, thread_name_prefix="engine")
 
     @property
     def is_unavailable(self) -> bool:
@@ -52,21 +52,21 @@ class CircuitBreaker:
     def prepare(self) -> None:
         self.stand_in.prepare()
 
-    def search(self, question: Question) -> Found:
+    def search(self, query: Query) -> Found:
         def stand_in() -> Found:
-            found = self.stand_in.search(question)
+            found = self.stand_in.search(query)
             return Found(found.keys, found.total, found.counts, found.engine, degraded=True)
 
-        return self._ask(lambda: self.remote.search(question), stand_in)
+        return self._ask(lambda: self.remote.search(query), stand_in)
 
-    def size(self, question: Question) -> int:
-        return self._ask(lambda: self.remote.size(question), lambda: self.stand_in.size(question))
+    def size(self, query: Query) -> int:
+        return self._ask(lambda: self.remote.size(query), lambda: self.stand_in.size(query))
 
-    def walk(self, question: Question) -> Iterator[UUID]:
+    def walk(self, query: Query) -> Iterator[UUID]:
         """All keys are fetched before the first is given: a reader who takes them slowly holds nothing open, and an engine
         that goes away on the way leaves nothing half given."""
         if not self._away:
-            pages, keys = self.remote.key_pages(question), bytearray()
+            pages, keys = self.remote.key_pages(query), bytearray()
             try:
                 while page := self._in_time(lambda: next(pages, b"")):
                     keys.extend(page)
@@ -74,7 +74,7 @@ class CircuitBreaker:
                 self._open(away)
             else:
                 return each_key(keys)
-        return self.stand_in.walk(question)
+        return self.stand_in.walk(query)
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
         return self._ask(
@@ -93,7 +93,7 @@ class CircuitBreaker:
         return stand_in()
 
     def _in_time(self, remote: Callable[[], T]) -> T:
-        """The answer within the patience, the check that comes before the first question included. Raises EngineUnavailable."""
+        """The answer within the patience, the check that comes before the first query included. Raises EngineUnavailable."""
 
         def asked() -> T:
             if not self._checked:
@@ -114,12 +114,12 @@ class CircuitBreaker:
                 self._away = True
                 self.outages += 1
                 # What still hangs in the old threads is left to itself, so that it holds up nothing later.
-                self._threads = ThreadPoolExecutor(QUESTIONS_AT_ONCE, thread_name_prefix="engine")
+                self._threads = ThreadPoolExecutor(QUERIES_AT_ONCE, thread_name_prefix="engine")
                 log.warning("%s is away, %s answers: %s", self.remote.name, self.stand_in.name, away)
                 threading.Thread(target=self._probe, name="engine-probe", daemon=True).start()
 
     def _probe(self) -> None:
-        """Ask until it answers, then let questions go to it again."""
+        """Ask until it answers, then let queries go to it again."""
         pause = FIRST_PAUSE
         while True:
             threading.Event().wait(pause)

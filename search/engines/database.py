@@ -19,7 +19,7 @@ from indexing.models import Record
 from search.engines.base import Found
 from search.engines.bitmaps import FacetBitmaps, mask
 from search.engines.fulltext import Scores, full_text
-from search.question import Question
+from search.query import Query
 
 # What makes two practices alike, dearest first; the tiers of `related` are its beginnings.
 LIKENESS = ("theme", "beneficiary", "tag", "type", "sdg")
@@ -55,9 +55,9 @@ class Snapshot:
             now.bitmaps, now.orders, now.stored_counts = self.bitmaps, self.orders, self.stored_counts
         return now
 
-    def order(self, question: Question) -> tuple[list[int], list[int]]:
-        """The places in the question's order, and each place's position in it."""
-        name = f"title_{question.lang}" if question.order == "title" else question.order
+    def order(self, query: Query) -> tuple[list[int], list[int]]:
+        """The places in the query's order, and each place's position in it."""
+        name = f"title_{query.lang}" if query.order == "title" else query.order
         if name not in self.orders:
             # Without those that have come since.
             places = [place for place in _in_order(name) if place < self.bitmaps.places]
@@ -67,9 +67,9 @@ class Snapshot:
             self.orders[name] = places, positions
         return self.orders[name]
 
-    def first(self, question: Question, found: int, last: int) -> list[int]:
-        """The first `last` of the found in the question's order."""
-        in_order, positions = self.order(question)
+    def first(self, query: Query, found: int, last: int) -> list[int]:
+        """The first `last` of the found in the query's order."""
+        in_order, positions = self.order(query)
         if found.bit_count() <= FEW:
             return nsmallest(last, self.bitmaps.to_places(found), key=positions.__getitem__)
         picked = mask(found).ljust(self.bitmaps.places, b"\x00")
@@ -91,41 +91,39 @@ class DatabaseEngine:
     def prepare(self) -> None:
         self._current()
 
-    def search(self, question: Question) -> Found:
-        snapshot, query = self._current(), parse_text(question.q)
+    def search(self, query: Query) -> Found:
+        snapshot, text_query = self._current(), parse_text(query.q)
         bitmaps = snapshot.bitmaps
-        filters = bitmaps.filters(question)
-        base, scores = self._found_by_text(bitmaps, filters, query, question.order)
+        filters = bitmaps.filters(query)
+        base, scores = self._found_by_text(bitmaps, filters, text_query, query.order)
         found = bitmaps.narrow(base, filters)
-        if not query and not filters:
+        if not text_query and not filters:
             if snapshot.stored_counts is None:
-                snapshot.stored_counts = bitmaps.counts(base, filters, question)
+                snapshot.stored_counts = bitmaps.counts(base, filters, query)
             counts = snapshot.stored_counts
         else:
-            counts = bitmaps.counts(base, filters, question)
+            counts = bitmaps.counts(base, filters, query)
         total = found.bit_count()
         places: list[int] = []
-        if question.offset < total:
-            last = min(question.offset + question.size, total)
-            first = _best(scores, bitmaps, last) if scores else snapshot.first(question, found, last)
-            places = first[question.offset :]
+        if query.offset < total:
+            last = min(query.offset + query.size, total)
+            first = _best(scores, bitmaps, last) if scores else snapshot.first(query, found, last)
+            places = first[query.offset :]
         return Found(bitmaps.to_keys(places), total, counts, self.name)
 
-    def walk(self, question: Question) -> Iterator[UUID]:
-        snapshot, query = self._current(), parse_text(question.q)
+    def walk(self, query: Query) -> Iterator[UUID]:
+        snapshot, text_query = self._current(), parse_text(query.q)
         bitmaps = snapshot.bitmaps
-        filters = bitmaps.filters(question)
-        base, scores = self._found_by_text(bitmaps, filters, query, question.order)
+        filters = bitmaps.filters(query)
+        base, scores = self._found_by_text(bitmaps, filters, text_query, query.order)
         found = bitmaps.narrow(base, filters)
         total = found.bit_count()
-        places = _best(scores, bitmaps, total) if scores and total else snapshot.first(question, found, total)
+        places = _best(scores, bitmaps, total) if scores and total else snapshot.first(query, found, total)
         return (UUID(bytes=bitmaps.key(place)) for place in places)
 
-    def size(self, question: Question) -> int:
+    def size(self, query: Query) -> int:
         bitmaps = self._current().bitmaps
-        return bitmaps.narrow(
-            self._base(bitmaps, parse_text(question.q)), bitmaps.filters(question)
-        ).bit_count()
+        return bitmaps.narrow(self._base(bitmaps, parse_text(query.q)), bitmaps.filters(query)).bit_count()
 
     def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
         return self._current().bitmaps.to_keys(full_text().beginning(beginnings, limit)) if beginnings else []
@@ -175,27 +173,27 @@ class DatabaseEngine:
 
     @classmethod
     def _found_by_text(
-        cls, bitmaps: FacetBitmaps, filters: dict[str, int], query: TextQuery, order: str
+        cls, bitmaps: FacetBitmaps, filters: dict[str, int], text_query: TextQuery, order: str
     ) -> tuple[int, Scores]:
         """The live records that the text finds, and their scores where it orders them: then only of those that pass the
         filters."""
-        if not (query.required and order == "relevance"):
-            return cls._base(bitmaps, query), {}
-        base = cls._without(bitmaps, query)
-        scores = full_text().scores(query, bitmaps.narrow(base, filters))
+        if not (text_query.required and order == "relevance"):
+            return cls._base(bitmaps, text_query), {}
+        base = cls._without(bitmaps, text_query)
+        scores = full_text().scores(text_query, bitmaps.narrow(base, filters))
         return base & bitmaps.from_places(scores), scores
 
     @classmethod
-    def _base(cls, bitmaps: FacetBitmaps, query: TextQuery) -> int:
+    def _base(cls, bitmaps: FacetBitmaps, text_query: TextQuery) -> int:
         """The live records that the text alone finds."""
-        base = cls._without(bitmaps, query)
-        return base & bitmaps.from_places(full_text().matching(query)) if query.required else base
+        base = cls._without(bitmaps, text_query)
+        return base & bitmaps.from_places(full_text().matching(text_query)) if text_query.required else base
 
     @staticmethod
-    def _without(bitmaps: FacetBitmaps, query: TextQuery) -> int:
+    def _without(bitmaps: FacetBitmaps, text_query: TextQuery) -> int:
         """The live records that have nothing of what the text excludes."""
         base = bitmaps.everything
-        for phrase in query.excluded:
+        for phrase in text_query.excluded:
             base &= ~bitmaps.from_places(full_text().matching(TextQuery(required=(phrase,))))
         return base
 

@@ -1,4 +1,4 @@
-"""The engine for large portals: Elasticsearch, by `elasticsearch.dsl`. One request a question, all counts with it.
+"""The engine for large portals: Elasticsearch, by `elasticsearch.dsl`. One request a query, all counts with it.
 
 It finds what the database engine finds, since both look for the record's own terms. The cards' words
 come from the records, by key; the server only says which, how many and in what order.
@@ -13,7 +13,7 @@ from zlib import crc32
 
 from django.conf import settings
 from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
-from elasticsearch.dsl.query import Query
+from elasticsearch.dsl.query import Query as ServerQuery
 
 from indexing.analysis import parse_text
 from indexing.documents import fingerprint
@@ -26,7 +26,7 @@ from search.engines.base import Found
 from search.engines.bitmaps import each_key
 from search.engines.database import LIKENESS
 from search.engines.fulltext import COLUMNS, WEIGHTS
-from search.question import Question
+from search.query import Query
 
 # More codes than any facet will have; without a size the server would list ten.
 MOST_CODES = 10_000
@@ -37,7 +37,7 @@ ORDERS: dict[str, Any] = {
     "newest": [{"first_published": {"order": "desc", "missing": "_last"}}],
     "year": [{"start_year": {"order": "desc", "missing": "_last"}}],
 }
-# Left out, not asked for: nearly all records are live, and a query for them would be gone through with every question.
+# Left out, not asked for: nearly all records are live, and a filter for them would be gone through with every query.
 REMOVED = Q("term", removed=True)
 # Of the second that a reader may wait for the first answer of a process.
 SECONDS = 0.8
@@ -46,7 +46,7 @@ WALKED_AT_ONCE, WALK = 5_000, "1m"
 
 
 class PracticeSearch(FacetedSearch):
-    """A question as a request; `search` is what the library builds it up in, step by step.
+    """A reader's query as a request; `search` is what the library builds it up in, step by step.
 
     Facets that count under the same filters share one aggregation, so that the server looks at each filter once.
     """
@@ -54,33 +54,33 @@ class PracticeSearch(FacetedSearch):
     # By code, since the answer orders them anew and the server need not look for the largest.
     facets = {name: TermsFacet(field=name, size=MOST_CODES, order={"_key": "asc"}) for name in FACETS}
 
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    def __init__(self, query: Query) -> None:
+        self.search_query = query
         self.index = settings.ELASTICSEARCH_INDEX
-        several: Any = {f: list(values) for f, values in question.chosen if f not in question.all_of}
-        asked: Any = parse_text(question.q)
+        several: Any = {f: list(values) for f, values in query.chosen if f not in query.all_of}
+        asked: Any = parse_text(query.q)
         super().__init__(asked, several)
 
     def search(self) -> Any:
         search = Search(using=client(), index=self.index).params(**_of_the_whole())
         if settings.ELASTICSEARCH_REPLICAS:
-            # The pages of one question come from the same copies: copies forget replaced documents at different times
+            # The pages of one query come from the same copies: copies forget replaced documents at different times
             # and score a little differently until then.
-            question = replace(self.question, page=1).to_query_string()
-            search = search.params(preference=f"q{crc32(question.encode())}")
+            first_page = replace(self.search_query, page=1).to_query_string()
+            search = search.params(preference=f"q{crc32(first_page.encode())}")
         return search.source(False).extra(
-            from_=self.question.offset, size=self.question.size, track_total_hits=True
+            from_=self.search_query.offset, size=self.search_query.size, track_total_hits=True
         )
 
     def query(self, search: Any, query: Any) -> Any:
         every = [
             Q("term", **{facet: value})
-            for facet, values in self.question.chosen
-            if facet in self.question.all_of
+            for facet, values in self.search_query.chosen
+            if facet in self.search_query.all_of
             for value in values
         ]
         text = text_queries(query.required)
-        scored = self.question.order == "relevance"
+        scored = self.search_query.order == "relevance"
         return search.query(
             "bool",
             must=text if scored else [],
@@ -106,23 +106,23 @@ class PracticeSearch(FacetedSearch):
     def sort(self, search: Any) -> Any:
         asked: Any = self._query
         # What only excludes has nothing to score by: as in the database engine, the newest come first.
-        nothing_scores = self.question.order == "relevance" and not asked.required
-        order = "newest" if nothing_scores else self.question.order
-        return search.sort(*ORDERS.get(order, [f"title_key_{self.question.lang}"]), "key")
+        nothing_scores = self.search_query.order == "relevance" and not asked.required
+        order = "newest" if nothing_scores else self.search_query.order
+        return search.sort(*ORDERS.get(order, [f"title_key_{self.search_query.lang}"]), "key")
 
     def highlight(self, search: Any) -> Any:
         """None: the words of a card are marked where they are read from the record."""
         return search
 
 
-def text_queries(phrases: tuple[tuple[str, ...], ...]) -> list[Query]:
+def text_queries(phrases: tuple[tuple[str, ...], ...]) -> list[ServerQuery]:
     """All single words as one query: each must stand in some field, the fields weighed as one text."""
     words = [phrase[0] for phrase in phrases if len(phrase) == 1]
     single = [Q("combined_fields", query=" ".join(words), operator="and", fields=WEIGHTED)] if words else []
     return single + [phrase_query(phrase) for phrase in phrases if len(phrase) > 1]
 
 
-def phrase_query(phrase: tuple[str, ...]) -> Query:
+def phrase_query(phrase: tuple[str, ...]) -> ServerQuery:
     """Within one field."""
     return Q("multi_match", type="phrase", query=" ".join(phrase), fields=WEIGHTED)
 
@@ -135,26 +135,26 @@ class ElasticEngine:
     def prepare(self) -> None:
         """Nothing: the server has it all."""
 
-    def search(self, question: Question) -> Found:
-        body = self._ask(PracticeSearch(question)._s)
+    def search(self, query: Query) -> Found:
+        body = self._ask(PracticeSearch(query)._s)
         with unavailable_on_failure():
             keys = [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
             return Found(keys, body["hits"]["total"]["value"], _counts(body["aggregations"]), self.name)
 
-    def size(self, question: Question) -> int:
-        query = PracticeSearch(question)
-        search = Search(using=client(), index=query.index).query(query._s.query)
-        body = self._ask(query.filter(search).extra(size=0, track_total_hits=True))
+    def size(self, query: Query) -> int:
+        request = PracticeSearch(query)
+        search = Search(using=client(), index=request.index).query(request._s.query)
+        body = self._ask(request.filter(search).extra(size=0, track_total_hits=True))
         with unavailable_on_failure():
             return int(body["hits"]["total"]["value"])
 
-    def walk(self, question: Question) -> Iterator[UUID]:
-        return each_key(b"".join(self.key_pages(question)))
+    def walk(self, query: Query) -> Iterator[UUID]:
+        return each_key(b"".join(self.key_pages(query)))
 
-    def key_pages(self, question: Question) -> Iterator[bytes]:
+    def key_pages(self, query: Query) -> Iterator[bytes]:
         """The keys of all results in order, some thousands at a time, joined: sixteen bytes each."""
-        query = PracticeSearch(question)
-        search = query.sort(query.filter(Search().params(**_of_the_whole()).query(query._s.query)))
+        request = PracticeSearch(query)
+        search = request.sort(request.filter(Search().params(**_of_the_whole()).query(request._s.query)))
         search = search.source(False).extra(size=WALKED_AT_ONCE, track_total_hits=False)
         with unavailable_on_failure():
             opened = client_with_timeout(SECONDS).open_point_in_time(

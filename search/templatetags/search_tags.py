@@ -14,7 +14,7 @@ from django.utils.translation import override
 from core.i18n import active_language
 from core.templatetags.core_tags import highest, icon
 from search.page import search_url
-from search.question import Question
+from search.query import Query
 from search.results import FacetValue, Item, items_for
 
 register = template.Library()
@@ -26,12 +26,12 @@ BAR = (
 
 
 @register.simple_tag
-def question_url(q: str = "", **chosen: str | list[str]) -> str:
-    """The search for a text and codes by facet: {% question_url country="KZ" theme=theme.code %}."""
-    question = Question(q=q, lang=active_language())
+def query_url(q: str = "", **chosen: str | list[str]) -> str:
+    """The search for a text and codes by facet: {% query_url country="KZ" theme=theme.code %}."""
+    query = Query(q=q, lang=active_language())
     for facet, values in chosen.items():
-        question = question.with_values(facet, [values] if isinstance(values, str) else values)
-    return search_url(question)
+        query = query.with_values(facet, [values] if isinstance(values, str) else values)
+    return search_url(query)
 
 
 @register.simple_tag

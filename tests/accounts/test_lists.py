@@ -107,15 +107,15 @@ def test_a_public_page_goes_by_its_public_title(stranger):
 def test_the_admin_api_lists_no_secret(stranger):
     client, place = stranger
     section = place.section.pk
-    questions = [
+    queries = [
         f"child_of={section}",
         f"descendant_of={section}",
         f"child_of={section}&for_explorer=1",
         f"id={place.draft.pk}",
     ]
     for kind in ("pages", "images", "documents"):
-        for question in [*questions, "limit=100", "fields=*"]:
-            listing = reverse(f"wagtailadmin_api:{kind}:listing") + f"?{question}"
+        for query in [*queries, "limit=100", "fields=*"]:
+            listing = reverse(f"wagtailadmin_api:{kind}:listing") + f"?{query}"
             assert place.secret not in told(ask(client, "get", listing)), listing
 
 

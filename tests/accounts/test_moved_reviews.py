@@ -31,7 +31,7 @@ def single(page, action, world):
     return reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *target])
 
 
-def question(page, action):
+def query(page, action):
     return (
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?next=/admin/&id={page.pk}"
     )
@@ -57,7 +57,7 @@ def test_the_question_says_so_and_the_author_is_told(world, signed_in, client, l
         finish(live, "reject", world.people["administrator"])
         mail.outbox.clear()
     admin = signed_in("secretariat")
-    asked = admin.get(single(live, action, world) if way == "single" else question(live, action))
+    asked = admin.get(single(live, action, world) if way == "single" else query(live, action))
     assert "not decided" in asked.content.decode() and ENDS[action] in asked.content.decode()
     assert "focal-point" in asked.content.decode()
     if way == "single":

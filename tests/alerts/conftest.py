@@ -14,15 +14,15 @@ def subscribe(db):
     return a_subscription
 
 
-def a_subscription(question: str = "", email: str = "reader@example.com", **fields) -> Subscription:
-    """Confirmed, its next letter due."""
-    subscription = Subscription.objects.create(question=question, email=email, **{"language": "en"} | fields)
+def a_subscription(query: str = "", email: str = "reader@example.com", **fields) -> Subscription:
+    """Confirmed, its next e-mail due."""
+    subscription = Subscription.objects.create(query=query, email=email, **{"language": "en"} | fields)
     subscription.confirm(timezone.now())
     return make_due(subscription)
 
 
 def make_due(subscription: Subscription) -> Subscription:
-    """As it is when its next letter may go."""
+    """As it is when its next e-mail may go."""
     Subscription.objects.filter(pk=subscription.pk).update(due=timezone.now() - timedelta(seconds=1))
     subscription.refresh_from_db()
     return subscription

@@ -63,7 +63,7 @@ def test_killed_at_any_line_it_tells_everybody_everything_once(mailbox):
 
 
 @pytest.mark.drill
-def test_two_runs_at_once_write_one_letter(mailbox, monkeypatch):
+def test_two_runs_at_once_write_one_email(mailbox, monkeypatch):
     @contextmanager
     def everybodys(_job):
         yield SimpleNamespace(renew=lambda: None)
@@ -92,13 +92,13 @@ def work() -> None:
 
 
 def begin(mailbox: Path) -> None:
-    """Three readers, whose letters are due, and three practices that are new to them."""
+    """Three readers, whose e-mails are due, and three practices that are new to them."""
     for file in mailbox.iterdir():
         file.unlink()
     Subscription.objects.all().delete()
     Record.objects.all().delete()
-    for email, question in READERS.items():
-        a_subscription(question, email)
+    for email, query in READERS.items():
+        a_subscription(query, email)
     for number, country in enumerate(("KZ", "TJ", "KZ"), start=1):
         appear(number, country)
 
@@ -120,14 +120,14 @@ def finish() -> None:
 
 
 def check(mailbox: Path, case: str) -> None:
-    letters: dict[str, set[str]] = defaultdict(set)
-    for letter in b"".join(file.read_bytes() for file in mailbox.iterdir()).split(BETWEEN)[:-1]:
-        message = message_from_bytes(letter, policy=policy.default)
+    emails: dict[str, set[str]] = defaultdict(set)
+    for alert_email in b"".join(file.read_bytes() for file in mailbox.iterdir()).split(BETWEEN)[:-1]:
+        message = message_from_bytes(alert_email, policy=policy.default)
         text = message.get_body(("plain",)).get_content()
         practices = {number for number in range(1, 5) if f"Practice {number}\n" in text}
-        letters[message["Message-ID"]].add((message["To"], frozenset(practices)))
+        emails[message["Message-ID"]].add((message["To"], frozenset(practices)))
     told: dict[str, list[int]] = defaultdict(list)
-    for message_id, sent in letters.items():
+    for message_id, sent in emails.items():
         assert len(sent) == 1, f"{case}: {message_id} says different things"
         [(reader, practices)] = sent
         told[reader] += practices

@@ -14,10 +14,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.asking import CLIENT, MAILBOX, PAUSE
 from alerts.jobs import run
-from alerts.models import CONFIRMED_WITHIN, Letter, Mention, Subscription
-from alerts.news import question_of
+from alerts.matching import query_of
+from alerts.models import CONFIRMED_WITHIN, AlertEmail, SentItem, Subscription
+from alerts.subscribing import CLIENT, MAILBOX, PAUSE
 from core.models import ThrottleEvent
 from tests.alerts.conftest import make_due
 from tests.factories import a_practice, a_theme
@@ -46,7 +46,7 @@ def post(reader: Client, address: str, data: dict[str, str] | None = None, butto
 
 
 def link(pattern: str) -> str:
-    """The path of the link in the last letter that looks like this."""
+    """The path of the link in the last e-mail that looks like this."""
     return re.search(rf"^https?://[^/]+({pattern})$", mail.outbox[-1].body, re.MULTILINE)[1]
 
 
@@ -65,7 +65,7 @@ def test_from_an_empty_answer_to_the_first_alert(reader, tree, language):
     assert sent.status_code == 302 and "reader" not in sent.url.lower()
     assert "no-store" in reader.get(sent.url)["Cache-Control"]
     [subscription] = Subscription.objects.all()
-    assert (subscription.email, subscription.question, subscription.language) == (
+    assert (subscription.email, subscription.query, subscription.language) == (
         "reader@example.com",
         QUESTION,
         language,
@@ -101,7 +101,7 @@ def test_one_click_in_the_mail_program_deletes_at_once(reader, tree, subscribe):
     assert Subscription.objects.exists(), "a scanner that follows links changes nothing"
     gone = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
     assert gone.status_code == 200 and not gone.cookies
-    assert not any(model.objects.exists() for model in (Subscription, Letter, Mention))
+    assert not any(model.objects.exists() for model in (Subscription, AlertEmail, SentItem))
     again = reader.post(path, {"List-Unsubscribe": "One-Click"})
     assert again.status_code == 200
     assert reader.get(link(r"/ru/alerts/[\w-]+/")).status_code == 200, "gone is no error"
@@ -148,7 +148,7 @@ def test_what_the_page_says_tells_nobody_which_addresses_are_known(reader, subsc
 
 
 def test_no_mailbox_is_flooded(reader):
-    """However a mailbox is spelled, whatever is asked for, and again and again: three letters a day."""
+    """However a mailbox is spelled, whatever is asked for, and again and again: three e-mails a day."""
     start, spellings = timezone.now(), ("Reader@Example.com", "reader+1@example.com", "reader+2@EXAMPLE.com")
     for hour in range(24):
         with time_machine.travel(start + timedelta(minutes=59 * hour)):
@@ -184,12 +184,12 @@ def test_who_confirms_may_ask_for_more(reader):
 )
 def test_a_confirmation_carries_no_message_of_a_stranger(reader, typed, printed):
     post(reader, f"/en/alerts/new/?{urlencode({'q': typed, 'theme': 'digital-skills'})}", READER)
-    letter = mail.outbox[0]
-    html = letter.alternatives[0].content
-    for text in (letter.subject, letter.body, html):
+    alert_email = mail.outbox[0]
+    html = alert_email.alternatives[0].content
+    for text in (alert_email.subject, alert_email.body, html):
         assert "evil" not in text and "пример.рф" not in text
-    assert letter.subject == "Confirm your alert"
-    assert printed in letter.body and "Theme" in letter.body
+    assert alert_email.subject == "Confirm your alert"
+    assert printed in alert_email.body and "Theme" in alert_email.body
     links = [a["href"] for a in BeautifulSoup(html, "html.parser").find_all("a")]
     assert [urlsplit(url).path for url in links] == [f"/en/alerts/{Subscription.objects.get().token}/"]
 
@@ -208,8 +208,8 @@ def test_what_nobody_confirms_is_forgotten(reader):
 def test_whatever_is_asked_can_be_kept_and_asked_again(client, raw, name):
     Subscription.objects.all().delete()
     ThrottleEvent.objects.all().delete()
-    query = f"country=ZZ&year=2020&{name}={quote_from_bytes(raw)}"
-    assert client.post("/ru/alerts/new/", READER, QUERY_STRING=query).status_code == 302
+    query_string = f"country=ZZ&year=2020&{name}={quote_from_bytes(raw)}"
+    assert client.post("/ru/alerts/new/", READER, QUERY_STRING=query_string).status_code == 302
     [subscription] = Subscription.objects.all()
-    assert question_of(subscription).to_query_string() == subscription.question
+    assert query_of(subscription).to_query_string() == subscription.query
     assert client.get(f"/ru/alerts/{subscription.token}/").status_code == 200

@@ -11,7 +11,7 @@ from indexing.models import Record
 from indexing.records import rebuild_all
 from search.engines import engine
 from search.labels import known
-from search.question import Question
+from search.query import Query
 from tests.api.harvesting import DC, Harvester, asked, code, texts
 from tests.factories import a_practice, a_theme, a_translation, publish
 
@@ -102,13 +102,13 @@ def test_the_last_second_counts_to_its_end(harvester, five):
     assert harvester.Identify().earliestDatestamp == "1970-01-01T00:00:00Z"
 
 
-def test_a_set_holds_what_the_question_finds(harvester, five, small_pages):
+def test_a_set_holds_what_the_query_finds(harvester, five, small_pages):
     sets = {each.setSpec: each.setName for each in harvester.ListSets()}
     assert set(sets) == {f"{facet}:{one}" for facet in ("country", "theme") for one in known()[facet]}
     assert (sets["country:KZ"], sets["theme:early-warning"]) == ("Kazakhstan", "Early warning")
     for spec in sets:
         facet, one = spec.split(":")
-        found = {named(key) for key in engine().walk(Question(chosen=((facet, (one,)),)))}
+        found = {named(key) for key in engine().walk(Query(chosen=((facet, (one,)),)))}
         try:
             assert dict(harvested(harvester, set=spec)) == dict.fromkeys(found, False)
         except NoRecordsMatch:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
 from portal.wsgi import application
-from search.question import DEEPEST_RESULT, MOST_VALUES
+from search.query import DEEPEST_RESULT, MOST_VALUES
 from tests.factories import a_practice, a_translation
 from tests.factories.collections import a_collection
 from tests.search.serving import ENGINES, asking
@@ -54,7 +54,7 @@ def described(request, there, one_connection):
     with asking(request.param) as asked:
         asked.make_findable()
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-        # A right question, of what was withdrawn.
+        # A right query, of what was withdrawn.
         schema.config.checks.positive_data_acceptance.expected_statuses.append("410")
         yield schema
 

@@ -120,7 +120,7 @@ def test_the_vocabularies_have_both_languages_and_the_parents_of_themes(client, 
     assert ask(client, "vocabularies/colour", 404)
 
 
-def test_a_collection_has_what_was_picked_and_what_its_question_finds(client, tree, practice):
+def test_a_collection_has_what_was_picked_and_what_its_query_finds(client, tree, practice):
     other = a_practice(tree.section("tajikistan"), title="Schools by radio")
     hidden = a_practice(tree.section("tajikistan"), title="Schools hidden")
     picked = [(hidden, "Never seen."), (other, "Start here.")]

@@ -20,7 +20,7 @@ def restrict(page):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
-def question(client, page, target):
+def query(client, page, target):
     return text(client.get(reverse("wagtailadmin_pages:move_confirm", args=(page.pk, target.pk))))
 
 
@@ -30,7 +30,7 @@ def test_a_restriction_of_the_section_ends(admin_client, tree, live):
     if live:
         a_translation(page, title="Школы онлайн")
     restrict(tree.section())
-    asked = question(admin_client, page, tree.section("tajikistan"))
+    asked = query(admin_client, page, tree.section("tajikistan"))
     assert f"“Schools online” {ENDS.format('Kazakhstan')}" in asked and "becomes restricted" not in asked
     readers = "everybody will be able to read it" + ("." if live else " once it is published.")
     assert f"{ENDS.format('Kazakhstan')}: {readers}" in asked
@@ -40,7 +40,7 @@ def test_a_restriction_of_the_section_ends(admin_client, tree, live):
 def test_a_restriction_of_the_other_section_begins(admin_client, tree):
     page = a_practice(tree.section(), title="Schools online")
     restrict(tree.section("tajikistan"))
-    asked = question(admin_client, page, tree.section("tajikistan"))
+    asked = query(admin_client, page, tree.section("tajikistan"))
     assert f"“Schools online” {BEGINS.format('Tajikistan')}" in asked and "ends" not in asked
 
 
@@ -49,7 +49,7 @@ def test_what_stays_restricted_is_not_said_to_become_public(admin_client, tree, 
     page = a_practice(tree.section(), title="Schools online")
     restrict(tree.section())
     restrict(page if by == "the page" else tree.section("tajikistan"))
-    asked = question(admin_client, page, tree.section("tajikistan"))
+    asked = query(admin_client, page, tree.section("tajikistan"))
     assert ENDS.format("Kazakhstan") in asked and "everybody" not in asked
     if by == "the page":
         assert "It stays restricted by its own setting." in asked
@@ -60,7 +60,7 @@ def test_nothing_is_said_where_nothing_changes(admin_client, tree, where):
     page = a_practice(tree.section(), title="Schools online")
     if where != "nowhere":
         restrict(tree.indexes["en"] if where == "above both" else page)
-    assert "restricted" not in question(admin_client, page, tree.section("tajikistan"))
+    assert "restricted" not in query(admin_client, page, tree.section("tajikistan"))
 
 
 def test_a_bulk_move_says_it_before_the_place_is_chosen(admin_client, tree):

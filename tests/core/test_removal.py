@@ -58,8 +58,8 @@ def gone(pages):
 @pytest.mark.parametrize("asked_of", ["section", "section-ru"])
 @BOTH_ACTIONS
 def test_the_question_names_and_counts_every_page_in_every_language(admin_client, pages, action, asked_of):
-    question = html(admin_client.get(address(pages[asked_of], action)))
-    shown = text(question.find("main"))
+    query = html(admin_client.get(address(pages[asked_of], action)))
+    shown = text(query.find("main"))
     reached = [page for page in pages.values() if action == "delete" or page.live]
     for page in reached:
         assert f"“{page.title}”" in shown
@@ -69,10 +69,10 @@ def test_the_question_names_and_counts_every_page_in_every_language(admin_client
     assert "“Schools online” (public)" in shown
     own = len(reached) - 3 if asked_of == "section" else 3
     if action == "delete":
-        choices = {radio["value"]: text(radio.parent) for radio in question.select("[name=languages]")}
+        choices = {radio["value"]: text(radio.parent) for radio in query.select("[name=languages]")}
         assert f"{len(reached)} pages" in choices["all"] and f"{own} pages" in choices["one"]
     else:
-        box = text(question.find("input", attrs={"name": "include_descendants"}).parent)
+        box = text(query.find("input", attrs={"name": "include_descendants"}).parent)
         assert "English: 2" in box and "Russian: 2" in box
 
 
@@ -117,8 +117,8 @@ def test_pages_below_a_section_that_is_no_longer_public_are_asked_about_too(admi
 
 def test_a_wrong_name_of_the_site_deletes_nothing_in_any_language(admin_client, tree, pages, settings):
     settings.WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 7  # all languages together
-    question = html(admin_client.get(address(pages["section-ru"], "delete")))
-    assert question.find("input", attrs={"name": "confirm_site_name"})
+    query = html(admin_client.get(address(pages["section-ru"], "delete")))
+    assert query.find("input", attrs={"name": "confirm_site_name"})
     admin_client.post(
         address(pages["section-ru"], "delete"), {"languages": "all", "confirm_site_name": "not this"}
     )

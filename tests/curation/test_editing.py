@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import Translation, TranslationSource
 
 from curation.models import CollectionItem, CollectionPage
-from curation.questions import reduced
+from curation.stored_queries import reduced
 from tests.factories import a_focal_point, a_practice, a_theme, a_translation
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from exports.entries import entries, entry, walk
-from search.question import Question
+from search.query import Query
 from tests.factories import a_practice, a_translation
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,12 @@ def test_contacts_drafts_and_restricted_practices_stand_in_none(tree, online):
     assert "office@example.org" not in repr(found)
 
 
-def test_a_walk_goes_past_the_first_page_in_the_questions_order(tree, monkeypatch):
+def test_a_walk_goes_past_the_first_page_in_the_queries_order(tree, monkeypatch):
     monkeypatch.setattr("exports.entries.AT_ONCE", 2)
     titles = [f"School {letter}" for letter in "EDCBA"]
     for title in titles:
         a_practice(tree.section("kazakhstan"), title=title)
-    walked = walk(Question(sort="title", size=1, page=3))
+    walked = walk(Query(sort="title", size=1, page=3))
     assert [one.title for one in walked] == sorted(titles)
 
 
@@ -60,7 +60,7 @@ def test_a_text_without_words_is_not_asked_for(monkeypatch):
     asked = []
     monkeypatch.setattr(
         "exports.entries.engine",
-        lambda: SimpleNamespace(walk=lambda question: asked.append(question) or iter(())),
+        lambda: SimpleNamespace(walk=lambda query: asked.append(query) or iter(())),
     )
-    assert list(walk(Question(q="?", sort="title"))) == []
-    assert asked == [Question(sort="title")]
+    assert list(walk(Query(q="?", sort="title"))) == []
+    assert asked == [Query(sort="title")]

@@ -1,4 +1,4 @@
-"""The feed of a question: what RFC 4287 requires, whatever stands in a title, and only what every reader may see."""
+"""The feed of a query: what RFC 4287 requires, whatever stands in a title, and only what every reader may see."""
 
 from datetime import datetime
 from urllib.parse import quote
@@ -47,15 +47,15 @@ def titles(feed: etree._Element) -> list[str]:
     return [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
 
 
-def test_it_says_what_is_new_for_the_question_of_the_page(client, tree):
+def test_it_says_what_is_new_for_the_query_of_the_page(client, tree):
     often = {"summary": "Online, online, online.", "tags": ["online"]}
     first = a_practice(tree.section(), title="Schools online", themes=["digital-skills"], **often)
     a_translation(first, title="Школы в сети", summary="Кратко")
     a_practice(tree.section("tajikistan"), title="Clinics online")
     second = a_practice(tree.section(), title="Villages online", themes=["digital-skills"])
-    question = "q=online&theme=digital-skills&country=KZ"
+    query = "q=online&theme=digital-skills&country=KZ"
 
-    feed = read(client.get(f"/ru/search/feed/?{question}&sort=title&page=9&nonsense=1"))
+    feed = read(client.get(f"/ru/search/feed/?{query}&sort=title&page=9&nonsense=1"))
 
     assert titles(feed) == ["Villages online", "Школы в сети"], (
         "the newest first, not the best or the page's order"
@@ -76,18 +76,18 @@ def test_it_says_what_is_new_for_the_question_of_the_page(client, tree):
     assert russian.findtext("a:summary", namespaces=ATOM) == "Кратко"
     assert english.findtext("a:author/a:name", namespaces=ATOM) == "Ministry of Connection"
     assert english.findtext("a:rights", namespaces=ATOM)
-    page = client.get(f"/ru/search/?{question}&sort=title&page=2").content.decode()
+    page = client.get(f"/ru/search/?{query}&sort=title&page=2").content.decode()
     assert page.count('/ru/search/feed/?q=online&amp;country=KZ&amp;theme=digital-skills"') == 2, (
         "in the head, and for all to see"
     )
 
     publish(second, title="Villages are online")
-    assert titles(read(client.get(f"/ru/search/feed/?{question}")))[0] == "Villages are online"
+    assert titles(read(client.get(f"/ru/search/feed/?{query}")))[0] == "Villages are online"
     PageViewRestriction.objects.create(page=second, restriction_type=PageViewRestriction.LOGIN)
-    changed = client.get(f"/ru/search/feed/?{question}")
+    changed = client.get(f"/ru/search/feed/?{query}")
     assert titles(read(changed)) == ["Школы в сети"]
     assert "office@example.org" not in changed.content.decode()
-    same = client.get(f"/ru/search/feed/?{question}", headers={"If-None-Match": changed["ETag"]})
+    same = client.get(f"/ru/search/feed/?{query}", headers={"If-None-Match": changed["ETag"]})
     assert same.status_code == 304
 
 
@@ -102,7 +102,7 @@ LEGAL_OR_NOT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LEGAL_OR_NOT | st.sampled_from(["]]>", "&amp;<b>", "\x00\x0b", "\ufffe"]))
-def test_whatever_stands_in_titles_and_questions_it_can_be_read(client, text):
+def test_whatever_stands_in_titles_and_queries_it_can_be_read(client, text):
     kept = text.replace("\x00", "")  # PostgreSQL takes no NUL
     content = SearchContent(
         key=UUID(int=1), kind="practice", language="en", title=kept, summary=kept, url="/en/practices/x/",

@@ -1,4 +1,4 @@
-"""The whole answer to a question as a file: in each form, in the reader's language, without what is not public."""
+"""The whole answer to a query as a file: in each form, in the reader's language, without what is not public."""
 
 import csv
 import gzip
@@ -64,7 +64,7 @@ def titles(client, extension, *args):
 
 
 @pytest.mark.parametrize("extension", FORMS)
-def test_it_is_the_pages_question_in_its_order_to_the_end(client, tree, extension):
+def test_it_is_the_pages_query_in_its_order_to_the_end(client, tree, extension):
     records([{"title": f"School {number:02}"} for number in range(25)])
     a_practice(tree.section("tajikistan"), title="School of another country")
     asked = "q=school&country=KZ&sort=title&page=2&nonsense=1&theme=unknown"
@@ -178,7 +178,7 @@ def test_it_is_compressed_piece_by_piece(client, content):
     assert gzip.decompress(packed) == body(client, "csv")
 
 
-def test_the_page_offers_the_whole_answer_and_keeps_the_question(client, content):
+def test_the_page_offers_the_whole_answer_and_keeps_the_query(client, content):
     html = client.get("/ru/search/?q=school&country=KZ&sort=title").content.decode()
     for extension in FORMS:
         assert (

@@ -33,12 +33,12 @@ def open_walks(monkeypatch):
     """The walks that have begun and not ended."""
     walk, walks = entries.walk, []
 
-    def watched(question):
-        walks.append(question)
+    def watched(query):
+        walks.append(query)
         try:
-            yield from walk(question)
+            yield from walk(query)
         finally:
-            walks.remove(question)
+            walks.remove(query)
 
     monkeypatch.setattr(formats, "walk", watched)
     monkeypatch.setattr(files, "walk", watched)

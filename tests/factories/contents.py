@@ -1,4 +1,4 @@
-"""Generated practices as search sees them, without pages, and what a question finds among them by brute force.
+"""Generated practices as search sees them, without pages, and what a query finds among them by brute force.
 
 The brute force reads the texts themselves, one practice after another; of the code under test it uses the stems only.
 """
@@ -16,7 +16,7 @@ from core.versions import next_version
 from indexing.analysis import stem
 from indexing.facets import FACETS
 from indexing.records import store
-from search.question import Question
+from search.query import Query
 
 ENGLISH = ["school", "schools", "schooling", "connected", "connectivity", "connecting", "rural", "e-resilience", "resilience",
            "network", "networks", "broadband", "the", "of", "digital", "skills"]  # fmt: skip
@@ -83,7 +83,7 @@ def corpora(most: int = 12) -> st.SearchStrategy[list[list[SearchContent]]]:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def queries(draw: st.DrawFn) -> Query:
     """Any filters, `all=`, words, phrases and exclusions in both languages, any sort and language."""
     word = st.sampled_from(ENGLISH + RUSSIAN)
     piece = st.one_of(
@@ -92,7 +92,7 @@ def questions(draw: st.DrawFn) -> Question:
         word.map(lambda w: f"-{w}"),
         st.lists(word, min_size=2, max_size=2).map(lambda ws: f'-"{" ".join(ws)}"'),
     )
-    question = Question(
+    query = Query(
         q=" ".join(draw(st.lists(piece, max_size=3))),
         sort=draw(st.sampled_from(["", "newest", "title", "year", "relevance"])),
         lang=draw(st.sampled_from(["en", "ru"])),
@@ -100,11 +100,11 @@ def questions(draw: st.DrawFn) -> Question:
     )
     codes = CODES | {"language": ["en", "ru"]}
     for facet in draw(st.lists(st.sampled_from(list(codes)), max_size=3, unique=True)):
-        question = question.with_values(
+        query = query.with_values(
             facet, draw(st.lists(st.sampled_from(codes[facet]), min_size=1, unique=True))
         )
     all_of = frozenset(draw(st.lists(st.sampled_from(sorted(SEVERAL)), max_size=2)))
-    return Question(**{**vars(question), "all_of": all_of})
+    return Query(**{**vars(query), "all_of": all_of})
 
 
 def keep(corpus: list[list[SearchContent]]) -> None:
@@ -120,26 +120,26 @@ class Expected:
     counts: dict[str, dict[str, int]]
 
 
-def expected(corpus: list[list[SearchContent]], question: Question) -> Expected:
-    """What the question finds: ids (in order, but for relevance), total and every count."""
-    found = [p for p in corpus if has_text(p, question.q) and passes(p, question, leave_out=None)]
+def expected(corpus: list[list[SearchContent]], query: Query) -> Expected:
+    """What the query finds: ids (in order, but for relevance), total and every count."""
+    found = [p for p in corpus if has_text(p, query.q) and passes(p, query, leave_out=None)]
     counts = {}
     for facet in FACETS:
-        own = facet if facet not in question.all_of else None
-        among = [p for p in corpus if has_text(p, question.q) and passes(p, question, leave_out=own)]
+        own = facet if facet not in query.all_of else None
+        among = [p for p in corpus if has_text(p, query.q) and passes(p, query, leave_out=own)]
         counts[facet] = dict(Counter(code for practice in among for code in codes(practice, facet)))
-    return Expected([p[0].key for p in in_order(found, question)], len(found), counts)
+    return Expected([p[0].key for p in in_order(found, query)], len(found), counts)
 
 
 def codes(practice: list[SearchContent], facet: str) -> list[str]:
     return [c.language for c in practice] if facet == "language" else practice[0].facets[facet]
 
 
-def passes(practice: list[SearchContent], question: Question, leave_out: str | None) -> bool:
-    for facet, values in question.chosen:
+def passes(practice: list[SearchContent], query: Query, leave_out: str | None) -> bool:
+    for facet, values in query.chosen:
         if facet != leave_out:
             having = [value in codes(practice, facet) for value in values]
-            if not (all(having) if facet in question.all_of else any(having)):
+            if not (all(having) if facet in query.all_of else any(having)):
                 return False
     return True
 
@@ -167,16 +167,16 @@ def stands_in(phrase: list[str], text: list[str]) -> bool:
     return any(text[place : place + len(phrase)] == phrase for place in range(len(text)))
 
 
-def in_order(found: list[list[SearchContent]], question: Question) -> list[list[SearchContent]]:
+def in_order(found: list[list[SearchContent]], query: Query) -> list[list[SearchContent]]:
     by_key = sorted(found, key=lambda p: p[0].key)
-    if question.order == "newest":
+    if query.order == "newest":
         return sorted(by_key, key=lambda p: p[0].first_published, reverse=True)
-    if question.order == "year":
+    if query.order == "year":
         return sorted(by_key, key=lambda p: -(p[0].year or 0))
-    if question.order == "title":
+    if query.order == "title":
         titles = {p[0].key: {c.language: c.title for c in p} for p in found}
         return sorted(
             by_key,
-            key=lambda p: titles[p[0].key].get(question.lang, p[0].title).lower().replace("ё", "е"),
+            key=lambda p: titles[p[0].key].get(query.lang, p[0].title).lower().replace("ё", "е"),
         )
     return by_key

@@ -27,10 +27,10 @@ def total(client, url: str) -> int:
     return client.get(url).context["answer"].total
 
 
-def a_featured_collection(tree: Tree, question: str) -> None:
+def a_featured_collection(tree: Tree, query: str) -> None:
     index = tree.homes["en"].add_child(instance=CollectionIndexPage(title="Collections", slug="collections"))
     index.add_child(
-        instance=CollectionPage(title="Last mile", intro="Six ways.", question=question, featured=True)
+        instance=CollectionPage(title="Last mile", intro="Six ways.", question=query, featured=True)
     )
 
 

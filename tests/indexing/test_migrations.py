@@ -7,7 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from indexing.models import Record
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from tests.factories.entries import records
 
 
@@ -18,7 +18,7 @@ def latest_afterwards(committed):
 
 
 def found(q):
-    return engine().search(Question(q=q)).total
+    return engine().search(Query(q=q)).total
 
 
 def test_the_full_text_outlives_every_way_back_and_forth(latest_afterwards):

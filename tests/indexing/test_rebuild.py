@@ -26,7 +26,7 @@ from indexing.records import store
 from indexing.shipping import ship
 from practices.models import PracticePage
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from tests.factories import a_practice
 from tests.search.serving import search_server
 from tools.bench.corpus import Corpus
@@ -110,7 +110,7 @@ def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(commit
             stop.wait(0.2)
 
         def read(stop):
-            found = engine().search(Question(size=5))
+            found = engine().search(Query(size=5))
             assert (found.total, len(found.keys), found.degraded) == (RECORDS, 5, False)
 
         with meanwhile(change, work, read) as failures:
@@ -166,7 +166,7 @@ def test_injected_drift_is_named_exactly_and_mended(tree, silent):
         }  # fmt: skip
         check(repair=True)
         ship()
-        assert not check().drift and engine().size(Question()) == 0
+        assert not check().drift and engine().size(Query()) == 0
 
 
 @pytest.mark.django_db
@@ -179,7 +179,7 @@ def test_a_changed_mapping_asks_for_a_rebuild_and_the_database_answers_meanwhile
         for module in ("indexing.indexes", "indexing.rebuild", "search.engines.elastic"):
             monkeypatch.setattr(f"{module}.fingerprint", lambda: "other")
         assert is_needed()
-        found = engine().search(Question(q="lighthouse"))
+        found = engine().search(Query(q="lighthouse"))
         assert (found.total, found.degraded) == (1, True)
         rebuild(silent)
         assert not is_needed()

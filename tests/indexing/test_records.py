@@ -15,7 +15,7 @@ from indexing.models import Record
 from indexing.record_drift import drift, repair
 from practices.models import PracticePage
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from taxonomy.models import Country, Theme
 from tests.factories import a_practice, a_translation, publish
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def total(**asked) -> int:
-    return engine().size(Question(**asked))
+    return engine().size(Query(**asked))
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_what_is_moved_below_a_restriction_leaves_the_search_at_once(practice, t
 def test_both_languages_are_one_practice(practice):
     a_translation(practice, title="Маяк", summary="Свет")
     assert total(q="lighthouse") == total(q="маяк") == total(q="lighthouse маяк") == total() == 1
-    found = engine().search(Question())
+    found = engine().search(Query())
     assert found.counts["language"] == {"en": 1, "ru": 1} and found.counts["country"] == {"KZ": 1}
 
 

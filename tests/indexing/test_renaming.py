@@ -21,7 +21,7 @@ from practices.models import PracticePage, PracticesIndexPage, SectionPage
 from search.engines import engine
 from search.engines.database import DatabaseEngine
 from search.labels import labels
-from search.question import Question
+from search.query import Query
 from taxonomy.loading import MODELS
 from taxonomy.models import Country
 from tests.factories import a_country, a_practice, publish
@@ -80,16 +80,16 @@ def test_the_request_does_the_same_for_few_records_as_for_many(admin_client, tre
     run_all()
     few = rename(admin_client, "Qazaqstan")
     assert labels("en")["country"]["KZ"] == "Qazaqstan", "the label shows at once"
-    assert engine().size(Question(q="Qazaqstan")) == 0
+    assert engine().size(Query(q="Qazaqstan")) == 0
     run_all()
-    assert engine().size(Question(q="Qazaqstan")) == FEW and not drift()
+    assert engine().size(Query(q="Qazaqstan")) == FEW and not drift()
 
     practices(tree, MANY)
     run_all()
     many = rename(admin_client, "Republic")
     assert (len(many), writes(many)) == (len(few), writes(few))
     run_all()
-    assert engine().size(Question(q="Republic")) == MANY and engine().size(Question(q="Qazaqstan")) == 0
+    assert engine().size(Query(q="Republic")) == MANY and engine().size(Query(q="Qazaqstan")) == 0
     assert Job.objects.latest("pk").done == MANY
 
 
@@ -117,17 +117,17 @@ def test_killed_five_times_on_the_way_it_ends_with_all_changed(drill_section):
     assert end(last) == 0
     assert Job.objects.get(name="indexing.rebuild_term").outcome == str(number)
     assert end(editor) == 0
-    assert DatabaseEngine().size(Question(q="Qazaqstan")) == number and not drift()
+    assert DatabaseEngine().size(Query(q="Qazaqstan")) == number and not drift()
 
 
 def edit_until_all_is_done(page: PracticePage) -> None:
-    """Raises AssertionError where a change or a question takes too long."""
+    """Raises AssertionError where a change or a query takes too long."""
     waits, finished = [], False
     while not finished:
         finished = Job.objects.filter(name="indexing.rebuild_term").exclude(finished=None).exists()
         begun = time.monotonic()
         publish(page, summary=f"Changed {len(waits)} times.")
-        assert DatabaseEngine().size(Question(q="edited")) == 1
+        assert DatabaseEngine().size(Query(q="edited")) == 1
         waits.append(time.monotonic() - begun)
         time.sleep(0.1)  # as people write, not as machines do
     assert len(waits) > 2 and max(waits) < LONGEST_WAIT, waits

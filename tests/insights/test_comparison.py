@@ -98,7 +98,7 @@ def test_no_address_breaks_it(client, db, asked, find):
     assert client.get("/en/search/compare/", {"key": asked, "find": find}).status_code == 200
 
 
-def test_a_ticked_card_is_compared_and_is_no_part_of_the_question(client, pair):
+def test_a_ticked_card_is_compared_and_is_no_part_of_the_query(client, pair):
     page = shown(client, "/en/search/")
     boxes = page.select("input[name=key]")
     assert {box["value"] for box in boxes} == {str(key) for key in keys(pair)}

@@ -12,7 +12,7 @@ from indexing.facets import FACETS
 from insights.finder import ANY, STEPS
 from search.engines import engine
 from search.labels import known, labels
-from search.question import parse
+from search.query import parse
 from taxonomy.loading import load_vocabularies
 from tests.factories import a_practice
 
@@ -53,8 +53,8 @@ def test_whoever_takes_any_answer_each_time_ends_at_a_search_that_finds_somethin
     go_on({})
     assert len(ends) > 20
     for url in set(ends):
-        question, notices = parse(parse_qsl(urlsplit(url).query), known())
-        assert notices == [] and engine().size(question) > 0, url
+        query, notices = parse(parse_qsl(urlsplit(url).query), known())
+        assert notices == [] and engine().size(query) > 0, url
 
 
 def test_the_counts_beside_the_answers_are_those_of_the_search(client, content):

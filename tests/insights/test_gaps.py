@@ -11,7 +11,7 @@ from core.versions import next_version
 from insights.gaps import Matrix, matrix
 from search.engines import engine
 from search.labels import known
-from search.question import Question, parse
+from search.query import Query, parse
 from taxonomy.models import Country
 from taxonomy.neighbours import NEIGHBOURS
 from tests.factories import a_country, a_practice, a_theme
@@ -43,13 +43,13 @@ def cells(made: Matrix) -> dict:
 
 
 def size_of(url: str) -> int:
-    question, notices = parse(parse_qsl(urlsplit(url).query), known())
+    query, notices = parse(parse_qsl(urlsplit(url).query), known())
     assert notices == []
-    return engine().size(question)
+    return engine().size(query)
 
 
 def test_each_figure_is_the_size_of_the_search_behind_it(content):
-    made = matrix(Question(), "status")
+    made = matrix(Query(), "status")
     found = cells(made)
     assert {code for code, _ in found} == {"digital-connectivity", "digital-skills", "e-resilience"}, (
         "top themes only"
@@ -68,7 +68,7 @@ def test_each_figure_is_the_size_of_the_search_behind_it(content):
 
 
 def test_a_gap_names_the_neighbours_who_have_something_the_most_first(content):
-    found = cells(matrix(Question()))
+    found = cells(matrix(Query()))
     assert [(part.code, part.count) for part in found["digital-connectivity", "UZ"].nearby] == [
         ("KZ", 2),
         ("TJ", 1),
@@ -83,7 +83,7 @@ def test_nearness_goes_both_ways():
 
 
 def test_a_filter_narrows_all_of_it_and_stays_in_its_searches(client, content):
-    made = matrix(Question().with_values("status", ["pilot"]).with_values("country", ["AZ"]))
+    made = matrix(Query().with_values("status", ["pilot"]).with_values("country", ["AZ"]))
     found = cells(made)
     assert (
         found["digital-connectivity", "KZ"].count == 1

@@ -1,4 +1,4 @@
-"""A question narrowed down by keyboard alone, on a phone, and without scripts: the same address, the same answer each time."""
+"""A query narrowed down by keyboard alone, on a phone, and without scripts: the same address, the same answer each time."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def reader(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
 
 
 def asked(page: Page) -> list[tuple[str, str]]:
-    """The question that the address holds, empty parameters aside."""
+    """The query that the address holds, empty parameters aside."""
     return sorted((name, value) for name, value in parse_qsl(urlsplit(page.url).query) if name != "sort")
 
 
@@ -35,7 +35,7 @@ def practices(page: Page) -> set[str]:
 
 
 def by_api(page: Page, portal: Portal) -> int:
-    """How many the API finds for the question in the address."""
+    """How many the API finds for the query in the address."""
     query = urlsplit(page.url).query.replace("sort=newest", "")
     return page.request.get(f"{portal.address}/api/v1/search?{query}").json()["total"]
 
@@ -116,7 +116,7 @@ def test_the_answer_comes_without_a_new_page(portal: Portal, page: Page) -> None
 
 
 @SCRIPTS
-def test_a_question_step_by_step(portal: Portal, reader: Page, scripts: bool) -> None:
+def test_a_query_step_by_step(portal: Portal, reader: Page, scripts: bool) -> None:
     reader.goto(f"{portal.address}/en/")
     reader.locator("main input[name=q]").fill("digital")
     reader.keyboard.press("Enter")

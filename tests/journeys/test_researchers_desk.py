@@ -1,4 +1,4 @@
-"""A researcher compares, is led by four questions, looks for gaps and takes the answer away; with scripts and without."""
+"""A researcher compares, is led by four queries, looks for gaps and takes the answer away; with scripts and without."""
 
 import csv
 import io

@@ -132,11 +132,11 @@ def test_a_full_practice_answers_what_an_adviser_would_ask(client, tree):
     ):  # fmt: skip
         assert told in text, told
     links = {link["href"] for link in page.main.find_all("a")}
-    for question in (
+    for query in (
         "country=KZ", "country=EE", "theme=digital-connectivity", "sdg=4", "beneficiary=youth", "type=programme", "tag=fibre",
         "scope=national", "status=ongoing", "evidence=3",
     ):  # fmt: skip
-        assert f"/en/search/?{question}" in links, question
+        assert f"/en/search/?{query}" in links, query
     assert f"/en/practice/{practice.translation_key}/contact/" in links
     assert not empty_elements(page)
     assert "adopted as schools online" in soup(client, origin.url).main.get_text(" ", strip=True).lower()

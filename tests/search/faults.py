@@ -9,7 +9,7 @@ from enum import Enum
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-# Longer than any question may take, and much shorter than a job's patience.
+# Longer than any query may take, and much shorter than a job's patience.
 SLOW = 1.5
 BETWEEN_BYTES = 0.2
 LONGEST_END = 5.0
@@ -66,7 +66,7 @@ class Proxy:
 
     @fault.setter
     def fault(self, fault: Fault) -> None:
-        """From the next question on, also on connections that are open; what waits for an answer is cut off, as by a
+        """From the next query on, also on connections that are open; what waits for an answer is cut off, as by a
         server that starts again."""
         with self._lock:
             self._fault = fault
@@ -92,7 +92,7 @@ class Proxy:
             thread.join(LONGEST_END)
             assert not thread.is_alive(), thread
 
-    def questions(self) -> list[str]:
+    def queries(self) -> list[str]:
         """What has come in but for what a probe asks to see whether the server is there."""
         return [asked for asked in self.asked if not asked.endswith(PROBES)]
 
@@ -129,23 +129,23 @@ class Proxy:
             self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
-        """Answer one connection's questions until either side has enough."""
+        """Answer one connection's queries until either side has enough."""
         server = HTTPConnection(str(self._server.hostname), self._server.port or 80)
         try:
-            with connection, connection.makefile("rb") as questions, suppress(OSError, HTTPException):
-                while question := read(questions):
+            with connection, connection.makefile("rb") as queries, suppress(OSError, HTTPException):
+                while query := read(queries):
                     with self._lock:
-                        fault = self._fault if any(part in question[1] for part in self.only) else Fault.NONE
+                        fault = self._fault if any(part in query[1] for part in self.only) else Fault.NONE
                         over = self._over
-                        self.asked.append(f"{question[0]} {question[1]}")
-                    if not self._answer(connection, server, question, fault, over):
+                        self.asked.append(f"{query[0]} {query[1]}")
+                    if not self._answer(connection, server, query, fault, over):
                         return
         finally:
             server.close()
             with self._lock:
                 self._connections.discard(connection)
 
-    def _answer(self, connection, server, question, fault: Fault, over: threading.Event) -> bool:
+    def _answer(self, connection, server, query, fault: Fault, over: threading.Event) -> bool:
         """Whether the connection may be asked again."""
         if fault in REFUSALS:
             status, kind = REFUSALS[fault]
@@ -162,7 +162,7 @@ class Proxy:
         elif fault is Fault.SLOW and over.wait(SLOW):
             return False
         else:
-            whole = ask(server, *question)
+            whole = ask(server, *query)
             if fault is Fault.DYING:
                 head, _, body = whole.partition(b"\r\n\r\n")
                 connection.sendall(whole[: len(head) + 4 + len(body) // 2])
@@ -186,16 +186,16 @@ def faulty(url: str) -> Iterator[Proxy]:
         proxy.close()
 
 
-def read(questions) -> tuple[str, str, dict[str, str], bytes] | None:
-    """The next question: method, path, headers, body; None at the end."""
-    line = questions.readline().decode().split()
+def read(queries) -> tuple[str, str, dict[str, str], bytes] | None:
+    """The next query: method, path, headers, body; None at the end."""
+    line = queries.readline().decode().split()
     if not line:
         return None
     headers = {}
-    while header := questions.readline().decode().strip():
+    while header := queries.readline().decode().strip():
         name, _, value = header.partition(":")
         headers[name.lower()] = value.strip()
-    return line[0], line[1], headers, questions.read(int(headers.get("content-length", 0)))
+    return line[0], line[1], headers, queries.read(int(headers.get("content-length", 0)))
 
 
 def ask(server: HTTPConnection, method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:

@@ -32,7 +32,7 @@ from indexing.rebuild import rebuild
 from indexing.records import store
 from indexing.shipping import backlog, ship
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from tests.factories import contents as made
 from tests.search.serving import search_server
 
@@ -59,7 +59,7 @@ class Load:
 
     def __init__(self, next_number: int) -> None:
         self.number = next_number
-        self.questions, self.degraded = 0, 0
+        self.queries, self.degraded = 0, 0
         self.slowest = 0.0
         self.failed_passes = 0
         self.errors: list[str] = []
@@ -106,15 +106,15 @@ class Load:
     def _read(self) -> None:
         for asked in QUESTIONS:
             parts = dict(part.split("=") for part in asked.split("&") if part)
-            question = Question(q=parts.pop("q", ""), lang=parts.pop("lang", "en"), size=10)
+            query = Query(q=parts.pop("q", ""), lang=parts.pop("lang", "en"), size=10)
             for facet, code in parts.items():
-                question = question.with_values(facet, [code])
+                query = query.with_values(facet, [code])
             started = time.monotonic()
-            found = engine().search(question)
+            found = engine().search(query)
             # No record is ever taken away here, so every answer of either engine has at least the first ones.
             assert asked or found.total >= AT_FIRST, found.total
             with self._lock:
-                self.questions += 1
+                self.queries += 1
                 self.degraded += found.degraded
                 self.slowest = max(self.slowest, time.monotonic() - started)
         self._end.wait(0.02)
@@ -222,7 +222,7 @@ def wait_for_the_engine() -> None:
     """Until it is warm: new nodes, and a machine that has just started them, are too slow for a reader at first."""
     started, answers = time.monotonic(), 0
     while answers < WARM:
-        answers = 0 if engine().search(Question(q=f"school {answers}")).degraded else answers + 1
+        answers = 0 if engine().search(Query(q=f"school {answers}")).degraded else answers + 1
         if not answers:
             time.sleep(0.2)
         assert time.monotonic() - started < LONGEST_WAIT, "still away"
@@ -244,10 +244,10 @@ def drill(name: str, next_number: int) -> int:
     figures: dict[str, float] = {}
     with Load(next_number) as load, watched_absence(figures):
         time.sleep(CALM)
-        before = load.questions, load.degraded
+        before = load.queries, load.degraded
         kill(name)
         time.sleep(MISSING)
-        figures["questions with the node missing"] = load.questions - before[0]
+        figures["questions with the node missing"] = load.queries - before[0]
         figures["of them answered by the database"] = load.degraded - before[1]
         start(name)
         figures["seconds until green, from the node's return"] = round(seconds_until_green(nodes=3), 1)
@@ -256,7 +256,7 @@ def drill(name: str, next_number: int) -> int:
     assert not load.errors, "\n".join(load.errors)
     drain()
     figures |= {
-        "questions": load.questions,
+        "questions": load.queries,
         "of them before the kill": before[0],
         "answers by the database": load.degraded,
         "of these before the kill": before[1],
@@ -276,7 +276,7 @@ def nothing_is_lost() -> None:
     drift = compared(index)
     wait_for_the_engine()
     assert not drift, drift
-    found = engine().search(Question(size=1))
+    found = engine().search(Query(size=1))
     assert (found.degraded, found.total) == (False, Record.objects.count())
 
 

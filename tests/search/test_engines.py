@@ -1,4 +1,4 @@
-"""What both engines do alike besides answering questions, and what the search server is asked for a page."""
+"""What both engines do alike besides answering queries, and what the search server is asked for a page."""
 
 import pytest
 from django.db import transaction
@@ -9,7 +9,7 @@ from indexing.models import Record
 from indexing.rebuild import rebuild
 from indexing.shipping import ship
 from search.engines.elastic import ElasticEngine
-from search.question import Question
+from search.query import Query
 from tests.factories import a_practice, publish
 from tests.factories import contents as made
 from tests.search.serving import ENGINES, asking, search_server
@@ -43,7 +43,7 @@ def test_what_only_excludes_is_put_in_the_same_order_by_both(corpus, word):
         for name in ENGINES:
             with asking(name) as asked:
                 asked.make_findable()
-                orders.append(asked.engine.search(Question(q=f"-{word}")).keys)
+                orders.append(asked.engine.search(Query(q=f"-{word}")).keys)
         assert orders[0] == orders[1]
         raise Undone
 
@@ -86,5 +86,5 @@ def test_what_is_gone_is_never_shown_though_the_server_still_finds_it(tree, clie
         rebuild(lambda _: None)
         page.unpublish()
         assert Record.objects.get(key=page.translation_key).removed
-        assert ElasticEngine().search(Question(q="lighthouse")).total == 1
+        assert ElasticEngine().search(Query(q="lighthouse")).total == 1
         assert b"Lighthouse" not in client.get("/en/search/?q=lighthouse").content

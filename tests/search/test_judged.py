@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from practices.models import PracticePage
-from search.question import Question
+from search.query import Query
 from tests.factories import contents as made
 from tests.search.serving import asking
 from tools.bench.corpus import Corpus
@@ -28,12 +28,12 @@ def test_both_engines_put_the_judged_practice_first(capsys):
     assert len(JUDGED) == 40
     originals = PracticePage.objects.originals()
     keys = {page.slug: page.translation_key for page in originals}
-    questions = [Question(q=asked, lang="en" if n < 20 else "ru") for n, (asked, _) in enumerate(JUDGED)]
+    queries = [Query(q=asked, lang="en" if n < 20 else "ru") for n, (asked, _) in enumerate(JUDGED)]
     wrong = {}
     for name in ("database", "elasticsearch"):
         with asking(name) as asked:
             asked.make_findable()
-            first = [asked.engine.search(question).keys[:1] for question in questions]
+            first = [asked.engine.search(query).keys[:1] for query in queries]
         wrong[name] = [
             (words, slug) for (words, slug), key in zip(JUDGED, first, strict=True) if key != [keys[slug]]
         ]

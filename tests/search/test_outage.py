@@ -1,5 +1,5 @@
 """Outage drills with the real server behind the tests' own fault proxy: readers and editors go on, whatever it does, and
-afterwards nothing is missing. Each later question is counted at the proxy, since a shared machine's seconds say little."""
+afterwards nothing is missing. Each later query is counted at the proxy, since a shared machine's seconds say little."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ from indexing.rebuild import rebuild
 from indexing.shipping import backlog, ship, ship_for_ever
 from practices.models import PracticePage
 from search.engines import circuit_breaker, database, engine
-from search.question import Question
+from search.query import Query
 from search.views import page as views
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import add_url, posted, snapshot_data
@@ -83,7 +83,7 @@ def comes_back(proxy):
 
 
 def probes(proxy):
-    return len(proxy.asked) - len(proxy.questions())
+    return len(proxy.asked) - len(proxy.queries())
 
 
 def ready(client):
@@ -102,8 +102,8 @@ def test_a_running_process_answers_from_the_records_and_asks_no_more(client, pro
     assert away == healthy | {"engine": "database", "degraded": True}
     assert ready(client) == (200, True, True)
     if fault is Fault.REFUSED:
-        proxy.fault = Fault.UNAVAILABLE  # away as before, but here the questions can be counted
-    asked, probed = proxy.questions(), probes(proxy)
+        proxy.fault = Fault.UNAVAILABLE  # away as before, but here the queries can be counted
+    asked, probed = proxy.queries(), probes(proxy)
     assert QUIET_LINE in answered(client, PAGE)
     for path, before in zip(OTHERS, others, strict=True):
         now = answered(client, path)
@@ -113,7 +113,7 @@ def test_a_running_process_answers_from_the_records_and_asks_no_more(client, pro
             assert now == before, path
     until(lambda: probes(proxy) >= probed + 3)
     assert engine().is_unavailable and QUIET_LINE in answered(client, PAGE)
-    assert proxy.questions() == asked
+    assert proxy.queries() == asked
     comes_back(proxy)
     assert answered(client, API) == healthy and QUIET_LINE not in answered(client, PAGE)
     assert ready(client) == (200, True, False)
@@ -135,7 +135,7 @@ def test_what_is_published_meanwhile_is_found_afterwards(client, content, proxy,
     answered(client, API)
     proxy.fault = fault
     answered(client, API)
-    asked = proxy.questions()
+    asked = proxy.queries()
     titles = [f"Lighthouse {number}" for number in range(3)]
     for title in titles:
         a_practice(section, title=title)
@@ -143,7 +143,7 @@ def test_what_is_published_meanwhile_is_found_afterwards(client, content, proxy,
     gone.unpublish()
     a_practice(section, title="Lighthouse draft", live=False)
     wanted = {*titles, "Lighthouse edited"}
-    assert proxy.questions() == asked
+    assert proxy.queries() == asked
     while_away = answered(client, "/api/v1/search?q=lighthouse")
     assert while_away["degraded"] and {item["title"] for item in while_away["items"]} == wanted
     comes_back(proxy)
@@ -170,14 +170,14 @@ def test_an_editor_saves_and_publishes_and_waits_for_nothing(admin_client, conte
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.SILENT, Fault.TRICKLE, Fault.BUSY])
-def test_questions_that_meet_the_fault_at_once_are_all_answered(proxy, fault):
+def test_queries_that_meet_the_fault_at_once_are_all_answered(proxy, fault):
     """Sixteen readers and more in one process; by the engine, since a test's threads have no database of their own."""
     remote = engine().remote
     guard = circuit_breaker.CircuitBreaker(remote, stand_in=Told())
     proxy.fault = fault
     found = []
     threads = [
-        threading.Thread(target=lambda: found.append(guard.search(Question()).degraded)) for _ in range(24)
+        threading.Thread(target=lambda: found.append(guard.search(Query()).degraded)) for _ in range(24)
     ]
     started = time.monotonic()
     for thread in threads:
@@ -198,7 +198,7 @@ class Told:
 
     name = "told"
 
-    def search(self, question):
+    def search(self, query):
         return circuit_breaker.Found([], 0, {}, self.name)
 
 
@@ -208,7 +208,7 @@ def test_connections_that_are_never_ended_hold_up_no_return(client, proxy, fault
     probed = probes(proxy)
     proxy.fault = fault
     assert answered(client, API)["degraded"]
-    until(lambda: probes(proxy) >= probed + 2)  # the question's own, and one more
+    until(lambda: probes(proxy) >= probed + 2)  # the query's own, and one more
     proxy.go_on()
     until(lambda: not engine().is_unavailable)
     assert not answered(client, API)["degraded"]
@@ -216,7 +216,7 @@ def test_connections_that_are_never_ended_hold_up_no_return(client, proxy, fault
 
 @pytest.mark.parametrize("fault", [Fault.BUSY, Fault.SLOW])
 def test_a_server_that_only_cannot_search_is_away_too(client, proxy, fault):
-    """Too many questions wait there, while all else is answered at once."""
+    """Too many queries wait there, while all else is answered at once."""
     answered(client, API)
     proxy.only = ("/_search", "/_count")
     proxy.fault = fault
@@ -252,7 +252,7 @@ def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch)
     ship_for_ever(pause, every=1, longest=10)
     assert pauses == [2, 4, 8, 10, 10, 1, 1]
     assert backlog().records == 0 and JobStatus.objects.get(kind="shipped").text == "1"
-    assert engine().search(Question(q="lighthouse")).total == 1
+    assert engine().search(Query(q="lighthouse")).total == 1
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_page_of_the_stand_in_is_kept_for_no_healthy_process(client, proxy):
     healthy = client.get(PAGE)
     forget()
     proxy.fault = Fault.UNAVAILABLE
-    engine().search(Question())  # this process knows that it is away
+    engine().search(Query())  # this process knows that it is away
     degraded = client.get(PAGE, HTTP_IF_NONE_MATCH=healthy.headers["ETag"])
     assert degraded.status_code == 200 and QUIET_LINE in degraded.content.decode()
     assert client.get(PAGE).content == degraded.content

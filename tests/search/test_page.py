@@ -57,7 +57,7 @@ def test_a_pressed_chip_leads_to_the_address_without_its_filter(client, content,
 
 
 @pytest.mark.parametrize("facet", ["tag", "year", "all"])
-def test_a_page_grows_with_its_question_and_not_with_the_square_of_it(client, content, facet):
+def test_a_page_grows_with_its_query_and_not_with_the_square_of_it(client, content, facet):
     """580 tags made a page of 4 MB, each link of a chip repeating all of them."""
     sizes = []
     for number in (20, 40, 60, 200):
@@ -83,7 +83,7 @@ def test_too_many_filters_are_told(client, content):
     )
 
 
-def test_the_language_switch_keeps_the_question(client, content):
+def test_the_language_switch_keeps_the_query(client, content):
     assert "/ru/search/?q=rural&country=KZ" in links(page(client, "q=rural&country=KZ"))
 
 
@@ -107,7 +107,7 @@ def test_a_practice_is_shown_in_the_readers_language_else_labelled(client, conte
     assert re.search(r'<h3 lang="en"><a href="/ru/practices/tajikistan/rural-teachers/">', html)
 
 
-def test_markup_in_a_question_stays_text(client, content):
+def test_markup_in_a_query_stays_text(client, content):
     assert "<script>alert" not in page(client, "q=%3Cscript%3Ealert(1)%3C/script%3E")
 
 

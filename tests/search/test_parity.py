@@ -5,7 +5,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.question import Question
+from search.query import Query
 from tests.factories import contents as made
 from tests.search.serving import ENGINES, asking
 
@@ -16,32 +16,32 @@ class Undone(Exception):
     """Ends a transaction whose work no later example may see."""
 
 
-@given(corpus=made.corpora(), questions=st.lists(made.questions(), min_size=5, max_size=5))
-def test_ids_total_and_every_count_equal_brute_force(name, corpus, questions):
+@given(corpus=made.corpora(), queries=st.lists(made.queries(), min_size=5, max_size=5))
+def test_ids_total_and_every_count_equal_brute_force(name, corpus, queries):
     with asking(name) as asked, pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
         asked.make_findable()
-        for question in questions:
-            found, expected = asked.engine.search(question), made.expected(corpus, question)
-            assert found.total == asked.engine.size(question) == expected.total, question
-            assert found.counts == expected.counts, question
-            if question.order == "relevance":
-                assert sorted(found.keys) == sorted(expected.keys), question
+        for query in queries:
+            found, expected = asked.engine.search(query), made.expected(corpus, query)
+            assert found.total == asked.engine.size(query) == expected.total, query
+            assert found.counts == expected.counts, query
+            if query.order == "relevance":
+                assert sorted(found.keys) == sorted(expected.keys), query
             else:
-                assert found.keys == expected.keys, question
+                assert found.keys == expected.keys, query
         raise Undone
 
 
-@given(corpus=made.corpora(), question=made.questions(), size=st.integers(1, 4))
-def test_pages_neither_repeat_nor_skip_and_a_walk_has_them_all(name, corpus, question, size):
+@given(corpus=made.corpora(), query=made.queries(), size=st.integers(1, 4))
+def test_pages_neither_repeat_nor_skip_and_a_walk_has_them_all(name, corpus, query, size):
     with asking(name) as asked, pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
         asked.make_findable()
-        whole = asked.engine.search(question).keys
+        whole = asked.engine.search(query).keys
         paged = [
             key
             for page in range(1, len(whole) // size + 2)
-            for key in asked.engine.search(Question(**{**vars(question), "size": size, "page": page})).keys
+            for key in asked.engine.search(Query(**{**vars(query), "size": size, "page": page})).keys
         ]
-        assert paged == list(asked.engine.walk(question)) == whole, question
+        assert paged == list(asked.engine.walk(query)) == whole, query
         raise Undone

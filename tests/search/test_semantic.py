@@ -1,11 +1,11 @@
-"""Questions across languages: what is close in meaning and not in the reader's language is shown and marked as such."""
+"""Queries across languages: what is close in meaning and not in the reader's language is shown and marked as such."""
 
 import pytest
 from bs4 import BeautifulSoup
 
 from search import semantic
 from search.models import Embedding
-from search.question import Question
+from search.query import Query
 from tests.factories import a_practice, a_translation, publish
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def shown(client, query: str, language: str = "en"):
     return page.select("#alike .card")
 
 
-def test_an_english_question_finds_what_is_only_in_russian_and_says_so(client, russian):
+def test_an_english_query_finds_what_is_only_in_russian_and_says_so(client, russian):
     [card] = shown(client, "q=teaching+girls+to+code")
     assert card.h3.get_text() == russian.title and card.h3["lang"] == "ru"
     assert "In Russian" in card.get_text()
@@ -44,27 +44,27 @@ def test_and_the_reverse(client, tree):
     assert card.h3.get_text() == english.title and "На английском" in card.get_text()
 
 
-def test_the_filters_of_the_question_hold(russian):
-    assert semantic.semantic_matches(Question(q=ASKED)) == [russian.translation_key]
-    assert semantic.semantic_matches(Question(q=ASKED).with_values("theme", ["digital-skills"])) == [
+def test_the_filters_of_the_query_hold(russian):
+    assert semantic.semantic_matches(Query(q=ASKED)) == [russian.translation_key]
+    assert semantic.semantic_matches(Query(q=ASKED).with_values("theme", ["digital-skills"])) == [
         russian.translation_key
     ]
-    assert semantic.semantic_matches(Question(q=ASKED).with_values("country", ["TJ"])) == []
-    assert semantic.semantic_matches(Question(q=ASKED, lang="ru")) == [], (
+    assert semantic.semantic_matches(Query(q=ASKED).with_values("country", ["TJ"])) == []
+    assert semantic.semantic_matches(Query(q=ASKED, lang="ru")) == [], (
         "it is in the reader's language: the search finds it"
     )
-    assert semantic.semantic_matches(Question(q=ASKED), [russian.translation_key]) == []
+    assert semantic.semantic_matches(Query(q=ASKED), [russian.translation_key]) == []
 
 
 def test_what_is_translated_or_withdrawn_is_not_among_it(russian):
     a_translation(russian, "en", title="Coding school for girls")
-    assert semantic.semantic_matches(Question(q=ASKED)) == []
+    assert semantic.semantic_matches(Query(q=ASKED)) == []
     assert semantic.refresh() == 1 and Embedding.objects.count() == 1
     russian.get_translations().first().unpublish()
     semantic.refresh()
-    assert semantic.semantic_matches(Question(q=ASKED)) == [russian.translation_key]
+    assert semantic.semantic_matches(Query(q=ASKED)) == [russian.translation_key]
     russian.unpublish()
-    assert semantic.semantic_matches(Question(q=ASKED)) == []
+    assert semantic.semantic_matches(Query(q=ASKED)) == []
 
 
 def test_only_what_has_changed_is_encoded_anew(russian):

@@ -9,9 +9,9 @@ from django.utils.translation import override
 from insights.overview import country_overview, elsewhere, overview, related
 from search.engines import engine
 from search.labels import known
-from search.question import Question, parse
+from search.query import Query, parse
 from search.results import results_for
-from search.templatetags.search_tags import practice_cards, question_url
+from search.templatetags.search_tags import practice_cards, query_url
 from tests.factories import a_practice, a_theme, a_translation
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,9 @@ def total_behind(url: str, lang: str = "en") -> int:
     """What the search page says at this address."""
     query = urlsplit(url).query
     pairs = [tuple(pair.split("=", 1)) for pair in query.split("&") if pair]
-    question, notices = parse(pairs, known(), lang=lang)
+    query, notices = parse(pairs, known(), lang=lang)
     assert not notices
-    return engine().size(question)
+    return engine().size(query)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_country_without_practices_lacks_everything(practices):
 
 
 def test_without_practices_from_elsewhere_there_is_no_row_for_them(tree):
-    assert elsewhere(results_for(Question())) == []
+    assert elsewhere(results_for(Query())) == []
 
 
 def test_related_practices_say_what_they_have_in_common(practices):
@@ -124,18 +124,18 @@ def test_cards_keep_the_order_asked_for_and_leave_out_what_is_not_public(practic
         ]
 
 
-def test_links_are_questions_in_the_readers_language(db):
+def test_links_are_queries_in_the_readers_language(db):
     with override("ru"):
         assert (
-            question_url(q="село", country="KZ", type="policy")
+            query_url(q="село", country="KZ", type="policy")
             == "/ru/search/?q=%D1%81%D0%B5%D0%BB%D0%BE&country=KZ&type=policy"
         )
     with override("en"):
         assert (
-            question_url(theme=["e-resilience", "digital-skills"])
+            query_url(theme=["e-resilience", "digital-skills"])
             == "/en/search/?theme=e-resilience&theme=digital-skills"
         )
-        shown = Template('{% load search_tags %}<a href="{% question_url q=text %}">').render(
+        shown = Template('{% load search_tags %}<a href="{% query_url q=text %}">').render(
             Context({"text": '"><b>'})
         )
         assert shown == '<a href="/en/search/?q=%22%3E%3Cb%3E">'

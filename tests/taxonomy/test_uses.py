@@ -182,7 +182,7 @@ def test_a_term_that_a_stored_query_asks_for_stays(tree):
 
 def test_a_subscribers_query_counts_and_names_nobody():
     term = a_term(Theme)
-    Subscription.objects.create(question="theme=zz", email="reader@example.com", language="en")
+    Subscription.objects.create(query="theme=zz", email="reader@example.com", language="en")
     assert "E-mail alerts: 1" in (said := assert_stays(term)) and "reader" not in said
 
 

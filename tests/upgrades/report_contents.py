@@ -4,7 +4,7 @@ import json
 
 from wagtail.models import PageViewRestriction, WorkflowState
 
-from alerts.models import Letter, Subscription
+from alerts.models import AlertEmail, Subscription
 from practices.models import Message, PracticePage, ReviewLink, Withdrawal
 
 drafts = {
@@ -28,7 +28,7 @@ contents = {
         (subscription.email, subscription.language, bool(subscription.confirmed))
         for subscription in Subscription.objects.order_by("pk")
     ],
-    "letters": Letter.objects.unsent().count(),
+    "letters": AlertEmail.objects.unsent().count(),
     "messages": [(message.text, bool(message.delivered)) for message in Message.objects.order_by("pk")],
     "withdrawn": Withdrawal.objects.count(),
     "review_links": ReviewLink.objects.count(),

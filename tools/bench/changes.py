@@ -8,30 +8,30 @@ from statistics import median
 from core.versions import next_version
 from indexing.records import store
 from search.engines.database import DatabaseEngine
-from search.question import Question
+from search.query import Query
 from search.results import results_for
 from tools.bench.corpus import Corpus
-from tools.bench.questions import Questions
+from tools.bench.queries import Queries
 
 CHANGES = 5
 
 
-def first_after_a_change(asked: Questions, size: int) -> Iterator[str]:
+def first_after_a_change(asked: Queries, size: int) -> Iterator[str]:
     """A line for each. One practice is changed and, in the end, as it was."""
     yield f"first of a process: {_milliseconds(DatabaseEngine().search, asked.two_words[0]):.0f} ms in the engine"
     corpus = Corpus(size)
     practice = corpus.practice(size // 2)
-    for name, question in (("two words", asked.two_words[0]), ("filters alone", asked.filters_alone[0])):
+    for name, query in (("two words", asked.two_words[0]), ("filters alone", asked.filters_alone[0])):
         times = []
         for number in range(CHANGES):
             changed = [replace(content, summary=f"{content.summary} {number}") for content in practice]
             store(practice[0].key, changed, next_version())
-            times.append(_milliseconds(results_for, question))
+            times.append(_milliseconds(results_for, query))
         yield f"first after a change, {name}: {median(times):.1f} ms"
     store(practice[0].key, practice, next_version())
 
 
-def _milliseconds(ask: object, question: Question) -> float:
+def _milliseconds(ask: object, query: Query) -> float:
     start = time.perf_counter()
-    ask(question)  # type: ignore[operator]
+    ask(query)  # type: ignore[operator]
     return (time.perf_counter() - start) * 1000

@@ -18,7 +18,7 @@ from indexing.analysis import parse_text, terms
 from indexing.facets import FACETS
 from indexing.models import Record
 from indexing.server import client
-from search.question import Question
+from search.query import Query
 from tools.bench.corpus import STORY
 
 STOCK = "bench-stock"
@@ -70,10 +70,10 @@ def fill_stock() -> None:
     server.options(request_timeout=600).indices.forcemerge(index=STOCK, max_num_segments=1)  # as ours is
 
 
-def stock_body(question: Question) -> bytes:
+def stock_body(query: Query) -> bytes:
     """All words, anywhere; exact total; marks in every field; a filter aggregation for each facet."""
-    words = " ".join(chain.from_iterable(parse_text(question.q).required))
-    filters = {facet: {"terms": {facet: list(values)}} for facet, values in question.chosen}
+    words = " ".join(chain.from_iterable(parse_text(query.q).required))
+    filters = {facet: {"terms": {facet: list(values)}} for facet, values in query.chosen}
     fields = [f"{name}.{language}^{weight}" for name, weight in TEXTS.items() for language in LANGUAGES]
     body = {
         "query": {
@@ -90,7 +90,7 @@ def stock_body(question: Question) -> bytes:
         "highlight": {"fields": {f"{name}.{language}": {} for name in TEXTS for language in LANGUAGES}},
         "track_total_hits": True,
         "size": SHOWN,
-        "from": question.offset,
+        "from": query.offset,
     }
     return json.dumps(body).encode()
 

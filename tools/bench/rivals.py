@@ -13,7 +13,7 @@ from wagtail.search.backends import get_search_backend
 from indexing.analysis import BARRIER, parse_text
 from indexing.models import Record
 from search.engines.fulltext import COLUMNS, WEIGHTS
-from search.question import Question
+from search.query import Query
 from tools.bench.models import SEVERAL, SINGLE, Code, StockPractice
 
 BARE, STOCK = "bare query", "stock search"
@@ -48,27 +48,27 @@ class BareQuery:
             for sql in SQLITE_CODES if self.sqlite else POSTGRES_CODES:
                 cursor.execute(sql)
 
-    def ask(self, question: Question) -> int:
+    def ask(self, query: Query) -> int:
         """The twenty best and the total, which is returned."""
-        sql, params = self.statement(question)
+        sql, params = self.statement(query)
         with connections["bare"].cursor() as cursor:
             cursor.execute(sql, params)
             rows = cursor.fetchall()
         return rows[0][1] if rows else 0
 
-    def statement(self, question: Question) -> tuple[str, list[Any]]:
-        words = [phrase[0] for phrase in parse_text(question.q).required]
+    def statement(self, query: Query) -> tuple[str, list[Any]]:
+        words = [phrase[0] for phrase in parse_text(query.q).required]
         if self.sqlite:
             weights = ", ".join(map(str, WEIGHTS))
             having = (
                 " AND EXISTS (SELECT 1 FROM bench_record_code "
                 "WHERE facet = %s AND code = %s AND record_id = search_text.rowid)"
             )
-            codes = [value for facet, (code,) in question.chosen for value in (facet, code)]
+            codes = [value for facet, (code,) in query.chosen for value in (facet, code)]
             return (
                 # LIMIT -1 keeps the inner query whole: bm25() is refused where SQLite merges it with the outer one.
                 f"SELECT id, count(*) OVER () FROM (SELECT rowid AS id, bm25(search_text, {weights}, 0) AS score "
-                f"FROM search_text WHERE search_text MATCH %s{having * len(question.chosen)} LIMIT -1) "
+                f"FROM search_text WHERE search_text MATCH %s{having * len(query.chosen)} LIMIT -1) "
                 f"ORDER BY score LIMIT {SHOWN}",
                 [f"{{{' '.join(COLUMNS)}}} : ({' AND '.join(words)})", *codes],
             )
@@ -77,7 +77,7 @@ class BareQuery:
         return (
             "SELECT id, count(*) OVER () FROM search_record WHERE text_vector @@ %s::tsquery AND facets @> %s::jsonb "
             f"ORDER BY ts_rank('{weights}', text_vector, %s::tsquery, 1) DESC LIMIT {SHOWN}",
-            [text, json.dumps({facet: list(codes) for facet, codes in question.chosen}), text],
+            [text, json.dumps({facet: list(codes) for facet, codes in query.chosen}), text],
         )
 
 
@@ -119,12 +119,12 @@ class StockSearch:
             ]
             through.objects.bulk_create(links, batch_size=500)
 
-    def ask(self, question: Question) -> int:
+    def ask(self, query: Query) -> int:
         """The first twenty, all facets and the total, which is returned."""
         practices = StockPractice.objects.using("stock")
-        for facet, (code,) in question.chosen:
+        for facet, (code,) in query.chosen:
             practices = practices.filter(**{f"{facet}__code" if facet in SEVERAL else facet: code})
-        words = " ".join(phrase[0] for phrase in parse_text(question.q).required)
+        words = " ".join(phrase[0] for phrase in parse_text(query.q).required)
         results = get_search_backend(self.backend).search(words, practices, operator="and")
         list(results[:SHOWN])
         for facet in (*SINGLE, *SEVERAL):

@@ -1,4 +1,4 @@
-"""Writes to subscribers what is new for their questions: what the worker does by itself, by hand."""
+"""Writes to subscribers what is new for their queries: what the worker does by itself, by hand."""
 
 from typing import Any
 

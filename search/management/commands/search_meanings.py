@@ -1,4 +1,4 @@
-"""`manage.py search_meanings`: vectors for questions across languages; run it now and then, or after publishing."""
+"""`manage.py search_meanings`: vectors for queries across languages; run it now and then, or after publishing."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`bench_ask 10000 verdicts.json`: asks the filled database the questions, ours and the rivals in turn."""
+"""`bench_ask 10000 verdicts.json`: asks the filled database the queries, ours and the rivals in turn."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
 
-from search.question import Question
+from search.query import Query
 from search.results import results_for
 from tools.bench.changes import first_after_a_change
 from tools.bench.corpus import Corpus
 from tools.bench.loading import corpus_hash
-from tools.bench.questions import questions
+from tools.bench.queries import queries
 from tools.bench.rivals import BARE, STOCK, rivals
 from tools.bench.targets import ALONE, LARGE, OF_STOCK, SMALL, TO_BARE, Verdict, keep
 from tools.bench.timing import Ask, Ratio, TotalsDiffer, compare, spread
@@ -20,9 +20,9 @@ from tools.bench.timing import Ask, Ratio, TotalsDiffer, compare, spread
 OURS = "our whole answer"
 
 
-def ours(question: Question) -> int:
+def ours(query: Query) -> int:
     """Twenty practices with marked pieces of text, the total and all counts: what the page shows."""
-    return results_for(question).total
+    return results_for(query).total
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("verdicts", type=Path)
 
     def handle(self, *args: Any, size: int, verdicts: Path, **options: Any) -> None:
-        asked = questions(Corpus(size))
+        asked = queries(Corpus(size))
         self.say(
             f"\n{size:,} practices, {connection.vendor}",
             f"corpus    {corpus_hash()}",
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             two_words = compare(ways, asked.two_words)
         except TotalsDiffer as differ:
             raise CommandError(f"Not timed, since the totals differ: {differ}") from differ
-        totals = [ours(question) for question in asked.two_words]
+        totals = [ours(query) for query in asked.two_words]
         self.say(f"{len(totals)} questions of two words and one or two filters, which find {spread(totals)}:")
         self.say(*two_words.values())
         first = two_words[OURS]
@@ -52,10 +52,8 @@ class Command(BaseCommand):
         self.say(*ratios.values())
         alone = compare({OURS: ours}, asked.filters_alone)[OURS]
         everything = compare({OURS: ours}, [asked.everything])[OURS]
-        dearest = asked.filters_alone[alone.by_question.index(alone.slowest)].to_query_string()
-        self.say(
-            f"no text, no filter {everything.median:.2f} ms; filters alone {spread(alone.by_question)} ms"
-        )
+        dearest = asked.filters_alone[alone.by_query.index(alone.slowest)].to_query_string()
+        self.say(f"no text, no filter {everything.median:.2f} ms; filters alone {spread(alone.by_query)} ms")
         self.say(f"dearest: {alone.slowest:.2f} ms for {dearest}", *first_after_a_change(asked, size))
         where = f"{connection.vendor}, {size:,}"
         found = [

@@ -10,13 +10,13 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, call_command
 
 from indexing.models import Record
-from search.question import Question
+from search.query import Query
 from search.results import results_for
 from tools.bench.corpus import Corpus
 from tools.bench.elastic import STOCK, fill_stock, server_port, stock_body
 from tools.bench.http import ask, connected, request, served
 from tools.bench.loading import corpus_hash
-from tools.bench.questions import questions
+from tools.bench.queries import queries
 from tools.bench.targets import Verdict, keep
 from tools.bench.timing import Ratio, Timing
 
@@ -38,11 +38,9 @@ class Command(BaseCommand):
         call_command("search_rebuild", if_needed=True)
         fill_stock()
         size = Record.objects.count()
-        asked = questions(Corpus(size)).two_words
-        raw = [request(f"/{STOCK}/_search", {}, stock_body(question)) for question in asked]
-        pages = [
-            request(f"/{question.lang}/search/?{question.to_query_string()}", ANEW) for question in asked
-        ]
+        asked = queries(Corpus(size)).two_words
+        raw = [request(f"/{STOCK}/_search", {}, stock_body(query)) for query in asked]
+        pages = [request(f"/{query.lang}/search/?{query.to_query_string()}", ANEW) for query in asked]
         self.say(f"\n{size:,} practices on Elasticsearch", f"corpus    {corpus_hash()}")
         with served(WORKERS) as port:
             compare_totals(asked, raw)
@@ -53,7 +51,7 @@ class Command(BaseCommand):
         self.say(
             f"{CLIENTS} clients: {mine:.1f} and {again:.1f} pages a second, raw {its:.1f} and {its_again:.1f}"
         )
-        percentiles = sorted(page.by_question)[-3] / sorted(stock.by_question)[-3]
+        percentiles = sorted(page.by_query)[-3] / sorted(stock.by_query)[-3]
         keep(
             [
                 Verdict("whole page to raw request, median", Ratio(page, stock).median, 0.85),
@@ -84,14 +82,14 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(map(str, lines)))
 
 
-def compare_totals(asked: list[Question], raw: list[bytes]) -> None:
+def compare_totals(asked: list[Query], raw: list[bytes]) -> None:
     with connected(server_port()) as server:
-        for question, stock in zip(asked, raw, strict=True):
+        for query, stock in zip(asked, raw, strict=True):
             total = json.loads(ask(server, stock).content())["hits"]["total"]["value"]
-            ours = results_for(question)
+            ours = results_for(query)
             if (ours.total, ours.degraded) != (total, False):
                 raise CommandError(
-                    f"Not timed, totals differ: {question.to_query_string()} {ours.total} {total}"
+                    f"Not timed, totals differ: {query.to_query_string()} {ours.total} {total}"
                 )
 
 

@@ -13,7 +13,7 @@ from exports.entries import Entry, walk
 from exports.formats import STREAMED
 from exports.tables import as_xlsx
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from tools.bench.targets import Verdict, keep
 
 FIRST = 1_000
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         found = []
         for name in (*STREAMED, "xlsx"):
             self.number, self.at_first, self.most = 0, 0.0, 0.0
-            practices = self.watched(walk(Question()))
+            practices = self.watched(walk(Query()))
             if name == "xlsx":
                 as_xlsx(practices, headings(), "Practices").close()
             else:

@@ -1,4 +1,4 @@
-"""`bench_likeness verdicts.json`: questions in one language for practices written only in the other, with the optional
+"""`bench_likeness verdicts.json`: queries in one language for practices written only in the other, with the optional
 encoder and without. The demo's practices, each left in one language; judged_likeness.txt was judged before."""
 
 from argparse import ArgumentParser
@@ -15,7 +15,7 @@ from django.db import transaction
 from practices.models import PracticePage
 from search import semantic
 from search.engines.database import DatabaseEngine
-from search.question import Question
+from search.query import Query
 from tools.bench.loading import corpus_hash, mark_as_loaded
 from tools.bench.targets import Verdict, keep
 
@@ -50,11 +50,11 @@ class Command(BaseCommand):
         plain, near = [], []
         for number, line in enumerate(lines):
             asked, slug = (part.strip() for part in line.split("->"))
-            question = Question(q=asked, lang="ru" if number < RUSSIAN else "en")
-            found = list(islice(DatabaseEngine().walk(question), DEPTH))
+            query = Query(q=asked, lang="ru" if number < RUSSIAN else "en")
+            found = list(islice(DatabaseEngine().walk(query), DEPTH))
             plain.append(gain(found, keys[slug]))
             with patch.object(semantic, "MOST", DEPTH):
-                near.append(gain([*found, *semantic.semantic_matches(question, found)], keys[slug]))
+                near.append(gain([*found, *semantic.semantic_matches(query, found)], keys[slug]))
         self.stdout.write(f"\n{len(lines)} questions across languages, nDCG at {DEPTH}:")
         for name, gains in (("plain", plain), ("with the encoder", near)):
             halves = (mean(gains), mean(gains[:RUSSIAN]), mean(gains[RUSSIAN:]))

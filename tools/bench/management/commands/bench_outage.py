@@ -1,4 +1,4 @@
-"""`bench_outage verdicts.json`: questions while the search server is away, against the database engine by itself."""
+"""`bench_outage verdicts.json`: queries while the search server is away, against the database engine by itself."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,9 +11,9 @@ from indexing.models import Record
 from search.engines.circuit_breaker import CircuitBreaker
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
-from search.question import Question
+from search.query import Query
 from tools.bench.corpus import Corpus
-from tools.bench.questions import questions
+from tools.bench.queries import queries
 from tools.bench.targets import Verdict, keep
 from tools.bench.timing import Ratio, compare
 
@@ -37,14 +37,14 @@ class Command(BaseCommand):
         database = DatabaseEngine()
         breaker = CircuitBreaker(Gone(), stand_in=database)
         breaker.prepare()
-        if not breaker.search(Question()).degraded:
+        if not breaker.search(Query()).degraded:
             raise CommandError("The server answered.")
         ways = {
-            AWAY: lambda question: breaker.search(question).total,
-            ALONE: lambda question: database.search(question).total,
+            AWAY: lambda query: breaker.search(query).total,
+            ALONE: lambda query: database.search(query).total,
         }
         size = Record.objects.count()
-        timings = compare(ways, questions(Corpus(size)).two_words)
+        timings = compare(ways, queries(Corpus(size)).two_words)
         ratio = Ratio(timings[AWAY], timings[ALONE])
         self.stdout.write("\n".join(map(str, [f"\n{size:,} practices", *timings.values(), ratio])))
         keep([Verdict("answers in an outage to the database engine's own", ratio.median, 1.1)], verdicts)

@@ -19,7 +19,7 @@ from indexing.models import Record
 from indexing.rebuild import rebuild
 from indexing.records import store
 from search.engines.elastic import ElasticEngine
-from search.question import Question
+from search.query import Query
 from tools.bench.corpus import Corpus
 from tools.bench.databases import ROOT
 from tools.bench.loading import corpus_hash
@@ -86,7 +86,7 @@ def until_found(corpus: Corpus, size: int) -> list[float]:
                 practice[0].key, [replace(c, summary=f"{c.summary} {word}") for c in practice], next_version()
             )
             begun = time.monotonic()
-            while not engine.size(Question(q=word)):
+            while not engine.size(Query(q=word)):
                 time.sleep(0.01)
             waits.append(time.monotonic() - begun)
     finally:

@@ -1,9 +1,9 @@
 """`bench_wagtail verdicts.json`: our engine on Elasticsearch against Wagtail's own backend for it, a request a facet.
 
-Both give the first twenty practices, the total and counts of all facets. No question is asked twice: what readers ask for
+Both give the first twenty practices, the total and counts of all facets. No query is asked twice: what readers ask for
 again comes from the portal's own kept pages, so one that reaches a server is new, and the server's memory of answers, which
 the backend's requests a facet could use, has nothing to give. Our whole answer, which has labels and marked snippets
-too, is compared on other questions.
+too, is compared on other queries.
 """
 
 from argparse import ArgumentParser
@@ -14,22 +14,22 @@ from django.core.management import BaseCommand, call_command
 
 from indexing.models import Record, shown_rows
 from search.engines import engine
-from search.question import Question
+from search.query import Query
 from search.results import results_for
 from tools.bench.corpus import Corpus
 from tools.bench.loading import corpus_hash
-from tools.bench.questions import questions
+from tools.bench.queries import queries
 from tools.bench.rivals import StockElasticsearch
 from tools.bench.targets import Verdict, keep
 from tools.bench.timing import Ratio, compare_unasked
 
 OURS, WHOLE = "our engine and records", "our whole answer"
-WARM_UP, ENGINE, ANSWER = 60, 240, 60  # questions
+WARM_UP, ENGINE, ANSWER = 60, 240, 60  # queries
 
 
-def ours(question: Question) -> int:
+def ours(query: Query) -> int:
     """The total; asked for it with the twenty practices and all counts, as `StockElasticsearch.ask`."""
-    found = engine().search(question)
+    found = engine().search(query)
     list(shown_rows(found.keys))
     return found.total
 
@@ -44,11 +44,11 @@ class Command(BaseCommand):
         call_command("search_rebuild", if_needed=True)
         size, stock = Record.objects.count(), StockElasticsearch()
         stock.prepare()
-        asked = questions(Corpus(size), WARM_UP + ENGINE + ANSWER).two_words
+        asked = queries(Corpus(size), WARM_UP + ENGINE + ANSWER).two_words
         warm_up, rest = asked[:WARM_UP], asked[WARM_UP:]
         engines = compare_unasked({OURS: ours, stock.name: stock.ask}, warm_up, rest[:ENGINE])
         answers = compare_unasked(
-            {WHOLE: lambda question: results_for(question).total, stock.name: stock.ask},
+            {WHOLE: lambda query: results_for(query).total, stock.name: stock.ask},
             warm_up,
             rest[ENGINE:],
         )

@@ -1,4 +1,4 @@
-"""The question: parsed from an address and written back to one, without loss and without surprise."""
+"""The query: parsed from an address and written back to one, without loss and without surprise."""
 
 from urllib.parse import parse_qsl
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.question import Question, parse
-from tests.factories.contents import CODES, questions
+from search.query import Query, parse
+from tests.factories.contents import CODES, queries
 
 KNOWN = {facet: frozenset(codes) for facet, codes in CODES.items()} | {"language": frozenset({"en", "ru"})}
 
@@ -16,12 +16,12 @@ def reasons(pairs, **options):
     return [(notice.field, notice.reason) for notice in parse(pairs, KNOWN, **options)[1]]
 
 
-@given(questions())
-def test_a_question_survives_the_way_through_an_address(question):
-    pairs = parse_qsl(question.to_query_string(with_lang=True))
+@given(queries())
+def test_a_query_survives_the_way_through_an_address(query):
+    pairs = parse_qsl(query.to_query_string(with_lang=True))
     again, notices = parse(pairs, KNOWN, is_api=True)
     assert not notices
-    assert again == question
+    assert again == query
 
 
 @given(
@@ -32,16 +32,16 @@ def test_a_question_survives_the_way_through_an_address(question):
         )
     )
 )
-def test_anything_gives_a_question_that_can_be_asked(pairs):
-    question, _notices = parse(pairs, KNOWN, is_api=True)
-    assert question.page >= 1 and 1 <= question.size <= 100 and question.offset < 10_000
-    assert len(question.q) <= 200
+def test_anything_gives_a_query_that_can_be_asked(pairs):
+    query, _notices = parse(pairs, KNOWN, is_api=True)
+    assert query.page >= 1 and 1 <= query.size <= 100 and query.offset < 10_000
+    assert len(query.q) <= 200
     assert all(
         value in KNOWN[facet] or facet in ("tag", "year")
-        for facet, values in question.chosen
+        for facet, values in query.chosen
         for value in values
     )
-    assert not parse(question.to_pairs(with_lang=True), KNOWN, is_api=True)[1]
+    assert not parse(query.to_pairs(with_lang=True), KNOWN, is_api=True)[1]
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,19 @@ MANY = [("year", str(year)) for year in range(1950, 1990)] + [("tag", f"t{number
 
 
 def test_sixty_values_in_all_are_taken_and_the_rest_is_told_once():
-    question, notices = parse(MANY, KNOWN)
-    assert sum(len(values) for _, values in question.chosen) == 60
+    query, notices = parse(MANY, KNOWN)
+    assert sum(len(values) for _, values in query.chosen) == 60
     assert [(notice.field, notice.value, notice.reason) for notice in notices] == [("tag", "t20", "too-many")]
 
 
-def test_a_stored_question_is_never_cut():
-    question, notices = parse(MANY, KNOWN, most_values=None)
-    assert sum(len(values) for _, values in question.chosen) == 70 and not notices
+def test_a_stored_query_is_never_cut():
+    query, notices = parse(MANY, KNOWN, most_values=None)
+    assert sum(len(values) for _, values in query.chosen) == 70 and not notices
 
 
 def test_a_value_given_twice_is_one_of_the_sixty():
-    question, notices = parse(MANY[:60] * 2, KNOWN)
-    assert sum(len(values) for _, values in question.chosen) == 60 and not notices
+    query, notices = parse(MANY[:60] * 2, KNOWN)
+    assert sum(len(values) for _, values in query.chosen) == 60 and not notices
 
 
 def test_repeated_values_count_once():
@@ -97,6 +97,6 @@ def test_repeated_values_count_once():
 
 
 def test_choosing_another_filter_goes_back_to_the_first_page():
-    question = Question(page=7).toggled("country", "KZ")
-    assert (question.page, question.values("country")) == (1, ("KZ",))
-    assert question.toggled("country", "KZ") == Question()
+    query = Query(page=7).toggled("country", "KZ")
+    assert (query.page, query.values("country")) == (1, ("KZ",))
+    assert query.toggled("country", "KZ") == Query()

@@ -1,4 +1,4 @@
-"""A stored question: the query of a search page, kept as text and read anew each time it is asked."""
+"""A stored query: the query string of a search page, kept as text and read anew each time."""
 
 from dataclasses import replace
 from urllib.parse import parse_qsl
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from indexing.analysis import parse_text
 from search.engines import engine
 from search.labels import known
-from search.question import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Question, parse
+from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Query, parse
 
-# They belong to the visit on which somebody put the question, not to the question.
+# They belong to the visit on which somebody put the query, not to the query.
 OF_THE_VISIT = {"page", "size", "lang"}
 PROBLEMS = {
     "unknown-value": _("“%(value)s” is not a value of “%(field)s”."),
@@ -26,15 +26,15 @@ PROBLEMS = {
 
 def reduced(typed: str) -> str:
     """The query of a pasted address, of the search page or the API, or of a query string with or without its "?"."""
-    _address, mark, query = typed.strip().partition("#")[0].rpartition("?")
-    is_bare_address = not mark and "=" not in query.partition("/")[0]
-    return "" if is_bare_address else query
+    _address, mark, query_string = typed.strip().partition("#")[0].rpartition("?")
+    is_bare_address = not mark and "=" not in query_string.partition("/")[0]
+    return "" if is_bare_address else query_string
 
 
 def understood(
     stored: str, language: str = "en", *, most_values: int | None = None
-) -> tuple[Question, list[Notice]]:
-    """The question for a reader of `language`, and a notice for each part of it that is not understood.
+) -> tuple[Query, list[Notice]]:
+    """The query for a reader of `language`, and a notice for each part of it that is not understood.
 
     `most_values` is for what is about to be saved; what is stored is never cut."""
     pairs = [
@@ -42,22 +42,22 @@ def understood(
         for name, value in parse_qsl(stored, errors="surrogateescape")
         if name not in OF_THE_VISIT
     ]
-    question, notices = parse(pairs, known(), lang=language, most_values=most_values)
-    if question.q and not parse_text(question.q):
-        notices.append(Notice("q", question.q, "no-words"))
-    return question, notices
+    query, notices = parse(pairs, known(), lang=language, most_values=most_values)
+    if query.q and not parse_text(query.q):
+        notices.append(Notice("q", query.q, "no-words"))
+    return query, notices
 
 
 def keys_found(stored: str, language: str) -> list[UUID]:
-    """The practices that the stored question finds now, in its order, as deep as paging goes; none for a blank one.
+    """The practices that the stored query finds now, in its order, as deep as paging goes; none for a blank one.
 
     Nor for one that is no longer wholly understood (a term was removed): with a filter dropped it would show what
     nobody chose.
     """
-    question, notices = understood(stored, language)
+    query, notices = understood(stored, language)
     if not stored or notices:
         return []
-    return engine().search(replace(question, page=1, size=DEEPEST_RESULT)).keys
+    return engine().search(replace(query, page=1, size=DEEPEST_RESULT)).keys
 
 
 def problem(notice: Notice) -> str:

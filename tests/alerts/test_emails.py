@@ -1,4 +1,4 @@
-"""What stands in a letter, and to whom it goes: what is new, once, in the reader's language, and nothing secret."""
+"""What stands in an e-mail, and to whom it goes: what is new, once, in the reader's language, and nothing secret."""
 
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
@@ -10,8 +10,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from wagtail.models import PageViewRestriction
 
 from alerts.jobs import run
-from alerts.models import Letter, Mention, Subscription
-from alerts.news import question_of
+from alerts.matching import query_of
+from alerts.models import AlertEmail, SentItem, Subscription
 from core import outbox
 from core.jobs import enqueue
 from core.jobs.worker import run_all
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 
 
 def told() -> list[list[str]]:
-    """Which of the practices named "... online" each letter so far tells of."""
+    """Which of the practices named "... online" each e-mail so far tells of."""
     return [
         sorted(line for line in message.body.splitlines() if line.endswith("online"))
         for message in mail.outbox
     ]
 
 
-def test_a_letter_tells_what_has_come_since_the_confirmation(tree, subscribe):
+def test_an_email_tells_what_has_come_since_the_confirmation(tree, subscribe):
     old = a_practice(tree.section(), title="Old ones online", themes=["digital-skills"])
     reader = subscribe("country=KZ&theme=digital-skills")
     publish(old, summary="Changed since, not new.")
@@ -53,7 +53,7 @@ def test_a_letter_tells_what_has_come_since_the_confirmation(tree, subscribe):
         assert reader.token in text and "/en/search/?country=KZ" in text
         assert "office@example.org" not in text
     headers = message.extra_headers
-    assert headers["Message-ID"] == Letter.objects.get().message_id
+    assert headers["Message-ID"] == AlertEmail.objects.get().message_id
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Auto-Submitted"] == "auto-generated" and headers["List-Id"]
 
@@ -78,7 +78,7 @@ def test_each_practice_is_told_once_whatever_becomes_of_it(tree, subscribe):
 
 
 def test_it_speaks_the_readers_language_and_counts_what_it_does_not_show(tree, subscribe, monkeypatch):
-    monkeypatch.setattr("alerts.letters.MOST_SHOWN", 2)
+    monkeypatch.setattr("alerts.emails.MOST_SHOWN", 2)
     subscribe(language="ru")
     a_translation(a_practice(tree.section(), title="Schools online"), title="Школы в сети", summary="Кратко")
     for number in range(3):
@@ -89,21 +89,21 @@ def test_it_speaks_the_readers_language_and_counts_what_it_does_not_show(tree, s
     [message] = mail.outbox
     assert "/ru/search/" in message.body and "Казахстан" in message.body
     assert told() == [["Number 1 online", "Number 2 online"]], "the newest"
-    assert Mention.objects.count() == 4, "the others are told too: the letter says how many"
+    assert SentItem.objects.count() == 4, "the others are told too: the letter says how many"
     assert 'lang="ru"' in message.alternatives[0].content and 'lang="en"' in message.alternatives[0].content
 
 
-def test_what_is_withdrawn_before_its_letter_goes_is_told_when_it_returns(tree, subscribe, monkeypatch):
+def test_what_is_withdrawn_before_its_email_goes_is_told_when_it_returns(tree, subscribe, monkeypatch):
     reader = subscribe()
     page = a_practice(tree.section(), title="Schools online")
     away(monkeypatch, SMTPServerDisconnected())
     work()
-    assert Letter.objects.get().sent is None and not mail.outbox
+    assert AlertEmail.objects.get().sent is None and not mail.outbox
 
     page.unpublish()
     monkeypatch.undo()
     run()
-    assert Letter.objects.get().sent and not mail.outbox, "nothing is left to tell"
+    assert AlertEmail.objects.get().sent and not mail.outbox, "nothing is left to tell"
     make_due(reader)
     run()
     assert not mail.outbox
@@ -116,19 +116,19 @@ def test_what_is_withdrawn_before_its_letter_goes_is_told_when_it_returns(tree, 
     assert told() == [["Schools online"]]
 
 
-def test_a_question_stored_before_there_was_a_limit_is_asked_whole(subscribe):
+def test_a_query_stored_before_there_was_a_limit_is_asked_whole(subscribe):
     stored = "&".join(f"tag=t{number}" for number in range(100))
-    assert question_of(subscribe(stored)).to_query_string() == stored
+    assert query_of(subscribe(stored)).to_query_string() == stored
 
 
-def test_a_term_that_is_gone_makes_no_question_broader(tree, subscribe):
+def test_a_term_that_is_gone_makes_no_query_broader(tree, subscribe):
     subscribe("theme=abolished")
     a_practice(tree.section(), title="Schools online")
     run()
     assert not mail.outbox
 
 
-def test_what_an_address_has_refused_for_days_is_told_by_the_next_letter(tree, subscribe, monkeypatch):
+def test_what_an_address_has_refused_for_days_is_told_by_the_next_email(tree, subscribe, monkeypatch):
     monkeypatch.setattr(settings, "EMAIL_BACKEND", "core.mail.OutboxBackend")
     monkeypatch.setattr(outbox, "GIVEN_UP_AFTER", timedelta(0))
     reader = subscribe()
@@ -152,7 +152,7 @@ def test_who_unsubscribes_gets_nothing_that_still_waits(tree, subscribe, monkeyp
     assert [kept.recipient for kept in Mail.objects.waiting()] == ["stays@example.com"]
 
 
-def test_a_letter_that_fails_holds_up_no_other_and_goes_later(tree, subscribe, monkeypatch):
+def test_an_email_that_fails_holds_up_no_other_and_goes_later(tree, subscribe, monkeypatch):
     for number in range(3):
         subscribe(email=f"reader{number}@example.com")
     a_practice(tree.section(), title="Schools online")
@@ -166,7 +166,7 @@ def test_a_letter_that_fails_holds_up_no_other_and_goes_later(tree, subscribe, m
     assert len(mail.outbox) == 3
 
 
-def test_who_unsubscribes_while_letters_go_gets_none(tree, subscribe, monkeypatch):
+def test_who_unsubscribes_while_emails_go_gets_none(tree, subscribe, monkeypatch):
     for number in range(2):
         subscribe(email=f"reader{number}@example.com")
     a_practice(tree.section(), title="Schools online")

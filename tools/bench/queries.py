@@ -1,11 +1,11 @@
-"""What is asked: a two-word question is taken from a practice, so that it finds something; all are the same everywhere."""
+"""What is asked: a two-word query is taken from a practice, so that it finds something; all are the same everywhere."""
 
 import hashlib
 import random
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from search.question import Question, parse
+from search.query import Query, parse
 from tools.bench.corpus import SEED, Corpus
 
 TAKEN_FROM = 10_000  # the smallest corpus, so that all corpora are asked the same
@@ -37,17 +37,17 @@ FILTERS_ALONE = [
 
 
 @dataclass(frozen=True)
-class Questions:
+class Queries:
     """`two_words` have one or two filters each."""
 
-    two_words: list[Question]
-    filters_alone: list[Question]
-    everything: Question
+    two_words: list[Query]
+    filters_alone: list[Query]
+    everything: Query
     hash: str
 
 
-def questions(corpus: Corpus, two_words: int = TWO_WORDS) -> Questions:
-    """With so many two-word questions, the first of which are always the same."""
+def queries(corpus: Corpus, two_words: int = TWO_WORDS) -> Queries:
+    """With so many two-word queries, the first of which are always the same."""
     known = {facet: frozenset(draw.values) for facet, draw in (corpus.draws | corpus.single).items()}
     known |= {
         "theme": frozenset(corpus.parents),
@@ -58,15 +58,15 @@ def questions(corpus: Corpus, two_words: int = TWO_WORDS) -> Questions:
     drawn = [_from_practice(corpus, rng, filters=1 + number % 2) for number in range(two_words)]
     alone = []
     for text in FILTERS_ALONE:
-        question, notices = parse(parse_qsl(text), known)
+        query, notices = parse(parse_qsl(text), known)
         assert not notices, notices
-        alone.append(question)
-    asked = [*drawn, *alone, Question()]
-    text = "\n".join(question.to_query_string(with_lang=True) for question in asked)
-    return Questions(drawn, alone, Question(), hashlib.sha256(text.encode()).hexdigest())
+        alone.append(query)
+    asked = [*drawn, *alone, Query()]
+    text = "\n".join(query.to_query_string(with_lang=True) for query in asked)
+    return Queries(drawn, alone, Query(), hashlib.sha256(text.encode()).hexdigest())
 
 
-def _from_practice(corpus: Corpus, rng: random.Random, filters: int) -> Question:
+def _from_practice(corpus: Corpus, rng: random.Random, filters: int) -> Query:
     """Two frequent words of one text and `filters` codes of a practice."""
     while True:
         practice = corpus.practice(rng.randrange(TAKEN_FROM))
@@ -81,8 +81,8 @@ def _from_practice(corpus: Corpus, rng: random.Random, filters: int) -> Question
         if frequent.get(first) == frequent.get(second):
             continue
         facets = {facet: codes for facet, codes in content.facets.items() if facet in FILTERED and codes}
-        question = Question(q=f"{first} {second}", lang=content.language)
+        query = Query(q=f"{first} {second}", lang=content.language)
         for facet in dict.fromkeys(rng.choices(list(facets), [FILTERED[facet] for facet in facets], k=10)):
-            if len(question.chosen) < filters:
-                question = question.with_values(facet, [rng.choice(facets[facet])])
-        return question
+            if len(query.chosen) < filters:
+                query = query.with_values(facet, [rng.choice(facets[facet])])
+        return query

@@ -1,4 +1,4 @@
-"""A reader's question: one frozen value, parsed from a query string and written back to one.
+"""A reader's query: one frozen value, parsed from a query string and written back to one.
 
 Pure: it knows neither Django nor a database. Page, API, export, feed, saved search and stored collection all take it.
 """
@@ -32,7 +32,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
     """`chosen` holds (facet, codes) in the order of the facets; `sort` is empty where the default applies."""
 
     q: str = ""
@@ -64,18 +64,18 @@ class Question:
         return not self.q and not self.chosen
 
     @property
-    def lasting(self) -> "Question":
+    def lasting(self) -> "Query":
         """What is asked, without what belongs to one visit: the order and the page."""
         return replace(self, sort="", page=1, size=PAGE_SIZE)
 
-    def with_values(self, facet: str, values: Iterable[str]) -> "Question":
-        """The same question with other codes for one facet, from its first page."""
+    def with_values(self, facet: str, values: Iterable[str]) -> "Query":
+        """The same query with other codes for one facet, from its first page."""
         chosen = {**dict(self.chosen), facet: tuple(dict.fromkeys(values))}
         return replace(
             self, chosen=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)), page=1
         )
 
-    def toggled(self, facet: str, value: str) -> "Question":
+    def toggled(self, facet: str, value: str) -> "Query":
         """With `value` chosen where it was not, and not chosen where it was."""
         values = self.values(facet)
         return self.with_values(
@@ -83,7 +83,7 @@ class Question:
         )
 
     def to_pairs(self, *, with_lang: bool = False) -> list[tuple[str, str]]:
-        """The question as (parameter, value) pairs in a fixed order; parsing them gives it back."""
+        """The query as (parameter, value) pairs in a fixed order; parsing them gives it back."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet, values in self.chosen for value in values]
         pairs += [("all", facet) for facet in FACETS if facet in self.all_of]
@@ -105,17 +105,17 @@ def parse(
     lang: str = "en",
     is_api: bool = False,
     most_values: int | None = MOST_VALUES,
-) -> tuple[Question, list[Notice]]:
-    """Read a question from (parameter, value) pairs.
+) -> tuple[Query, list[Notice]]:
+    """Read a query from (parameter, value) pairs.
 
-    `known` has the codes of each facet; `most_values` is None for a stored question, which is never cut. Returns the
-    question made of what was understood, and a notice for everything else. Raises nothing: the page shows the notices,
+    `known` has the codes of each facet; `most_values` is None for a stored query, which is never cut. Returns the
+    query made of what was understood, and a notice for everything else. Raises nothing: the page shows the notices,
     the API answers 422 where one is not informative.
     """
     reader = _Reader(known, lang, most_values)
     for name, value in pairs:
         reader.take(name, value, is_api)
-    return reader.question(), reader.notices
+    return reader.query(), reader.notices
 
 
 class _Reader:
@@ -173,13 +173,13 @@ class _Reader:
                 "too-deep" if name == "page" and value.isdecimal() and int(value[:9]) else "unknown-value",
             )
 
-    def question(self) -> Question:
+    def query(self) -> Query:
         size = int(self.single.get("size") or PAGE_SIZE)
         page = int(self.single.get("page") or 1)
         if (page - 1) * size >= DEEPEST_RESULT:
             self.note("page", str(page), "too-deep")
             page = 1
-        return Question(
+        return Query(
             q=self.single.get("q", ""),
             chosen=tuple((name, tuple(self.chosen[name])) for name in FACETS if name in self.chosen),
             all_of=frozenset(self.all_of),

@@ -11,72 +11,72 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clients import client_address
-from alerts.addresses import question_address
-from alerts.asking import MailboxFull, TooMany, ask
+from alerts.addresses import query_address
 from alerts.forms import AlertForm
 from alerts.models import Subscription
+from alerts.subscribing import MailboxFull, TooMany, request_confirmation
 from core.alternates import same_address
 from core.refused_forms import was_refused
 from indexing.analysis import parse_text
-from search.describe import describe_question
+from search.describe import describe_query
 from search.engines import engine
 from search.page import search_url
-from search.question import Question
-from search.request_parsing import question_from_request
+from search.query import Query
+from search.request_parsing import query_from_request
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The form for the question of the address; sent, a letter with a link goes to the mailbox."""
-    question = _question(request)
-    form = AlertForm(request.POST if request.method == "POST" else None, question)
+    """The form for the query of the address; sent, an e-mail with a link goes to the mailbox."""
+    query = _query(request)
+    form = AlertForm(request.POST if request.method == "POST" else None, query)
     status = 403 if was_refused(request, form) else 200
     if form.is_valid():
         wanted = Subscription(
             email=form.cleaned_data["email"],
             frequency=form.cleaned_data["frequency"],
-            question=form.question,
-            language=question.lang,
+            query=form.query,
+            language=query.lang,
         )
         try:
             with suppress(MailboxFull):
-                ask(wanted, client_address(request) or "")
-            return redirect(question_address("alerts:asked", question))
+                request_confirmation(wanted, client_address(request) or "")
+            return redirect(query_address("alerts:asked", query))
         except TooMany:
             form.add_error(
                 None, gettext("Too many messages have been asked for lately. Please try again later.")
             )
             status = 429
-    context = _frame(request, question) | {"form": form, "submit": gettext("Send me the link")}
-    return render(request, "pages/form_page.html", context | {"intro": _intro(question)}, status=status)
+    context = _frame(request, query) | {"form": form, "submit": gettext("Send me the link")}
+    return render(request, "pages/form_page.html", context | {"intro": _intro(query)}, status=status)
 
 
 @never_cache
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """The same for every address, so that it tells nobody which ones are known."""
-    context = _frame(request, _question(request)) | {"title": gettext("Look into your mailbox")}
+    context = _frame(request, _query(request)) | {"title": gettext("Look into your mailbox")}
     return render(request, "pages/alert_asked.html", context)
 
 
-def _question(request: HttpRequest) -> Question:
-    question = question_from_request(request)[0].lasting
-    return question if parse_text(question.q) else replace(question, q="")  # as the search page answers it
+def _query(request: HttpRequest) -> Query:
+    query = query_from_request(request)[0].lasting
+    return query if parse_text(query.q) else replace(query, q="")  # as the search page answers it
 
 
-def _intro(question: Question) -> str:
-    count = engine().size(question)
+def _intro(query: Query) -> str:
+    count = engine().size(query)
     found = ngettext(
         "It finds %(number)d practice now. We write to you when there are new ones.",
         "It finds %(number)d practices now. We write to you when there are new ones.",
         count,
     )
     heading = pgettext("search", "Question")
-    return f"{heading}: {describe_question(question)}. {found % {'number': count}}"
+    return f"{heading}: {describe_query(query)}. {found % {'number': count}}"
 
 
-def _frame(request: HttpRequest, question: Question) -> dict[str, Any]:
-    back = {"label": gettext("Find practices"), "url": search_url(question), "language": question.lang}
+def _frame(request: HttpRequest, query: Query) -> dict[str, Any]:
+    back = {"label": gettext("Find practices"), "url": search_url(query), "language": query.lang}
     alternates = same_address(request.get_full_path())
     return {"title": gettext("E-mail me what is new"), "back": back, "alternates": alternates}

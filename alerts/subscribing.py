@@ -1,39 +1,39 @@
-"""A reader asks for an alert: a letter with a link goes to the mailbox, whose owner confirms."""
+"""A reader asks for an alert: an e-mail with a link goes to the mailbox, whose owner confirms."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.letters import confirmation
+from alerts.emails import confirmation
 from alerts.models import Subscription
 from core.mailbox import mailbox_key
 from core.throttle import Throttle, client_key
 
 CLIENT = Throttle("alerts.client", limit=10, window=timedelta(hours=1))
-# Letters with a link to one mailbox, however it is spelled and whatever for; its owner starts anew by following one.
+# E-mails with a link to one mailbox, however it is spelled and whatever for; its owner starts anew by following one.
 MAILBOX = Throttle("alerts.mailbox", limit=3, window=timedelta(days=1))
-# Who asks for the same thing again has the letter already.
+# Who asks for the same thing again has the e-mail already.
 PAUSE = timedelta(hours=1)
 
 
 class TooMany(Exception):
-    """One client has asked for so many letters that this one was not sent."""
+    """One client has asked for so many e-mails that this one was not sent."""
 
 
 class MailboxFull(Exception):
-    """The mailbox has got several letters lately. The reader is not told: it would tell who is known here."""
+    """The mailbox has got several e-mails lately. The reader is not told: it would tell who is known here."""
 
 
-def ask(wanted: Subscription, client_ip: str) -> None:
-    """Send the letter with the link for an alert that this client wants; of one that exists only the link is sent again.
+def request_confirmation(wanted: Subscription, client_ip: str) -> None:
+    """Send the e-mail with the link for an alert that this client wants; of one that exists only the link is sent again.
 
     Raises TooMany and MailboxFull; then nothing of it is kept.
     """
     if not CLIENT.hit(client_key(client_ip)):
         raise TooMany
     now = timezone.now()
-    alert = {"email": wanted.email, "question": wanted.question, "language": wanted.language}
+    alert = {"email": wanted.email, "query": wanted.query, "language": wanted.language}
     if Subscription.objects.filter(**alert, asked__gt=now - PAUSE).exists():
         return
     if not MAILBOX.hit(mailbox_key(wanted.email)):
@@ -48,6 +48,6 @@ def ask(wanted: Subscription, client_ip: str) -> None:
 
 
 def confirm(subscription: Subscription) -> None:
-    """Confirm an alert whose link was followed; the letters to its mailbox were wanted."""
+    """Confirm an alert whose link was followed; the e-mails to its mailbox were wanted."""
     subscription.confirm(timezone.now())
     MAILBOX.reset(mailbox_key(subscription.email))
