@@ -131,7 +131,7 @@ def _with_codes(parameter: dict[str, Any]) -> dict[str, Any]:
         return parameter | {"schema": schema | {"enum": list(FACETS)}}
     if name not in FACETS:
         return parameter
-    if form := FACETS[name].open_form:
+    if form := FACETS[name].pattern:
         told: dict[str, Any] = {"pattern": f"^({form.pattern})?$", "maxLength": LONGEST_VALUE}
     else:
         told = {"enum": ["", *sorted(known()[name])]}

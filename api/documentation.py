@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from api.parameters import QUERY_PARAMETERS
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
+from indexing.facets import FACETS
 from practices.presentation import LICENCE_URLS
-from search.labels import FACET_LABELS
 
 ADDRESS = "/api/v1/docs"
 # A practice of `make run`, in the examples.
@@ -55,7 +55,7 @@ def _parameters() -> list[dict[str, str]]:
         "page": gettext("The page of the results, up to the 10,000th result."),
         "size": gettext("How many practices a page has, 1 to 100; 20 without it."),
         "lang": gettext("The language of the answer, en or ru; en without it."),
-    } | {name: str(label) for name, label in FACET_LABELS.items()}
+    } | {name: str(facet.label) for name, facet in FACETS.items()}
     return [
         {
             "name": parameter["name"],

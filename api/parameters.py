@@ -50,20 +50,6 @@ PAGE = (
     )
     | EMPTY
 )
-EXAMPLES = {
-    "kind": ["practice"],
-    "country": ["KZ", "KG"],
-    "theme": ["digital-connectivity"],
-    "sdg": ["9"],
-    "status": ["ongoing"],
-    "evidence": ["2"],
-    "beneficiary": ["youth"],
-    "scope": ["national"],
-    "type": ["programme"],
-    "language": ["ru"],
-    "year": ["2022"],
-    "tag": ["schools"],
-}
 QUERY_PARAMETERS = [
     _parameter(
         "q",
@@ -77,7 +63,7 @@ QUERY_PARAMETERS = [
             {"type": "array", "items": {"type": "string"}},
             f"Codes of the facet {name}, as /api/v1/vocabularies/{name} has them; repeat it for any of several, at most "
             f"{MOST_VALUES} in all facets together.",
-            EXAMPLES[name],
+            list(FACETS[name].example),
         )
         for name in FACETS
     ),

@@ -12,7 +12,7 @@ from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
 from search.engines import engine
-from search.labels import FACET_LABELS, labels, top_themes
+from search.labels import labels, top_themes
 from search.query import Query
 
 router = Router(tags=["Vocabularies"])
@@ -78,7 +78,7 @@ def one_vocabulary(request: HttpRequest, facet: str = FACET) -> VocabularyOut:
     read_only(request)
     if facet not in FACETS:
         raise Http404
-    codes = list(labels("en")[facet]) if FACETS[facet].open_form is None else _in_use(facet)
+    codes = list(labels("en")[facet]) if FACETS[facet].pattern is None else _in_use(facet)
     return VocabularyOut(**vars(facet_out(facet)), codes=[_code(facet, code) for code in codes])
 
 
@@ -86,11 +86,11 @@ def facet_out(facet: str) -> FacetOut:
     words = {}
     for language in LANGUAGE_CODES:
         with override(language):
-            words[language] = str(FACET_LABELS[facet])
+            words[language] = str(FACETS[facet].label)
     return FacetOut(
         facet=facet,
         labels=NamesOut(**words),
-        open=FACETS[facet].open_form is not None,
+        open=FACETS[facet].pattern is not None,
         address=absolute(f"/api/v1/vocabularies/{facet}"),
     )
 

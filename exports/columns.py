@@ -15,7 +15,6 @@ from core.labels import Label
 from exports.entries import Entry
 from indexing.facets import FACETS
 from indexing.kinds import Fact, Kind, Text, kinds
-from search.labels import FACET_LABELS
 
 Cell = str | int | float | date | None
 BETWEEN = "; "
@@ -54,7 +53,7 @@ def _labelled(heading: Any, labels: Callable[[Entry], Iterable[Label]]) -> list[
 
 
 def _facet(name: str, heading: Any = "") -> list[Column]:
-    return _labelled(heading or FACET_LABELS[name], lambda entry: entry.codes[name])
+    return _labelled(heading or FACETS[name].label, lambda entry: entry.codes[name])
 
 
 def _fact(fact: Fact) -> list[Column]:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from exports.entries import Entry
-from search.labels import FACET_LABELS
+from indexing.facets import FACETS
 
 Words = str | Promise
 
@@ -154,7 +154,7 @@ POINTS: list[tuple[Words, list[tuple[Words, Take, Kind]]]] = [
         gettext_lazy("What and for whom"),
         [
             *(
-                (FACET_LABELS[name], partial(_codes, name), Kind.FACT)
+                (FACETS[name].label, partial(_codes, name), Kind.FACT)
                 for name in ("country", "theme", "type", "beneficiary", "sdg")
             ),
             (gettext_lazy("Lead organisation"), partial(_text, "lead_organisation"), Kind.LINE),
@@ -163,9 +163,9 @@ POINTS: list[tuple[Words, list[tuple[Words, Take, Kind]]]] = [
     (
         gettext_lazy("Time and scale"),
         [
-            (FACET_LABELS["status"], partial(_codes, "status"), Kind.FACT),
+            (FACETS["status"].label, partial(_codes, "status"), Kind.FACT),
             (pgettext_lazy("practice", "Years"), _years, Kind.FACT),
-            (FACET_LABELS["scope"], partial(_codes, "scope"), Kind.FACT),
+            (FACETS["scope"].label, partial(_codes, "scope"), Kind.FACT),
             (gettext_lazy("How far it has travelled"), partial(_fact, "transfer_rating"), Kind.FACT),
             (gettext_lazy("Adopted by"), _adopted_by, Kind.FACT),
         ],
@@ -184,7 +184,7 @@ POINTS: list[tuple[Words, list[tuple[Words, Take, Kind]]]] = [
     (
         gettext_lazy("Evidence"),
         [
-            (FACET_LABELS["evidence"], partial(_codes, "evidence"), Kind.FACT),
+            (FACETS["evidence"].label, partial(_codes, "evidence"), Kind.FACT),
             (gettext_lazy("Number of sources"), _sources, Kind.FACT),
             (gettext_lazy("Last verified"), _verified, Kind.FACT),
             (gettext_lazy("Figures"), _indicators, Kind.TEXT),

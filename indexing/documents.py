@@ -30,18 +30,6 @@ class RecordDocument(Document):
     # The record's own version once more, where a comparison can read it without the sources.
     version = Long(index=False)
     removed = Boolean()
-    kind = Keyword(eager_global_ordinals=True)
-    country = Keyword(eager_global_ordinals=True)
-    theme = Keyword(eager_global_ordinals=True)
-    sdg = Keyword(eager_global_ordinals=True)
-    status = Keyword(eager_global_ordinals=True)
-    evidence = Keyword(eager_global_ordinals=True)
-    beneficiary = Keyword(eager_global_ordinals=True)
-    scope = Keyword(eager_global_ordinals=True)
-    type = Keyword(eager_global_ordinals=True)
-    language = Keyword(eager_global_ordinals=True)
-    year = Keyword(eager_global_ordinals=True)
-    tag = Keyword(eager_global_ordinals=True)
     # Orders: microseconds, a year, titles by code point.
     first_published = Long(index=False)
     start_year = Short(index=False)
@@ -56,6 +44,10 @@ class RecordDocument(Document):
 
     class Meta:
         dynamic = "strict"
+
+
+for _facet in FACETS:
+    RecordDocument._doc_type.mapping.field(_facet, Keyword(eager_global_ordinals=True))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext, override
 
-from search.labels import FACET_LABELS, labels
+from indexing.facets import FACETS
+from search.labels import labels
 from search.query import Query
 
 
@@ -17,5 +18,5 @@ def describe_query(query: Query) -> str:
         for facet, codes in query.chosen:
             joined = " + " if facet in query.all_of else ", "
             named = joined.join(words[facet].get(code, code) for code in codes)
-            parts.append(f"{FACET_LABELS[facet]}: {named}")
+            parts.append(f"{FACETS[facet].label}: {named}")
         return " · ".join(parts) or gettext("all practices")

@@ -1,36 +1,18 @@
 """The words for facets and their codes in the reader's language."""
 
+from collections.abc import Callable
 from functools import cache
 
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from taggit.models import Tag
 
 from core.versions import per_version
+from indexing.facets import FACETS, Facet
 from indexing.kinds import facts_of_all, kinds
-from taxonomy.choices import Evidence, Scope, Status
-from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
+from taxonomy.models import Country, Theme
 
-FACET_LABELS = {
-    "kind": _("Kind"),
-    "country": _("Country"),
-    "theme": _("Theme"),
-    "sdg": pgettext_lazy("facet", "Sustainable Development Goal"),
-    "status": pgettext_lazy("practice", "Status"),
-    "evidence": _("Evidence"),
-    "beneficiary": _("Beneficiaries"),
-    "scope": _("Scope"),
-    "type": _("Practice type"),
-    "language": _("Language"),
-    "year": _("Start year"),
-    "tag": _("Tag"),
-}
-VOCABULARIES: dict[str, type[Term]] = {
-    model.facet: model for model in (Country, Theme, SDG, Beneficiary, PracticeType)
-}
-CHOICES = {"status": Status, "evidence": Evidence, "scope": Scope}
 Labels = dict[str, dict[str, str]]
 
 
@@ -38,19 +20,28 @@ Labels = dict[str, dict[str, str]]
 def labels(language: str) -> Labels:
     """Facet -> code -> label in `language`. A year is its own label."""
     with translation.override(language):
-        found: Labels = {
-            facet: {term.code: term.label(language) for term in model.objects.in_order()}
-            for facet, model in VOCABULARIES.items()
-        }
-        found |= {
-            facet: {code: str(label) for code, label in choices.choices} for facet, choices in CHOICES.items()
-        }
-        found["sdg"] = {code: f"{code}. {name}" for code, name in found["sdg"].items()}
-        found["kind"] = {kind.code: str(kind.label) for kind in kinds()}
-        found["language"] = {code: str(name) for code, name in settings.LANGUAGES}
-        found["tag"] = dict(Tag.objects.values_list("slug", "name")) | _fact_tags()
-        found["year"] = {}
-    return found
+        return {name: _labels_of(facet, language) for name, facet in FACETS.items()}
+
+
+def _labels_of(facet: Facet, language: str) -> dict[str, str]:
+    if isinstance(facet.source, str):
+        terms = apps.get_model(facet.source).objects.in_order()
+        return {term.code: term.facet_label(language) for term in terms}
+    if facet.source:
+        return {str(code): str(label) for code, label in facet.source.choices}
+    return SOURCES[facet.name]()
+
+
+def _kinds() -> dict[str, str]:
+    return {kind.code: str(kind.label) for kind in kinds()}
+
+
+def _languages() -> dict[str, str]:
+    return {code: str(name) for code, name in settings.LANGUAGES}
+
+
+def _tags() -> dict[str, str]:
+    return dict(Tag.objects.values_list("slug", "name")) | _fact_tags()
 
 
 def _fact_tags() -> dict[str, str]:
@@ -61,6 +52,15 @@ def _fact_tags() -> dict[str, str]:
         if fact.tag and fact.choices
         for code, label in fact.choices.choices
     }
+
+
+# Code -> label, in the active language, for the facets that are neither a closed list nor a vocabulary.
+SOURCES: dict[str, Callable[[], dict[str, str]]] = {
+    "kind": _kinds,
+    "language": _languages,
+    "tag": _tags,
+    "year": dict,
+}
 
 
 @cache

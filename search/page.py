@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from core.alternates import address_in
 from core.language_codes import LANGUAGE_CODES
-from search.labels import FACET_LABELS, speca_countries, top_themes
+from indexing.facets import FACETS
+from search.labels import speca_countries, top_themes
 from search.messages import message_for
 from search.query import SORTS, Query
 from search.results import FacetValue, Item, Results, items_for
@@ -19,10 +20,6 @@ SORT_LABELS = {
     "title": pgettext_lazy("sort", "Title"),
     "year": pgettext_lazy("sort", "Start year"),
 }
-# Open without being asked: what most readers filter by.
-OPEN_FACETS = {"country", "theme", "status"}
-# A practice has one value of these, so "every chosen one" would find nothing.
-SINGLE = {"kind", "status", "evidence", "scope", "type", "year"}
 NEAR_PAGES = 2
 # What the button of a chosen filter sends: facet:value, to be left out of the query.
 WITHOUT = "without"
@@ -134,13 +131,15 @@ def _worth_showing(name: str, values: list[FacetValue]) -> bool:
 
 
 def _facet(name: str, values: list[FacetValue], query: Query) -> dict[str, Any]:
+    facet = FACETS[name]
     return {
         "name": name,
-        "label": FACET_LABELS[name],
+        "label": facet.label,
         "values": _themes_in_levels(values) if name == "theme" else values,
-        "open": name in OPEN_FACETS or bool(query.values(name)),
+        "open": facet.expanded or bool(query.values(name)),
         "all_of": name in query.all_of,
-        "can_all": name not in SINGLE and len(values) > 1,
+        # Of a facet with one value a record, "every chosen one" would find nothing.
+        "can_all": facet.multiple and len(values) > 1,
     }
 
 
@@ -169,7 +168,7 @@ def _chips(answer: Results) -> list[dict[str, Any]]:
     }
     return [
         {
-            "group": FACET_LABELS[facet],
+            "group": FACETS[facet].label,
             "label": labels.get((facet, value), value),
             "value": f"{facet}:{value}",
         }

@@ -1,6 +1,6 @@
 """A reader's query: one frozen value, parsed from a query string and written back to one.
 
-Pure: it knows neither Django nor a database. Page, API, export, feed, saved search and stored collection all take it.
+Pure: it needs no settings, no database and no request. Page, API, export, feed, saved search and stored collection all take it.
 """
 
 import unicodedata

@@ -84,6 +84,10 @@ class Term(index.Indexed, models.Model):
         """The name in `language`, by default in the active one."""
         return self.name_ru if (language or active_language()).startswith("ru") else self.name_en
 
+    def facet_label(self, language: str | None = None) -> str:
+        """The name as it stands among the values of its facet."""
+        return self.label(language)
+
 
 class CountryQuerySet(TermQuerySet):
     def of_speca(self) -> "CountryQuerySet":
@@ -149,7 +153,10 @@ class SDG(Term):
         verbose_name_plural = _("Sustainable Development Goals")
 
     def __str__(self) -> str:
-        return f"{self.code}. {self.label()}"
+        return self.facet_label()
+
+    def facet_label(self, language: str | None = None) -> str:
+        return f"{self.code}. {self.label(language)}"
 
 
 class Beneficiary(Term):

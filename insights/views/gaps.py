@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from core.alternates import same_address
 from exports.tables import BYTE_ORDER_MARK, csv_lines
+from indexing.facets import FACETS
 from insights.gaps import PARTED_BY, matrix, table
-from search.labels import FACET_LABELS, labels
+from search.labels import labels
 from search.messages import message_for
 from search.page import search_url
 from search.query import Notice, Query
@@ -29,7 +30,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "choices": [
             {
                 "name": facet,
-                "label": FACET_LABELS[facet],
+                "label": FACETS[facet].label,
                 "values": [
                     {"value": code, "label": label, "selected": code in query.values(facet)}
                     for code, label in labels(query.lang)[facet].items()

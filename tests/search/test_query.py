@@ -1,5 +1,8 @@
 """The query: parsed from an address and written back to one, without loss and without surprise."""
 
+import os
+import subprocess
+import sys
 from urllib.parse import parse_qsl
 
 import pytest
@@ -100,3 +103,15 @@ def test_choosing_another_filter_goes_back_to_the_first_page():
     query = Query(page=7).toggled("country", "KZ")
     assert (query.page, query.values("country")) == (1, ("KZ",))
     assert query.toggled("country", "KZ") == Query()
+
+
+def test_a_query_is_parsed_without_settings_or_a_database():
+    code = (
+        "from search.query import parse;"
+        "print(parse([('q', 'mesh'), ('status', 'ongoing')], {'status': frozenset({'ongoing'})})[0].to_query_string())"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "q=mesh&status=ongoing"
