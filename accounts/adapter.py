@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts.clients import client_address
+from accounts.client_ip import client_ip
 from core.alternates import absolute
 
 
@@ -25,7 +25,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_address(request) or ""
+        return client_ip(request) or ""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where one comes after signing in without having been on the way somewhere."""

@@ -36,7 +36,7 @@ from wagtail.views import authenticate_with_password as check_page_password
 
 from accounts.adapter import home_of
 from accounts.backends import PortalBackend
-from accounts.clients import client_address
+from accounts.client_ip import client_ip
 from accounts.devices import remember_device
 from accounts.hashing import RETRY_SECONDS, TooManyAtOnce
 from accounts.lock import forget_failures, limit_guesses, locked_page
@@ -141,7 +141,7 @@ class AskForResetView(PortalPage, PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The same for every address: whether anybody has it is looked up when the answer has been sent."""
-        if not RESETS_OF_CLIENT.hit(client_key(client_address(self.request) or "")):
+        if not RESETS_OF_CLIENT.hit(client_key(client_ip(self.request) or "")):
             return locked_page(self.request)
         email, language = form.cleaned_data["email"], active_language()
         if not LETTERS_TO_MAILBOX.hit(mailbox_key(email)):

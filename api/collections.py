@@ -5,14 +5,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from api.asked import read_only
+from api.errors import MissingOut, RefusalOut
+from api.operations import reads
 from api.parameters import LANG, NAME, PAGE
-from api.reading import reads
-from api.refusals import MissingOut, RefusalOut
+from api.request_parsing import read_only
 from api.schemas import ItemOut, item_out
 from core.alternates import absolute
 from curation.models import CollectionPage
-from curation.shown import found_beside, notes_of, picks
+from curation.presentation import found_beside, notes_of, picks
 from search.query import PAGE_SIZE
 from search.results import items_for
 

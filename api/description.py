@@ -8,7 +8,7 @@ from django.conf import settings
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from api.refusals import RefusalOut
+from api.errors import RefusalOut
 from indexing.facets import FACETS, LONGEST_VALUE
 from practices.presentation import LICENCE_URLS
 from search.labels import known

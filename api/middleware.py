@@ -9,8 +9,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils.http import http_date
 
-from accounts.clients import client_address
-from api.refusals import NoticeOut, RefusalOut
+from accounts.client_ip import client_ip
+from api.errors import NoticeOut, RefusalOut
 from core.versions import current_version
 from exports.entries import changed_at
 from search.engines import engine
@@ -65,7 +65,7 @@ class PoliteLimitMiddleware:
         if not limit or not request.path.startswith((API, OAI)) or request.path.startswith(NOT_COUNTED):
             return self.get_response(request)
         now = int(time.time())
-        asked = _asked(f"{now // MINUTE}-{client_address(request)}")
+        asked = _asked(f"{now // MINUTE}-{client_ip(request)}")
         reset = str(MINUTE - now % MINUTE)
         response = (
             _too_many(limit, reset, LATER[_way(request)]) if asked > limit else self.get_response(request)

@@ -1,4 +1,4 @@
-"""The parameters of the API, described for OpenAPI with an example of each; `api.asked` reads them."""
+"""The parameters of the API, described for OpenAPI with an example of each; `api.request_parsing` reads them."""
 
 from typing import Any
 

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest
 from django.utils import translation
 from ninja import Router, Schema, Status
 
-from api.asked import read_only
+from api.errors import GoneOut, MissingOut, RefusalOut, SuccessorOut
+from api.operations import reads
 from api.parameters import KEY, LANG
-from api.reading import reads
-from api.refusals import GoneOut, MissingOut, RefusalOut, SuccessorOut
+from api.request_parsing import read_only
 from core.labels import Label
 from exports.entries import Entry, entry
 from practices.addresses import fate, was_at

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from api.refusals import NoticeOut, notice_out
+from api.errors import NoticeOut, notice_out
 from search.results import FacetValue, Item, Results
 
 

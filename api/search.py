@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.utils import translation
 from ninja import Router
 
-from api.asked import read_query, read_suggest
+from api.errors import RefusalOut
+from api.operations import reads
 from api.parameters import QUERY_PARAMETERS, SUGGEST_PARAMETERS
-from api.reading import reads
-from api.refusals import RefusalOut
+from api.request_parsing import read_query, read_suggest
 from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
 from search.results import results_for
 from search.suggestions import suggestions

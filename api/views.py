@@ -7,14 +7,14 @@ from ninja import Router
 
 from api import collections, practices, search, vocabularies
 from api.description import DescribedAPI
-from api.refusals import handle_refusals
+from api.errors import handle_errors
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 api = DescribedAPI()
 for part in (search, practices, vocabularies, collections):
     api.add_router("", part.router)
-handle_refusals(api)
+handle_errors(api)
 
 nowhere = Router()
 

@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import override
 from ninja import Router, Schema
 
-from api.asked import read_only
+from api.errors import MissingOut, RefusalOut
+from api.operations import reads
 from api.parameters import FACET
-from api.reading import reads
-from api.refusals import MissingOut, RefusalOut
+from api.request_parsing import read_only
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS

@@ -29,7 +29,7 @@ KEPT_FOR = timedelta(days=30)
 # A refused message is tried again after growing pauses, and given up when it has waited so long.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=4)
-AT_ONCE = 50
+BATCH_SIZE = 50
 SHUTTING_DOWN = 421
 
 # Sent in the transaction in which a message is given up: sender Mail, `message_id`.
@@ -145,7 +145,7 @@ def _pass(held: Held) -> Passed:
 
 def _due() -> Iterator[Mail]:
     """What is due, a few at a time, each once in a pass: what is refused becomes due later."""
-    while batch := list(Mail.objects.due(timezone.now())[:AT_ONCE]):
+    while batch := list(Mail.objects.due(timezone.now())[:BATCH_SIZE]):
         yield from batch
 
 

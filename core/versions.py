@@ -25,13 +25,13 @@ PATIENCE = "5s"
 def next_version() -> int:
     """Take the next number."""
     with _row_locked():
-        # Not before the row is ours: a number from before the wait would be older than what `settled` has promised.
+        # Not before the row is ours: a number from before the wait would be older than what `settled_time` has promised.
         now = _clock()
         ContentVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(now)))
         return current_version()
 
 
-def settled() -> int:
+def settled_time() -> int:
     """The clock's microsecond, once every change with a number up to it can be seen.
 
     Waits for the change that is being saved, if any. Raises OperationalError where that takes longer than PATIENCE (on

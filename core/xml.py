@@ -6,6 +6,6 @@ import re
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def legal(text: str) -> str:
+def without_illegal_characters(text: str) -> str:
     """The text without the characters that XML has no place for."""
     return ILLEGAL.sub("", text)

@@ -12,14 +12,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPan
 from wagtail.models import Locale, Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from core.crumbs import crumbs
+from core.breadcrumbs import breadcrumbs
 from core.models import BasePage
 from core.paging import pagination
 from curation.choosers import practice_chooser
 from curation.forms import CollectionPageForm
 from curation.panels import NotSeenPanel, OriginalPanel
+from curation.presentation import cards, found_beside, notes_of, page_of, picks
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
-from curation.shown import cards, found_beside, notes_of, page_of, picks
 from practices.models import PracticePage
 from practices.panels import StalePanel, UntranslatedTitlePanel
 from practices.stale import RevisionAwareForm
@@ -49,11 +49,11 @@ class CollectionIndexPage(BasePage):
         collections = CollectionPage.objects.child_of(self).readable().in_order().with_items()
         context = super().get_context(request, *args, **kwargs)
         shown = cards(collections, self.locale.language_code, counted=False)
-        return context | {"crumbs": crumbs(self, self.locale.language_code), "collections": shown}
+        return context | {"breadcrumbs": breadcrumbs(self, self.locale.language_code), "collections": shown}
 
 
 class CollectionPage(BasePage):
-    """A collection in one language. What readers see of its practices comes from their records (curation.shown)."""
+    """A collection in one language. What readers see of its practices comes from their records (curation.presentation)."""
 
     intro = models.TextField(
         _("introduction"), blank=True, help_text=_("What these practices have in common.")
@@ -148,7 +148,7 @@ class CollectionPage(BasePage):
         language, notes = self.locale.language_code, notes_of(self)
         page, found = page_of(found_beside(notes, self), request.GET.get("page", ""), language)
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": crumbs(self, language),
+            "breadcrumbs": breadcrumbs(self, language),
             "picked": bool(notes),
             "picks": picks(notes, language) if page.number == 1 else [],
             "found": found,

@@ -22,7 +22,7 @@ from search.engines import engine
 from search.labels import Labels, fact_labels, labels
 from search.query import Query
 
-AT_ONCE = 200
+BATCH_SIZE = 200
 LINEAGE = ("adopted_from", "adopted_by")
 
 
@@ -104,7 +104,7 @@ def walk(query: Query) -> Generator[Entry, None, None]:
         # As in an answer: what has no words is neither asked for nor ordered by.
         query = replace(query, q="")
     keys = engine().walk(query)
-    while some := list(islice(keys, AT_ONCE)):
+    while some := list(islice(keys, BATCH_SIZE)):
         yield from entries(some, query.lang)
 
 

@@ -12,7 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
-from core.xml import legal
+from core.xml import without_illegal_characters
 from exports.entries import Entry, entries
 from search.describe import describe_query
 from search.engines import engine
@@ -54,7 +54,7 @@ def feed(query: Query) -> str:
     with override(query.lang):
         heading = gettext("New practices")
         made = PracticesFeed(
-            title=legal(f"{heading}: {describe_query(query)}"),
+            title=without_illegal_characters(f"{heading}: {describe_query(query)}"),
             link=absolute(search_url(query.lasting)),
             description=None,
             language=query.lang,
@@ -71,10 +71,10 @@ def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> Non
     licence = entry.facts.get("content_licence")
     same = (other for found in shown for other in found if other.key == entry.key)
     made.add_item(
-        title=legal(entry.title),
+        title=without_illegal_characters(entry.title),
         link=entry.address,
-        description=escape(legal(entry.summary)),  # Django calls it HTML
-        author_name=legal(entry.organisation) or gettext("SPECA good practices"),
+        description=escape(without_illegal_characters(entry.summary)),  # Django calls it HTML
+        author_name=without_illegal_characters(entry.organisation) or gettext("SPECA good practices"),
         pubdate=entry.first_published,
         updateddate=entry.changed,
         unique_id=entry.permanent,
@@ -86,7 +86,7 @@ def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> Non
         codes=[
             {
                 "term": label.code,
-                "label": legal(label.label),
+                "label": without_illegal_characters(label.label),
                 "scheme": absolute(f"/en/search/#facet-{facet}"),
             }
             for facet in FACETS

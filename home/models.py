@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import FigureBlock, ProseBlock, QuoteBlock
-from core.crumbs import crumbs
+from core.breadcrumbs import breadcrumbs
 from core.i18n import active_language
 from core.models import BasePage
 from home.front import front_context
@@ -68,4 +68,6 @@ class PlainPage(BasePage):
         verbose_name = _("plain page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs(self, active_language())}
+        return super().get_context(request, *args, **kwargs) | {
+            "breadcrumbs": breadcrumbs(self, active_language())
+        }

@@ -15,7 +15,7 @@ from indexing.shipping import tell
 
 __all__ = ["check", "check_engine", "check_pages", "keep_outcome", "number_of_keys"]
 # Looked at in one step of the job, which only reads.
-SECONDS, AT_ONCE = 0.5, 200
+SECONDS, BATCH_SIZE = 0.5, 200
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Checked:
 def check_pages(after: UUID | None) -> tuple[UUID | None, int, list[str]]:
     """Some practices after a key: the last one looked at (None where none is left), how many, and a line for each that
     differs."""
-    last, looked_at, found = record_drift.drift_after(after, SECONDS, AT_ONCE)
+    last, looked_at, found = record_drift.drift_after(after, SECONDS, BATCH_SIZE)
     return last, looked_at, list(Checked(found, None).lines())
 
 

@@ -12,7 +12,7 @@ from indexing import documents, indexes
 from indexing.documents import IndexedDocument
 from indexing.models import Record, SearchIndex
 
-AT_ONCE = 1_000
+BATCH_SIZE = 1_000
 
 
 class Kept(NamedTuple):
@@ -60,8 +60,8 @@ def compared(index: SearchIndex) -> IndexDrift:
 def _looked_at_again(index: SearchIndex, suspects: list[UUID]) -> IndexDrift:
     """Both sides were read while others wrote: what still differs and does not wait has drifted."""
     drift = IndexDrift()
-    for start in range(0, len(suspects), AT_ONCE):
-        keys = sorted(suspects[start : start + AT_ONCE])
+    for start in range(0, len(suspects), BATCH_SIZE):
+        keys = sorted(suspects[start : start + BATCH_SIZE])
         sent = documents.versions(index.name, keys)
         kept = {row[0]: Kept(*row) for row in Record.objects.filter(key__in=keys).values_list(*Kept._fields)}
         shipped = SearchIndex.objects.values_list("shipped", flat=True).get(pk=index.pk)
@@ -74,8 +74,8 @@ def _looked_at_again(index: SearchIndex, suspects: list[UUID]) -> IndexDrift:
 def repair(index: SearchIndex, drift: IndexDrift) -> None:
     """Send what has drifted again, under a version that the server takes; forget what no record stands for."""
     keys = drift.keys()
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
+    for start in range(0, len(keys), BATCH_SIZE):
+        some = keys[start : start + BATCH_SIZE]
         sent = documents.versions(index.name, some)
         with transaction.atomic():
             records = {record.key: record for record in Record.objects.filter(key__in=some)}
@@ -94,7 +94,7 @@ def _overtake(record: Record, sent: IndexedDocument) -> None:
 
 
 def _kept() -> Iterator[Kept]:
-    rows = Record.objects.order_by("key").values_list(*Kept._fields).iterator(chunk_size=AT_ONCE)
+    rows = Record.objects.order_by("key").values_list(*Kept._fields).iterator(chunk_size=BATCH_SIZE)
     return (Kept(*row) for row in rows)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from wagtail.rich_text import get_text_for_indexing
 
 from core.alternates import alternates_of, in_language
-from core.crumbs import crumbs
+from core.breadcrumbs import breadcrumbs
 from core.i18n import active_language, lang_attribute
 from core.labels import Label
 from practices.completeness import has
@@ -86,7 +86,7 @@ def practice_context(page: "PracticePage") -> dict[str, Any]:
     key = [page.translation_key]
     return {
         "alternates": alternates,
-        "crumbs": crumbs(page, reader),
+        "breadcrumbs": breadcrumbs(page, reader),
         "facts": facts(page),
         "texts": {name: getattr(page, name) for name in RICH_TEXTS if has(page, name)},
         **{name: _blocks(page, name, langs[name]) for name in (*STREAMS, "contacts")},

@@ -32,7 +32,7 @@ MOST = 3
 # Of a few queries the practices meant came to 0.18 to 0.36, those nearest to queries about something else to 0.14.
 LEAST_LIKENESS = 0.15
 CANDIDATES = 50
-AT_ONCE = 16
+BATCH_SIZE = 16
 LEASE, EVERY = "meanings", 3600
 log = logging.getLogger(__name__)
 
@@ -49,8 +49,8 @@ def refresh() -> int:
     kept = dict(Embedding.objects.values_list("key", "fingerprint"))
     new = [key for key, text in wanted.items() if kept.get(key) != _fingerprint(text)]
     over = kept.keys() - wanted.keys()
-    for start in range(0, len(new), AT_ONCE):
-        some = new[start : start + AT_ONCE]
+    for start in range(0, len(new), BATCH_SIZE):
+        some = new[start : start + BATCH_SIZE]
         for key, vector in zip(some, _encoder().encode([wanted[key] for key in some]), strict=True):
             told = {"fingerprint": _fingerprint(wanted[key]), "vector": vector.astype("<f2").tobytes()}
             Embedding.objects.update_or_create(key=key, defaults=told)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clients import client_address
+from accounts.client_ip import client_ip
 from alerts.addresses import query_address
 from alerts.forms import AlertForm
 from alerts.models import Subscription
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         try:
             with suppress(MailboxFull):
-                request_confirmation(wanted, client_address(request) or "")
+                request_confirmation(wanted, client_ip(request) or "")
             return redirect(query_address("alerts:asked", query))
         except TooMany:
             form.add_error(

@@ -12,8 +12,8 @@ from api.oai.harvest import LIFETIME, begun, resumed, sets
 from api.oai.records import FORMATS, NAMESPACE, add_header, add_records, format_named, record_named, stamp
 from core.alternates import absolute
 from core.site import portal_name
-from core.versions import settled
-from core.xml import legal
+from core.versions import settled_time
+from core.xml import without_illegal_characters
 from exports.entries import changed_at
 from indexing.models import Record
 
@@ -25,7 +25,7 @@ add = adder(NAMESPACE)
 def answer(pairs: Iterable[tuple[str, str]]) -> bytes:
     """The document that answers a request, whatever was asked: a fault is answered in the protocol's own form.
 
-    Raises OperationalError where a list cannot be made now (core.versions.settled).
+    Raises OperationalError where a list cannot be made now (core.versions.settled_time).
     """
     document = root(NAMESPACE, "OAI-PMH", SCHEMA, {None: NAMESPACE})
     response_date = add(document, "responseDate", stamp(datetime.now(UTC)))
@@ -34,11 +34,14 @@ def answer(pairs: Iterable[tuple[str, str]]) -> bytes:
         asked = read(pairs)
         # Of a malformed request nothing may be repeated.
         request.attrib.update(
-            {"verb": asked.verb, **{n: legal(value) for n, value in asked.arguments.items()}}
+            {
+                "verb": asked.verb,
+                **{n: without_illegal_characters(value) for n, value in asked.arguments.items()},
+            }
         )
         if asked.verb in LISTS:
             # A harvester goes on from this time: nothing may have changed before it that this answer does not see.
-            response_date.text = stamp(changed_at(settled()))
+            response_date.text = stamp(changed_at(settled_time()))
         VERBS[asked.verb](document, asked)
     except Fault as fault:
         add(document, "error", fault, code=fault.code)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.oai.elements import Element, adder, root
-from api.oai.words import day
+from api.oai.formatting import day
 from core.site import portal_name
 from exports.entries import Entry
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from core.xml import legal
+from core.xml import without_illegal_characters
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -32,9 +32,9 @@ def _add(
     namespace: str, parent: Element, name: str, text: object = "", lang: str = "", **attributes: str
 ) -> Element:
     element = etree.SubElement(parent, f"{{{namespace}}}{name}")
-    element.text = legal(str(text))
+    element.text = without_illegal_characters(str(text))
     if lang:
         element.set(LANG, lang)
     for attribute, value in attributes.items():
-        element.set(attribute, legal(value))
+        element.set(attribute, without_illegal_characters(value))
     return element

@@ -4,7 +4,7 @@ from django import template
 
 from core.i18n import active_language
 from curation.models import CollectionPage
-from curation.shown import Card, cards
+from curation.presentation import Card, cards
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
 from curation.stored_queries import understood
+from home.demo.existing import key_of, not_made_yet
 from home.demo.files import read
-from home.demo.made import key_of, not_made_yet
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage
 

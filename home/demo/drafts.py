@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from home.demo.existing import not_made_yet
 from home.demo.files import read
-from home.demo.made import not_made_yet
 from home.demo.practices import common_fields, section, texts
 from practices.models import PracticePage
 

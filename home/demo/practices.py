@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from home.demo.existing import key_of, not_made_yet
 from home.demo.files import prose, read, russian_texts
-from home.demo.made import key_of, not_made_yet
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage, SectionPage
 from practices.untranslated import mean_the_same

@@ -208,7 +208,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "accounts.clients.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.client_ip.client_ip"
 # Behind a proxy every request comes from there: without its word all readers would share one lock and one limit.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.clients import client_address
+from accounts.client_ip import client_ip
 from core.alternates import in_language, same_address
 from core.i18n import active_language
 from core.jobs import enqueue
@@ -54,7 +54,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
         message.language = active_language()
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
-            at_once = take(message, client_address(request) or "")
+            at_once = take(message, client_ip(request) or "")
         except TooMany as error:
             form.add_error(None, _too_many(error))
             status = 429

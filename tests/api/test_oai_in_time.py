@@ -66,7 +66,7 @@ def test_who_cannot_be_answered_in_time_is_asked_to_come_back(db, client, monkey
     def busy():
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("api.oai.answers.settled", busy)
+    monkeypatch.setattr("api.oai.answers.settled_time", busy)
     response = client.get(f"/oai?{LIST}")
     assert response.status_code == 503 and int(response["Retry-After"]) > 0
     assert client.get("/oai?verb=Identify").status_code == 200

@@ -64,7 +64,7 @@ def test_a_stored_question_stays_live_beside_the_picks(client, tree, a_collectio
 
 
 def test_the_answer_is_paged_and_no_page_number_breaks_it(client, tree, a_collection, monkeypatch):
-    monkeypatch.setattr("curation.shown.PAGE_SIZE", 2)
+    monkeypatch.setattr("curation.presentation.PAGE_SIZE", 2)
     practices = [a_practice(tree.section(), title=f"Practice {number}") for number in range(5)]
     page = a_collection(picked=[(practices[0], "")], question="country=KZ&sort=title")
     first = shown(client, page)

@@ -48,7 +48,7 @@ def test_contacts_drafts_and_restricted_practices_stand_in_none(tree, online):
 
 
 def test_a_walk_goes_past_the_first_page_in_the_queries_order(tree, monkeypatch):
-    monkeypatch.setattr("exports.entries.AT_ONCE", 2)
+    monkeypatch.setattr("exports.entries.BATCH_SIZE", 2)
     titles = [f"School {letter}" for letter in "EDCBA"]
     for title in titles:
         a_practice(tree.section("kazakhstan"), title=title)

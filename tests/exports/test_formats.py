@@ -121,7 +121,7 @@ def test_readers_wait_where_others_take_all_slots(client):
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
 def test_memory_does_not_grow_with_the_answer(client, monkeypatch, extension):
-    monkeypatch.setattr(entries, "AT_ONCE", 20)
+    monkeypatch.setattr(entries, "BATCH_SIZE", 20)
     long = {"fields": {"challenge": "Few were connected. " * 500}}
 
     def peak():

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def client_address(request: HttpRequest) -> str | None:
+def client_ip(request: HttpRequest) -> str | None:
     """The address of the client; of a request through one of TRUSTED_PROXIES the one that this proxy named last.
 
     Anybody can send X-Forwarded-For, so all before the last is hearsay, and so is all of it from elsewhere.

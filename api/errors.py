@@ -48,7 +48,7 @@ class GoneOut(Schema):
     replaced_by: SuccessorOut | None
 
 
-class Refused(Exception):
+class InvalidRequest(Exception):
     """The query cannot be answered as it was asked."""
 
     def __init__(self, notices: list[Notice]) -> None:
@@ -59,11 +59,11 @@ def notice_out(notice: Notice) -> NoticeOut:
     return NoticeOut(field=notice.field, value=notice.value, reason=message_for(notice))
 
 
-def handle_refusals(api: NinjaAPI) -> None:
+def handle_errors(api: NinjaAPI) -> None:
     """Let this API answer what is at fault in one form, whoever noticed it."""
 
-    @api.exception_handler(Refused)
-    def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    @api.exception_handler(InvalidRequest)
+    def refused(request: HttpRequest, refusal: InvalidRequest) -> HttpResponse:
         return refuse([notice_out(notice) for notice in refusal.notices], request)
 
     @api.exception_handler(ValidationError)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from api.refusals import Refused
+from api.errors import InvalidRequest
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import LONGEST_VALUE
 from search.labels import known
@@ -17,7 +17,7 @@ def read_query(request: HttpRequest) -> tuple[Query, list[Notice]]:
     """The query, and what to tell beside its answer. Raises Refused for what makes it unanswerable."""
     query, notices = parse(parameter_pairs(request), known(), is_api=True)
     if faults := [notice for notice in notices if notice.reason not in INFORMATIVE]:
-        raise Refused(faults)
+        raise InvalidRequest(faults)
     return query, notices
 
 
@@ -27,7 +27,7 @@ def read_only(request: HttpRequest, *names: str) -> Query:
     query, faults = parse(pairs, {}, is_api=True)
     faults += _unknown(request, names)
     if faults:
-        raise Refused(faults)
+        raise InvalidRequest(faults)
     return query
 
 
@@ -43,7 +43,7 @@ def read_suggest(request: HttpRequest) -> tuple[str, str]:
     if lang not in LANGUAGE_CODES and is_clean(lang):
         faults.append(Notice("lang", lang[:LONGEST_VALUE], "unknown-value"))
     if faults:
-        raise Refused(faults)
+        raise InvalidRequest(faults)
     return typed[:LONGEST_TEXT], lang
 
 

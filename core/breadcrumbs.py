@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 
-def crumbs(page: Page, language: str) -> list[dict[str, str]]:
+def breadcrumbs(page: Page, language: str) -> list[dict[str, str]]:
     """{label, url} of the public pages above `page`, from the front page, in the reader's language even where `page` is not."""
     above = page.get_ancestors().live().filter(depth__gt=1)
     if page.locale.language_code != language:
