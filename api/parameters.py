@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Path
+from ninja.params.functions import Path
 
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS

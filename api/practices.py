@@ -123,7 +123,7 @@ class PracticeOut(Schema):
     summary="A practice in full",
     parameters=[LANG],
 )
-def practice(request: HttpRequest, key: UUID = KEY) -> PracticeOut | Status:
+def practice(request: HttpRequest, key: UUID = KEY) -> PracticeOut | Status[GoneOut]:
     """Everything that a reader of its page can read, contacts aside: write to these by the form on the page."""
     lang = read_only(request, "lang").lang
     found = entry(key, lang)

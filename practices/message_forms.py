@@ -52,7 +52,7 @@ class Trap(forms.TextInput):
         return super().get_context(name, None, attrs)
 
 
-class MessageForm(forms.ModelForm):
+class MessageForm(forms.ModelForm):  # type: ignore[type-arg]
     """A question to the people behind a practice. `website` is a trap: people do not see it, programs fill it in."""
 
     trap = "website"

@@ -34,7 +34,7 @@ def practice_published(instance: PracticePage, **kwargs: Any) -> None:
 @receiver(workflow_rejected)
 @receiver(workflow_cancelled)
 def review_ended(instance: WorkflowState, **kwargs: Any) -> None:
-    ReviewLink.objects.of_page(instance.object_id).delete()
+    ReviewLink.objects.of_page(int(instance.object_id)).delete()
 
 
 @receiver(page_address_changed)

@@ -45,7 +45,8 @@ def answer(pairs: Iterable[tuple[str, str]]) -> bytes:
         VERBS[asked.verb](document, asked)
     except Fault as fault:
         add(document, "error", fault, code=fault.code)
-    return etree.tostring(document, encoding="UTF-8", xml_declaration=True)
+    answer: bytes = etree.tostring(document, encoding="UTF-8", xml_declaration=True)
+    return answer
 
 
 def _identify(document: Element, asked: Asked) -> None:

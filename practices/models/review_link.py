@@ -26,8 +26,8 @@ class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
         """Those that still open."""
         return self.filter(expires__gt=timezone.now())
 
-    def of_page(self, page_id: int | str) -> "ReviewLinkQuerySet":
-        """Those of the page with this id; workflows know ids of objects as texts."""
+    def of_page(self, page_id: int) -> "ReviewLinkQuerySet":
+        """Those of the page with this id."""
         return self.filter(page_id=page_id)
 
 
