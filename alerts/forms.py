@@ -7,14 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models import LONGEST_QUERY, Frequency
-from practices.message_forms import CleanEmail, Trap
+from core.reader_forms import CleanEmail, TrapMixin
 from search.query import Query
 
 
-class AlertForm(forms.Form):
-    """For one query. `website` is a trap: people do not see it, programs fill it in."""
-
-    trap = "website"
+class AlertForm(TrapMixin):
+    """For one query."""
 
     email = CleanEmail(
         label=_("Your e-mail address"),
@@ -23,11 +21,6 @@ class AlertForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices, initial=Frequency.WEEKLY)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def __init__(self, data: Any, query: Query) -> None:
         super().__init__(data)
@@ -37,10 +30,7 @@ class AlertForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get(self.trap):
-            raise ValidationError(
-                _("A field that people do not see was filled in. Please send your message once more.")
-            )
+        super().clean()
         if len(self.query) > LONGEST_QUERY:
             raise ValidationError(_("This question is too long for an alert. Choose fewer filters or words."))
         return self.cleaned_data

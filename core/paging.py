@@ -1,22 +1,28 @@
 """Links to the pages of a list."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Paginator
 
 
-def pagination(page: Page) -> dict[str, Any]:
-    """What components/pagination.html takes; a gap is a link without a number."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+def pagination(number: int, pages: int, url: Callable[[int], str] = "?page={}".format) -> dict[str, Any]:
+    """Return the context of components/pagination.html for page `number` of `pages`; a gap is a link without a number.
+
+    `url` gives the URL of a page. A number beyond the last page leads back to the last.
+    """
+    paginator = Paginator(range(pages), 1)
     return {
-        "page": page.number,
-        "pages": page.paginator.num_pages,
+        "page": number,
+        "pages": pages,
         "links": [
-            {"number": number, "url": f"?page={number}", "current": number == page.number}
-            if isinstance(number, int)
+            {"number": near, "url": url(near), "current": near == number}
+            if isinstance(near, int)
             else {"number": None}
-            for number in numbers
-        ],
-        "previous_url": f"?page={page.number - 1}" if page.has_previous() else None,
-        "next_url": f"?page={page.number + 1}" if page.has_next() else None,
+            for near in paginator.get_elided_page_range(min(number, pages), on_each_side=2, on_ends=1)
+        ]
+        if pages
+        else [],
+        "previous_url": url(min(number - 1, pages)) if number > 1 else None,
+        "next_url": url(number + 1) if number < pages else None,
     }

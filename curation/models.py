@@ -152,7 +152,7 @@ class CollectionPage(BasePage):
             "picked": bool(notes),
             "picks": picks(notes, language) if page.number == 1 else [],
             "found": found,
-            "pagination": pagination(page),
+            "pagination": pagination(page.number, page.paginator.num_pages),
         }
 
 

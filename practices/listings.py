@@ -20,7 +20,11 @@ def section_context(section: "SectionPage", number: str) -> dict[str, Any]:
     context: dict[str, Any] = {"breadcrumbs": breadcrumbs(section, active_language())}
     if section.country_id is None:
         page = Paginator(section.newest_keys(), PER_PAGE).get_page(number)
-        context |= {"keys": list(page), "pagination": pagination(page), "total": page.paginator.count}
+        context |= {
+            "keys": list(page),
+            "pagination": pagination(page.number, page.paginator.num_pages),
+            "total": page.paginator.count,
+        }
     return context
 
 

@@ -1,61 +1,18 @@
 """The forms through which readers write."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.mailbox import ascii_address
+from core.reader_forms import CleanEmail, CleanLine, CleanText, TrapMixin
 from practices.models.message import Message
 
 SHORTEST, LONGEST = 20, 5000
-# No text has them, and PostgreSQL takes no NUL. Tabs and line breaks stay.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# All that ends a line for any reader of headers, also a next line (U+0085) and the Unicode separators.
-LINE_BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-class CleanText(forms.CharField):
-    """Without control characters; it would be harsh to refuse a message for what came along with a paste."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(CONTROL.sub("", value) if isinstance(value, str) else value) or ""
-
-
-class CleanLine(CleanText):
-    """Of one line: it stands in the head of an e-mail."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(LINE_BREAKS.sub(" ", value) if isinstance(value, str) else value)
-
-
-class CleanEmail(CleanLine, forms.EmailField):
-    """An address that mail servers take: what passes here can be written to."""
-
-    def run_validators(self, value: str) -> None:
-        super().run_validators(value)
-        if not value:
-            return
-        try:
-            ascii_address(value)
-        except ValueError as error:
-            raise ValidationError(EmailValidator.message, code="invalid") from error
-
-
-class Trap(forms.TextInput):
-    """Comes back empty, so that a person whose browser filled it in need only send again."""
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        return super().get_context(name, None, attrs)
-
-
-class MessageForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A question to the people behind a practice. `website` is a trap: people do not see it, programs fill it in."""
-
-    trap = "website"
+class MessageForm(TrapMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A question to the people behind a practice."""
 
     text = CleanText(
         label=_("Your message"),
@@ -70,11 +27,6 @@ class MessageForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=254,
         help_text=_("The answer goes there. Only those who receive your message see it."),
     )
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     class Meta:
         model = Message
@@ -84,14 +36,6 @@ class MessageForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["sender_name"].widget.attrs["autocomplete"] = "name"
         self.fields["sender_email"].widget.attrs["autocomplete"] = "email"
-
-    def clean(self) -> dict[str, Any]:
-        """Says so instead of dropping the message silently: the sender may be a person after all."""
-        if self.cleaned_data.get(self.trap):
-            raise ValidationError(
-                _("A field that people do not see was filled in. Please send your message once more.")
-            )
-        return self.cleaned_data
 
 
 class ReportForm(MessageForm):

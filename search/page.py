@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.alternates import address_in
 from core.language_codes import LANGUAGE_CODES
+from core.paging import pagination
 from indexing.facets import FACETS
 from search.labels import speca_countries, top_themes
 from search.messages import message_for
@@ -20,7 +21,6 @@ SORT_LABELS = {
     "title": pgettext_lazy("sort", "Title"),
     "year": pgettext_lazy("sort", "Start year"),
 }
-NEAR_PAGES = 2
 # What the button of a chosen filter sends: facet:value, to be left out of the query.
 WITHOUT = "without"
 # Extension of a file -> what its readers call it.
@@ -67,7 +67,9 @@ def search_context(answer: Results) -> dict[str, Any]:
         "clear_url": search_url(Query(q=query.q, lang=query.lang)),
         "countries": country_map(answer),
         "sorts": _sorts(query),
-        "pagination": pagination(answer),
+        "pagination": pagination(
+            answer.page, answer.pages, lambda number: search_url(replace(answer.query, page=number))
+        ),
         "drops": [
             {"label": easier.dropped, "url": search_url(easier.query), "count": easier.total}
             for easier in answer.relaxations
@@ -102,28 +104,6 @@ def country_map(answer: Results) -> list[dict[str, Any]]:
         }
         for country in speca_countries()
     ]
-
-
-def pagination(answer: Results) -> dict[str, Any]:
-    """Links to the first, the last and the near pages; a gap is a link without a number."""
-    page, pages = answer.page, answer.pages
-
-    def url(number: int) -> str:
-        return search_url(replace(answer.query, page=number))
-
-    shown = sorted({1, pages, *range(max(1, page - NEAR_PAGES), min(pages, page + NEAR_PAGES) + 1)})
-    links: list[dict[str, Any]] = []
-    for before, number in zip([0, *shown], shown, strict=False):
-        if number - before > 1:
-            links.append({"number": None})
-        links.append({"number": number, "url": url(number), "current": number == page})
-    return {
-        "page": page,
-        "pages": pages,
-        "links": links,
-        "previous_url": url(min(page - 1, pages)) if page > 1 else None,
-        "next_url": url(page + 1) if page < pages else None,
-    }
 
 
 def _worth_showing(name: str, values: list[FacetValue]) -> bool:
