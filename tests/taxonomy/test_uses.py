@@ -134,7 +134,7 @@ def everything():
         *PracticePage.objects.order_by("pk", *fields).values("pk", *fields, "tagged_items__tag"),
         *PracticePage.objects.order_by("latest_revision").values_list("latest_revision__content", flat=True),
         *CollectionPage.objects.values_list("question", flat=True),
-        *Subscription.objects.values_list("question", flat=True),
+        *Subscription.objects.values_list("query", flat=True),
     ]
 
 
