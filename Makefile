@@ -48,7 +48,7 @@ test: .venv/.dev $(MESSAGES)  ## set up everything and run every test
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy and not image"
 	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy and not image"
 
-lint: .venv/.dev $(MESSAGES)  ## style, types, layers, migrations, translations, production settings
+lint: .venv/.dev $(MESSAGES)  ## style, types, layers, cycles, migrations, translations, production settings
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

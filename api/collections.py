@@ -12,7 +12,7 @@ from api.request_parsing import read_only
 from api.schemas import ItemOut, item_out
 from core.alternates import absolute
 from curation.models import CollectionPage
-from curation.presentation import found_beside, notes_of, picks
+from curation.presentation import found_beside, picks
 from search.query import PAGE_SIZE
 from search.results import items_for
 
@@ -81,12 +81,15 @@ def collection(request: HttpRequest, name: str = NAME) -> FullCollectionOut:
     page = CollectionPage.objects.readable_for(query.lang).named(name).with_items().first()
     if page is None:
         raise Http404
-    notes = notes_of(page)
-    keys = found_beside(notes, page)
+    content = page.content()
+    keys = found_beside(content)
     shown = keys[query.offset :][:PAGE_SIZE]
     return FullCollectionOut(
         **vars(_at_a_glance(page)),
-        picked=[PickOut(**item_out(pick).model_dump(), note=pick.note) for pick in picks(notes, query.lang)],
+        picked=[
+            PickOut(**item_out(pick).model_dump(), note=pick.note)
+            for pick in picks(content.notes, query.lang)
+        ],
         question=page.question,
         total=len(keys),
         page=query.page,

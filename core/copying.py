@@ -1,19 +1,17 @@
 """Copying a page in the admin. An alias is a second page that follows the first by itself: nothing that hangs on publication
 (the record, former URLs) knows it, so none is made where readers would have to find it by search."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
 from core.slugs import free_slug, slug_taken_message
 
-if TYPE_CHECKING:
-    from wagtail.models import Page
 
-
-def may_be_alias(model: "type[Page] | None") -> bool:
+def may_be_alias(model: type[Page] | None) -> bool:
     """Whether search knows neither pages of this type nor any that may stand below them."""
     seen, left = set(), [model]
     while left:

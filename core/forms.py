@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from core.languages import SHARED_BY_ALL, live_original_of, other_languages
+from core.languages import other_languages
+from core.shared_fields import SHARED_BY_ALL, live_original_of
 from core.slugs import slug_taken_message
 
 GO_LIVE = "go_live_at"

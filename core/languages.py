@@ -1,55 +1,16 @@
-"""A page in its languages: which was first, what the others take from it, and what follows in all of them.
+"""A page in its languages: its other pages, and that they move with it. What they have in common: core.shared_fields."""
 
-Practices know their original by themselves (practices.translations); of other pages the first made is the original.
-"""
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page
-
-if TYPE_CHECKING:
-    from core.models import BasePage
-
-# Shared by pages of every kind, those of practices too.
-SHARED_BY_ALL = ("expire_at",)
 
 
 def other_languages(page: Page) -> list[Any]:
     """The pages of the same content in other languages, published or not."""
     others = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
     return list(others.select_related("locale").order_by("pk").specific())
-
-
-def live_original_of(page: "BasePage") -> Any:
-    """The published page from which `page` takes its shared fields; None for that page itself, and where it is a draft."""
-    if not page.shared_fields:
-        return None
-    first = type(page).objects.filter(translation_key=page.translation_key).order_by("pk").first()
-    return first if first and first.pk != page.pk and first.live else None
-
-
-def take_shared_fields(page: "BasePage") -> None:
-    """Before a translation is saved."""
-    if original := live_original_of(page):
-        page.take_from(original)
-
-
-def give_shared_fields(page: "BasePage") -> None:
-    """After a published original is saved; texts and drafts of its translations stay as they are."""
-    if page.live and page.shared_fields and not live_original_of(page):
-        for other in type(page).objects.filter(translation_key=page.translation_key).exclude(pk=page.pk):
-            other.save(clean=False)
-
-
-def copy_fields(source: "BasePage", target: "BasePage") -> None:
-    for name in (*SHARED_BY_ALL, *source.shared_fields):
-        field: Any = source._meta.get_field(name)
-        if name != "slug":
-            setattr(target, field.attname, getattr(source, field.attname))
-        elif target.path and Page._slug_is_available(source.slug, target.get_parent(), target):
-            target.slug = source.slug
 
 
 def counterpart(parent: Page, page: Page) -> Page | None:

@@ -12,9 +12,9 @@ from core.copying import PageCopyForm, may_be_alias
 from core.draft_references import index_drafts
 from core.forms import SharedFieldsForm
 from core.jobs.models import Job, ScheduledRun
-from core.languages import copy_fields, give_shared_fields, take_shared_fields
 from core.leases import Lease
 from core.outbox import Mail
+from core.shared_fields import SharedFieldsPage, give_shared_fields, take_shared_fields
 
 __all__ = ["BasePage", "ContentVersion", "Job", "Lease", "Mail", "ScheduledRun", "page_address_changed"]
 
@@ -94,7 +94,7 @@ class FileUse(models.Model):
         return f"{self.page_id}: {self.image_id or self.document_id}"
 
 
-class BasePage(Page):
+class BasePage(SharedFieldsPage):
     """Every page type of the portal.
 
     A page type says whether readers find it by search: it names its kind, or excludes itself
@@ -107,8 +107,6 @@ class BasePage(Page):
     search_excluded: ClassVar[bool] = False
     # Whether its address in another language answers with the original where there is no translation.
     answers_in_every_language: ClassVar[bool] = False
-    # What is the same in all languages and comes from the original (core.languages).
-    shared_fields: ClassVar[tuple[str, ...]] = ()
     # What forms take; a longer title of before stays.
     longest_title: ClassVar[int] = 255
     base_form_class = SharedFieldsForm
@@ -159,10 +157,6 @@ class BasePage(Page):
             super().minimal_clean()
         except ValidationError as error:
             raise error if hasattr(error, "error_dict") else ValidationError({"title": error}) from error
-
-    def take_from(self, original: Any) -> None:
-        """Let what all languages share be as it is there."""
-        copy_fields(original, self)
 
     def _refuse_new_alias(self) -> None:
         known = Page.objects.filter(pk=self.pk, alias_of__isnull=False)

@@ -6,7 +6,7 @@ from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from practices.models import PracticePage
-from practices.models.querysets import PracticeQuerySet
+from practices.querysets import PracticeQuerySet
 
 
 class PublicPractices:

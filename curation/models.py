@@ -18,7 +18,7 @@ from core.paging import pagination
 from curation.choosers import practice_chooser
 from curation.forms import CollectionPageForm
 from curation.panels import NotSeenPanel, OriginalPanel
-from curation.presentation import cards, found_beside, notes_of, page_of, picks
+from curation.presentation import CollectionContent, cards, found_beside, page_of, picks
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from practices.models import PracticePage
 from practices.panels import StalePanel, UntranslatedTitlePanel
@@ -48,7 +48,8 @@ class CollectionIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         collections = CollectionPage.objects.child_of(self).readable().in_order().with_items()
         context = super().get_context(request, *args, **kwargs)
-        shown = cards(collections, self.locale.language_code, counted=False)
+        contents = [collection.content() for collection in collections]
+        shown = cards(contents, self.locale.language_code, counted=False)
         return context | {"breadcrumbs": breadcrumbs(self, self.locale.language_code), "collections": shown}
 
 
@@ -137,6 +138,17 @@ class CollectionPage(BasePage):
             item.find_page()
         return page
 
+    def content(self) -> CollectionContent:
+        """What this page says, for what is made of it (curation.presentation)."""
+        return CollectionContent(
+            title=self.title,
+            summary=self.intro,
+            url=self.get_url() or "",
+            language=self.locale.language_code,
+            notes={item.practice_key: item.note for item in self.items.all() if item.practice_key},
+            question=self.question,
+        )
+
     def items_not_public(self) -> list["CollectionItem"]:
         """The picked practices, of this draft, that no reader can see any more."""
         items = list(self.items.all())
@@ -145,12 +157,12 @@ class CollectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The picks on the first page; on each a page of what the stored query finds beside them."""
-        language, notes = self.locale.language_code, notes_of(self)
-        page, found = page_of(found_beside(notes, self), request.GET.get("page", ""), language)
+        language, content = self.locale.language_code, self.content()
+        page, found = page_of(found_beside(content), request.GET.get("page", ""), language)
         return super().get_context(request, *args, **kwargs) | {
             "breadcrumbs": breadcrumbs(self, language),
-            "picked": bool(notes),
-            "picks": picks(notes, language) if page.number == 1 else [],
+            "picked": bool(content.notes),
+            "picks": picks(content.notes, language) if page.number == 1 else [],
             "found": found,
             "pagination": pagination(page.number, page.paginator.num_pages),
         }

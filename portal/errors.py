@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from core.alternates import same_address
 from core.refused_forms import mark_refused
-from portal.middleware.languages import FOR_MACHINES
+from portal.machines import FOR_MACHINES
 
 # Views that show a refused form with what was typed (core.refused_forms).
 KEEP_WHAT_WAS_TYPED = ("practices:contact", "practices:report", "practices:adopted", "alerts:new")

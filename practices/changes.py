@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import diff_text
 
 from practices.fingerprints import fingerprint_of, passages, passages_of
+from practices.language_version import LanguageVersion
 from practices.translations import label, live_original_of, names_behind
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
 
 # The version that was answered is looked for among so many; older ones are rarely kept anyway.
 MOST_REVISIONS = 200
@@ -29,7 +27,7 @@ class Change:
     after: SafeString
 
 
-def changes(page: "PracticePage") -> list[Change]:
+def changes(page: LanguageVersion) -> list[Change]:
     """The parts in which `page` is behind its published original."""
     original = live_original_of(page)
     names = names_behind(page, original)
@@ -39,7 +37,7 @@ def changes(page: "PracticePage") -> list[Change]:
     return [_change(page, name, earlier.get(name), _text(passages(original, name))) for name in names]
 
 
-def _change(page: "PracticePage", name: str, before: str | None, after: str) -> Change:
+def _change(page: LanguageVersion, name: str, before: str | None, after: str) -> Change:
     if before is None:
         return Change(name, label(page, name), SafeString(""), conditional_escape(after))
     told = diff_text(before, after).changes
@@ -61,7 +59,7 @@ def _marked(told: list[tuple[str, str]], kind: str, mark: str) -> SafeString:
     return format_html_join("", "{}", [(text,) for text in kept])
 
 
-def _earlier_texts(original: "PracticePage", wanted: dict[str, str]) -> dict[str, str]:
+def _earlier_texts(original: LanguageVersion, wanted: dict[str, str]) -> dict[str, str]:
     """By part, the text with that fingerprint among the versions of the original, newest first."""
     found: dict[str, str] = {}
     for content in _contents(original):
@@ -75,7 +73,7 @@ def _earlier_texts(original: "PracticePage", wanted: dict[str, str]) -> dict[str
     return found
 
 
-def _contents(original: "PracticePage") -> Iterator[dict[str, Any]]:
+def _contents(original: LanguageVersion) -> Iterator[dict[str, Any]]:
     revisions = original.revisions.order_by("-created_at", "-pk").values_list("content", flat=True)
     yield from revisions[:MOST_REVISIONS].iterator()
 

@@ -1,15 +1,13 @@
 """What a published practice gives to the record: its texts, its keywords, its codes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
 from core.searchable import SearchContent
+from practices.language_version import LanguageVersion
 from practices.untranslated import wholly_untranslated
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
-    from taxonomy.models import Term
+from taxonomy.models import Term
 
 # In the order in which a reader meets them. Contacts are not among them: their addresses are never public.
 RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions",
@@ -27,7 +25,7 @@ ORDER = ["challenge", "objectives", "approach", "results", "indicators", "diffic
          "sources"]  # fmt: skip
 
 
-def search_content(page: "PracticePage") -> SearchContent:
+def search_content(page: LanguageVersion) -> SearchContent:
     """The content of `page` as it stands in the database, for its record."""
     themes = {theme.code: theme for chosen in page.themes.all() for theme in chosen.with_ancestors()}
     terms: list[Term] = [*page.countries.all(), *themes.values(), *page.sdgs.all(), *page.beneficiaries.all()]
@@ -58,7 +56,7 @@ def search_content(page: "PracticePage") -> SearchContent:
     )
 
 
-def plain_texts(page: "PracticePage") -> dict[str, str]:
+def plain_texts(page: LanguageVersion) -> dict[str, str]:
     """The texts without markup by field name, empty ones left out."""
     texts = {name: get_text_for_indexing(getattr(page, name)) for name in RICH_TEXTS}
     texts |= {name: stream_text(getattr(page, name)) for name in STREAMS}
@@ -75,7 +73,7 @@ def stream_values(value: Any) -> list[dict[str, Any]]:
     return [{name: given for name, given in block.value.items() if given} for block in value]
 
 
-def facts(page: "PracticePage") -> dict[str, Any]:
+def facts(page: LanguageVersion) -> dict[str, Any]:
     """What is the same in every language, as codes, numbers and ISO dates; empty ones left out."""
     found = {name: getattr(page, name) for name in FACTS}
     found |= {name: float(getattr(page, name)) for name in PLACE if getattr(page, name) is not None}
@@ -85,12 +83,12 @@ def facts(page: "PracticePage") -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in ("", None, [])}
 
 
-def fact_tags(page: "PracticePage") -> list[str]:
+def fact_tags(page: LanguageVersion) -> list[str]:
     """Facts that readers filter by but that are no facets of their own, as tags."""
     return [f"{name}-{code}" for name, field in FACT_TAGS.items() if (code := getattr(page, field))]
 
 
-def _codes(page: "PracticePage", themes: list[str], tags: list[str]) -> dict[str, list[str]]:
+def _codes(page: LanguageVersion, themes: list[str], tags: list[str]) -> dict[str, list[str]]:
     values = {
         "kind": [page.search_kind],
         "country": [term.code for term in page.countries.all()],

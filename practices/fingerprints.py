@@ -6,13 +6,11 @@ A passage is the text of a whole field or, in a stream, of one block. Formatting
 import re
 from hashlib import sha256
 from json import dumps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.db.models import Model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
 
 LETTERS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[Ѐ-ӿ]")}
 # URLs, e-mail and domain names, and whatever has a digit in it: ISO-9001, 5G.
@@ -22,7 +20,7 @@ CODE = re.compile(r"\b[A-Z]{2,5}\b")
 MOST_CODES = 2  # more of them are a sentence in capitals
 
 
-def fingerprint(page: "PracticePage", name: str) -> str:
+def fingerprint(page: Model, name: str) -> str:
     """What the part says, in a few letters."""
     return fingerprint_of(page._meta.get_field(name), getattr(page, name))
 
@@ -34,7 +32,7 @@ def fingerprint_of(field: Any, value: Any) -> str:
     return digest(*passages_of(field, value))
 
 
-def passages(page: "PracticePage", name: str) -> list[str]:
+def passages(page: Model, name: str) -> list[str]:
     """The plain text of the field, or of each block of a stream, in order; what is empty is an empty text."""
     return passages_of(page._meta.get_field(name), getattr(page, name))
 

@@ -17,10 +17,10 @@ from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
 from core.slugs import free_slug
-from practices.models.invariants import latin_slug
 from practices.parts import SHARED, SNAPSHOT, TRANSLATED
 from practices.repetitions import REPEATABLE, repetitions
 from practices.sections import country_of
+from practices.slugs import latin_slug
 from practices.stale import RevisionAwareForm
 from practices.translations import copy_facts, label, live_original_of, original_of, tick_off
 from practices.untranslated import mean_the_same, same_passages, untranslated_parts

@@ -7,7 +7,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from practices.models import PracticePage
-from practices.translations import BEHIND, label
+from practices.querysets import BEHIND
+from practices.translations import label
 
 MOST = 20
 

@@ -2,7 +2,7 @@
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
@@ -13,15 +13,14 @@ from django.utils.translation import gettext, override
 from wagtail.users.models import UserProfile
 
 from core.alternates import absolute
-from practices.translations import BEHIND, label, note_behind
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
+from practices.models import PracticePage
+from practices.querysets import BEHIND
+from practices.translations import label, note_behind
 
 logger = logging.getLogger(__name__)
 
 
-def tell_translators(original: "PracticePage") -> None:
+def tell_translators(original: PracticePage) -> None:
     """After its publication: note what each translation is behind in, and tell of what is new since the last time."""
     for page in type(original).objects.of_practice(original.translation_key).exclude(pk=original.pk):
         if note_behind(page, original) and page.source_fingerprints.get(BEHIND):
@@ -29,7 +28,7 @@ def tell_translators(original: "PracticePage") -> None:
                 transaction.on_commit(partial(_send, user, page, original))
 
 
-def translators(page: "PracticePage") -> list[Any]:
+def translators(page: PracticePage) -> list[Any]:
     """Who has worked on the translation and may still change it."""
     users = (
         get_user_model()
@@ -39,7 +38,7 @@ def translators(page: "PracticePage") -> list[Any]:
     return [user for user in users.order_by("pk") if page.permissions_for_user(user).can_edit()]
 
 
-def _send(user: Any, page: "PracticePage", original: "PracticePage") -> None:
+def _send(user: Any, page: PracticePage, original: PracticePage) -> None:
     """In the language of their admin. What cannot be sent stands on their home page all the same."""
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         context = {

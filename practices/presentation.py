@@ -8,7 +8,7 @@ with the original's language.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,13 +24,11 @@ from core.labels import Label
 from practices.completeness import has
 from practices.content import RICH_TEXTS, STREAMS
 from practices.fingerprints import passages
+from practices.language_version import LanguageVersion
 from practices.parts import TRANSLATED
 from practices.translations import label, parts_behind
 from practices.untranslated import same_passages, untranslated_passages
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
-    from taxonomy.models import Term
+from taxonomy.models import Term
 
 LICENCE_URLS = {
     "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -76,7 +74,7 @@ class Kin:
     changed: str
 
 
-def practice_context(page: "PracticePage") -> dict[str, Any]:
+def practice_context(page: LanguageVersion) -> dict[str, Any]:
     """The context of pages/practice_page.html for a reader of the active language."""
     reader, language = active_language(), page.locale.language_code
     alternates = alternates_of(page)
@@ -110,7 +108,7 @@ def practice_context(page: "PracticePage") -> dict[str, Any]:
     }
 
 
-def facts(page: "PracticePage") -> Facts:
+def facts(page: LanguageVersion) -> Facts:
     themes = list(page.themes.select_related("parent"))
     return Facts(
         countries=_terms(page.countries.all()),
@@ -156,7 +154,7 @@ def shown_in(language: str) -> str:
 
 
 def passage_langs(
-    page: "PracticePage", same: dict[str, list[int]], reader: str
+    page: LanguageVersion, same: dict[str, list[int]], reader: str
 ) -> dict[str, list[SafeString]]:
     """By part, the lang attribute of each of its passages, empty where it is in the reader's language."""
     own = lang_attribute(page.locale.language_code, reader)
@@ -167,7 +165,7 @@ def passage_langs(
     }
 
 
-def _blocks(page: "PracticePage", name: str, langs: list[SafeString]) -> list[tuple[Any, SafeString]]:
+def _blocks(page: LanguageVersion, name: str, langs: list[SafeString]) -> list[tuple[Any, SafeString]]:
     """The blocks of a stream, without empty texts, each with its lang attribute."""
     blocks = zip(getattr(page, name), langs, strict=True)
     return [
@@ -180,7 +178,7 @@ def is_text(html: str) -> bool:
     return bool(get_text_for_indexing(html).strip())
 
 
-def lineage(page: "PracticePage", reader: str) -> dict[str, Any]:
+def lineage(page: LanguageVersion, reader: str) -> dict[str, Any]:
     """The practice that this one was adopted from, and those that were adopted from it, as far as readers may see them."""
     practices = type(page).objects.readable().select_related("locale").prefetch_related("countries")
     origin = page.adopted_from.translation_key if page.adopted_from else None
@@ -190,9 +188,9 @@ def lineage(page: "PracticePage", reader: str) -> dict[str, Any]:
     }
 
 
-def _kin(pages: Iterable["PracticePage"], reader: str) -> list[Kin]:
+def _kin(pages: Iterable[LanguageVersion], reader: str) -> list[Kin]:
     """One of each practice's pages: in the reader's language, else the original."""
-    chosen: dict[Any, PracticePage] = {}
+    chosen: dict[Any, LanguageVersion] = {}
     for page in sorted(pages, key=lambda page: (page.locale.language_code == reader, page.is_original)):
         chosen[page.translation_key] = page
     return [
@@ -208,10 +206,10 @@ def _kin(pages: Iterable["PracticePage"], reader: str) -> list[Kin]:
     ]
 
 
-def _terms(terms: Iterable["Term | None"]) -> list[Label]:
+def _terms(terms: Iterable[Term | None]) -> list[Label]:
     return [Label(term.code, term.label()) for term in terms if term]
 
 
-def _choice(page: "PracticePage", name: str) -> Label | None:
+def _choice(page: LanguageVersion, name: str) -> Label | None:
     code = getattr(page, name)
     return Label(code, getattr(page, f"get_{name}_display")()) if code else None

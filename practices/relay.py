@@ -1,7 +1,6 @@
 """Passes a reader's message on: the request keeps a copy, the worker writes to people whose addresses no reader sees."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -18,11 +17,9 @@ from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
 from practices.addresses import last_section, permanent_path
+from practices.models import PracticePage
 from practices.models.message import Kind, Message
 from practices.sections import country_of
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
 
 DAY = timedelta(days=1)
 # Readers behind one IP address, as in a university, are counted together. What is above is accepted and waits.
@@ -108,7 +105,7 @@ def recipients_of(message: Message, page: "PracticePage | None") -> list[str]:
     return sorted(found) or [settings.SECRETARIAT_EMAIL]
 
 
-def _contacts(page: "PracticePage") -> set[str]:
+def _contacts(page: PracticePage) -> set[str]:
     return {block.value["email"] for block in page.contacts if block.value["email"]}
 
 
@@ -120,7 +117,7 @@ def _focal_points(section: Page | None) -> set[str]:
     return set(users.exclude(email="").values_list("email", flat=True))
 
 
-def language_of_letter(page: "PracticePage") -> str:
+def language_of_letter(page: PracticePage) -> str:
     """Return the language of the letters about this practice: that of its original."""
     original = (
         type(page).objects.of_practice(page.translation_key).originals().select_related("locale").first()

@@ -3,7 +3,7 @@
 A warning, not an error: two practices may share a title, and the form must not refuse a draft for it.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.slugs import LONGEST_SLUG, cut_at_word, free_slug, page_link
-from practices.models.invariants import latin_slug
+from practices.language_version import LanguageVersion
 from practices.parts import TAB_OF, TABS
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
+from practices.slugs import latin_slug
 
 MOST_NAMED = 3
 
 
-def same_title_notice(page: "PracticePage", section: Page, user: Any) -> SafeString:
+def same_title_notice(page: LanguageVersion, section: Page, user: Any) -> SafeString:
     """Return which pages of `section` have the title of `page` or the slug that its title would make, each with a link, and
     the free slug that it gets instead, unless it has been public under its own; empty where there are none."""
     others = pages_like(page, section)
@@ -42,7 +40,7 @@ def same_title_notice(page: "PracticePage", section: Page, user: Any) -> SafeStr
     return format_html("{} {}", notice, _own_slug(page, section))
 
 
-def pages_like(page: "PracticePage", section: Page) -> list[Page]:
+def pages_like(page: LanguageVersion, section: Page) -> list[Page]:
     """Return the other pages of `section` with the title of `page`, in whatever case, or with the slug it would make."""
     if not page.title.strip():
         return []
@@ -64,7 +62,7 @@ def _key(title: str) -> str:
     return " ".join(title.casefold().split())
 
 
-def _own_slug(page: "PracticePage", section: Page) -> SafeString:
+def _own_slug(page: LanguageVersion, section: Page) -> SafeString:
     slug = page.slug if page.pk else free_slug(latin_slug(page.title), section)
     told = _("This page gets the free slug “{slug}”; you can change it in the tab “{tab}”.")
     return format_html(told, slug=slug, tab=TABS[TAB_OF["slug"]][0])

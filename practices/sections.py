@@ -1,20 +1,19 @@
 """The country of a section is always among its practices' countries."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wagtail.models import Page
 
-if TYPE_CHECKING:
-    from practices.models import PracticePage
-    from taxonomy.models import Country
+from practices.language_version import LanguageVersion
+from taxonomy.models import Country
 
 
-def country_of(section: Page | None) -> "Country | None":
+def country_of(section: Page | None) -> Country | None:
     """The country of the section, None for one without (international experts) and for any other page."""
     return getattr(section.specific, "country", None) if section else None
 
 
-def add_country_of_section(page: "PracticePage") -> None:
+def add_country_of_section(page: LanguageVersion) -> None:
     country: Any = country_of(page.get_parent()) if page.path else None
     if not country:
         return

@@ -6,19 +6,16 @@ It belongs to the draft, so it travels with revisions and reverts; another text 
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from practices.fingerprints import has_words, passages, words_digest
+from practices.language_version import LanguageVersion
 from practices.parts import TRANSLATED
 from practices.translations import draft_original_of, known_copies
-
-if TYPE_CHECKING:
-    from practices.models import PracticePage
 
 Numbers = dict[str, list[int]]
 
 
-def same_passages(page: "PracticePage") -> Numbers:
+def same_passages(page: LanguageVersion) -> Numbers:
     """By part, the numbers of the passages that are the original's and have words of its language."""
     original = draft_original_of(page)
     if not original:
@@ -34,7 +31,7 @@ def same_passages(page: "PracticePage") -> Numbers:
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
-def untranslated_passages(page: "PracticePage", same: Numbers | None = None) -> Numbers:
+def untranslated_passages(page: LanguageVersion, same: Numbers | None = None) -> Numbers:
     """Those of them that nobody has called the same on purpose."""
     found = {}
     for name, numbers in (same_passages(page) if same is None else same).items():
@@ -43,12 +40,12 @@ def untranslated_passages(page: "PracticePage", same: Numbers | None = None) -> 
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
-def untranslated_parts(page: "PracticePage") -> list[str]:
+def untranslated_parts(page: LanguageVersion) -> list[str]:
     """The names of the parts with such a passage, in the order of practices.parts."""
     return list(untranslated_passages(page))
 
 
-def wholly_untranslated(page: "PracticePage") -> dict[str, str]:
+def wholly_untranslated(page: LanguageVersion) -> dict[str, str]:
     """The language of each part in which nothing has words of the page's own language yet."""
     language = page.original_language
     return {
@@ -58,7 +55,7 @@ def wholly_untranslated(page: "PracticePage") -> dict[str, str]:
     }
 
 
-def mean_the_same(page: "PracticePage", names: Iterable[str]) -> None:
+def mean_the_same(page: LanguageVersion, names: Iterable[str]) -> None:
     """Say in this draft that these parts, and no others, are the same on purpose wherever they are the same now."""
     same = same_passages(page)
     page.same_on_purpose = {

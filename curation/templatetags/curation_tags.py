@@ -16,4 +16,4 @@ def featured_collections() -> list[Card]:
     """At most four featured collections for a reader of the active language, counted, with their first practices."""
     language = active_language()
     collections = CollectionPage.objects.featured_for(language).with_items()[:MOST_FEATURED]
-    return cards(collections, language, counted=True)
+    return cards([collection.content() for collection in collections], language, counted=True)

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-FOR_MACHINES = ("/api/", "/oai", "/sitemap", "/robots.txt")
+from portal.machines import FOR_MACHINES
+
 # The same in every language: what is not there is a 404, not to be looked for below /en/.
 WITHOUT_LANGUAGE = (settings.MEDIA_URL, "/documents/", "/admin/")
 

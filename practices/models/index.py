@@ -10,11 +10,13 @@ from wagtail.models import Locale, PageQuerySet
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from core.breadcrumbs import breadcrumbs
+from core.i18n import active_language
 from core.models import BasePage
-from practices.listings import index_context, section_context
+from practices.listings import one_page_of
 from practices.models.practice import PracticePage
-from practices.models.querysets import PracticeQuerySet
 from practices.panels import StalePanel
+from practices.querysets import PracticeQuerySet
 from practices.stale import RevisionAwareForm
 
 
@@ -46,7 +48,17 @@ class PracticesIndexPage(BasePage):
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | index_context(self)
+        """The sections: those of countries by name, then others with the number of their practices."""
+        sections = list(self.sections())
+        return super().get_context(request, *args, **kwargs) | {
+            "breadcrumbs": breadcrumbs(self, active_language()),
+            "sections": [section for section in sections if section.country_id],
+            "elsewhere": [
+                {"label": section.title, "url": section.get_url(), "count": section.newest_keys().count()}
+                for section in sections
+                if not section.country_id
+            ],
+        }
 
     def route(self, request: Any, path_components: list[str]) -> RouteResult:
         """A practice of a section that is not there in this language."""
@@ -97,9 +109,14 @@ class SectionPage(BasePage):
         return PracticePage.objects.readable().in_sections(sections).newest_keys()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | section_context(
-            self, request.GET.get("page", "")
-        )
+        """A country's section has its figures by country. That of experts from elsewhere is no country: its own practices
+        are listed, page by page."""
+        context = super().get_context(request, *args, **kwargs) | {
+            "breadcrumbs": breadcrumbs(self, active_language())
+        }
+        if self.country_id is None:
+            context |= one_page_of(self.newest_keys(), request.GET.get("page", ""))
+        return context
 
     def route(self, request: Any, path_components: list[str]) -> RouteResult:
         """A practice of this section; where it is not published in this language, its original."""

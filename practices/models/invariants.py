@@ -2,45 +2,27 @@
 
 from typing import Any, Self
 
-from django.db import models, transaction
-from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
-from wagtail.coreutils import string_to_ascii
+from django.db import transaction
 
-from core.models import BasePage
-from core.slugs import cut_at_word
+from practices.language_version import LanguageVersion
 from practices.parts import ATTESTING
 from practices.sections import add_country_of_section
+from practices.slugs import latin_slug
 from practices.translations import carried, first_language, note_copies, share_facts, take_facts
 
 OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
 
-def latin_slug(title: str) -> str:
-    """Return the end of an address out of any title, cut after a whole word."""
-    return cut_at_word(slugify(string_to_ascii(title))) or "practice"
-
-
-class PageOfPractice(BasePage):
+class PageOfPractice(LanguageVersion):
     """One page of a practice, in one of its languages."""
 
     slug: str
     longest_title = 120
-    original_language = models.CharField(_("original language"), blank=True, max_length=10, editable=False)
-    # For each part, the fingerprint of the original's text that this translation answers (practices.translations).
-    source_fingerprints = models.JSONField(default=dict, blank=True, editable=False)
-
-    # For each part, the passages that are the original's on purpose (practices.untranslated).
-    same_on_purpose = models.JSONField(default=dict, blank=True, editable=False)
 
     exclude_fields_in_copy = [*OF_ONE_PAGE, *ATTESTING]
 
     class Meta:
         abstract = True
-
-    @property
-    def is_original(self) -> bool:
-        return bool(self.original_language == self.locale.language_code)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:

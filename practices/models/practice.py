@@ -20,7 +20,6 @@ from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, Part
 from practices.content import search_content
 from practices.forms import PracticePageForm
 from practices.models.invariants import PageOfPractice
-from practices.models.querysets import PracticeManager
 from practices.models.terms import (
     PracticeAdopter,
     PracticeBeneficiary,
@@ -187,7 +186,6 @@ class PracticePage(PageOfPractice):
         _("licence of this text"), max_length=30, choices=ContentLicence, default=ContentLicence.CC_BY
     )
 
-    objects = PracticeManager()
     search_kind = "practice"
     answers_in_every_language = True
     base_form_class = PracticePageForm

@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from home.models import HomePage
 from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
-from practices.models.invariants import latin_slug
+from practices.slugs import latin_slug
 from practices.stale import OVERWRITE, stamp
 from tests.factories import a_practice, a_superuser, publish
 from tests.factories.editing import add_url, edit_url, loaded_from, posted, snapshot_data

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import F, Min
 from wagtail.models import Page, PageManager, PageQuerySet
 
-from practices.translations import BEHIND
+# The entry of `source_fingerprints` with what a translation was behind in when a version of its original, or its own, last
+# went live: {part: fingerprint of the original}.
+BEHIND = "behind"
 
 
 class PracticeQuerySet(PageQuerySet):
