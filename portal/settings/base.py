@@ -1,14 +1,15 @@
 """What every setting file shares. Safe by default: the others relax it, and nothing secret has a default."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 import environ
-from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
+
+from portal.settings.security import *  # noqa: F403
+from portal.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -176,39 +177,6 @@ ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)
 # Wagtail's own search serves only the admin; readers ask `search` (docs/decisions).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# Accounts and sign-in
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.PortalBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
-LOGIN_REDIRECT_URL = "/"
-LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
-    "reset_password": "accounts.forms.ResetForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-}
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# Somebody signed in who may not enter the admin is shown the form, not sent round and round.
-ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
-# Its limits live in a cache; django-axes counts failures in the database, core.throttle letters.
-ACCOUNT_RATE_LIMITS = False
-# Who is locked, and beyond which ceilings: accounts.lock.
-AXES_HANDLER = "accounts.lock.LockHandler"
-AXES_LOCKOUT_PARAMETERS = "accounts.lock.lockout_parameters"
-AXES_LOCKOUT_CALLABLE = "accounts.lock.locked_page"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "accounts.client_ip.client_ip"
 # Behind a proxy every request comes from there: without its word all readers would share one lock and one limit.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
@@ -279,44 +247,6 @@ SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@speca.example"
 # Jobs
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-# Security
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = False
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
-# A practice with many blocks is a form of many fields; an address may have 1,000 (portal.middleware.requests).
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-}
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    },
-}
-# Wagtail's admin has scripts and styles inside its pages; portal.middleware.admin sets this policy there.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "object-src": [NONE],
-    "base-uri": [SELF],
-    "form-action": [SELF],
-    "frame-ancestors": [SELF],
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -333,5 +263,3 @@ LOGGING = {
         },  # at a warning a traceback; the breaker and the worker say it in a line
     },
 }
-# Wagtail shows the preview of a page in a frame of the admin, so frames of our own are let in (X_FRAME_OPTIONS).
-SILENCED_SYSTEM_CHECKS = ["security.W019"]

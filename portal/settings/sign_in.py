@@ -1,0 +1,36 @@
+"""Accounts and sign-in: django-allauth for the pages, django-axes for failures (docs/decisions/sign-in.md)."""
+
+from datetime import timedelta
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.PortalBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.ResetForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Somebody signed in who may not enter the admin is shown the form, not sent round and round.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Its limits live in a cache; django-axes counts failures in the database, core.throttle letters.
+ACCOUNT_RATE_LIMITS = False
+# Who is locked, and beyond which ceilings: accounts.lock.
+AXES_HANDLER = "accounts.lock.LockHandler"
+AXES_LOCKOUT_PARAMETERS = "accounts.lock.lockout_parameters"
+AXES_LOCKOUT_CALLABLE = "accounts.lock.locked_page"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "accounts.client_ip.client_ip"
