@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.accounts.world import World, build_world
+from tests.factories import a_focal_point
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +29,19 @@ def signed_in(client, world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def counting(settings):
+    """Failures to sign in are counted, as in production."""
+    settings.AXES_ENABLED = True
+
+
+@pytest.fixture
+def alice(tree):
+    return a_focal_point(tree.section(), username="alice", email="alice@example.org")
+
+
+@pytest.fixture
+def section(tree):
+    return tree.section("kazakhstan")

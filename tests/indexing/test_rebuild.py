@@ -86,6 +86,22 @@ def a_rebuild() -> subprocess.Popen[str]:
     )
 
 
+def kill_rebuilds(kills: int, rng: random.Random) -> None:
+    """Start rebuilds until so many of them were killed, each after a random part of the time that one takes."""
+    longest = 1.0
+    while kills:
+        with a_rebuild() as process:
+            process.stdout.readline()  # it has begun or goes on
+            begun = time.monotonic()
+            try:
+                process.wait(rng.uniform(0, longest))
+                longest = max(longest, time.monotonic() - begun)
+                assert process.returncode == 0
+            except subprocess.TimeoutExpired:
+                process.kill()
+                kills -= 1
+
+
 @pytest.mark.drill
 def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(committed, silent):
     rng = random.Random(5)
@@ -114,18 +130,7 @@ def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(commit
             assert (found.total, len(found.keys), found.degraded) == (RECORDS, 5, False)
 
         with meanwhile(change, work, read) as failures:
-            kills, longest = 0, 1.0
-            while kills < KILLS:
-                with a_rebuild() as process:
-                    process.stdout.readline()  # it has begun or goes on
-                    begun = time.monotonic()
-                    try:
-                        process.wait(rng.uniform(0, longest))
-                        longest = max(longest, time.monotonic() - begun)
-                        assert process.returncode == 0
-                    except subprocess.TimeoutExpired:
-                        process.kill()
-                        kills += 1
+            kill_rebuilds(KILLS, rng)
             with a_rebuild() as last:
                 assert last.wait() == 0
         assert failures == []

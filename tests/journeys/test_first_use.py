@@ -6,78 +6,28 @@ the person reads there, in their language, and what readers get. See `say` in wo
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
-from PIL import Image
-from PIL.ExifTags import IFD
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.pictures import SECRET, a_phone_photo
 from tests.journeys.editing import Editor
+from tests.journeys.first_use_readers import (
+    Contexts,
+    readers_get,
+    readers_see_it_in_its_language,
+    readers_see_the_first_correction,
+    the_day_comes,
+    the_picture_tells_nothing,
+)
+from tests.journeys.first_use_texts import ENGLISH, RUSSIAN, WORDS, Texts, words
 from tests.journeys.keeping import KEPT, STATUS, is_kept, is_not_kept, kill
 from tests.journeys.serving import Portal
 
-Contexts = Callable[..., BrowserContext]
 SUMMARY = ".error-summary"
-# The timetable looks every minute for what is to be published.
-PUBLISHED_WITHIN = 150_000
 SIZE = (600, 400)
-
-
-@dataclass(frozen=True)
-class Texts:
-    language: str
-    section: str
-    slug: str
-    title: str
-    corrected: str
-    theme: str
-    translation: str
-    translated: str
-
-    @property
-    def path(self) -> str:
-        return f"/{self.language}/practices/kyrgyzstan/{self.slug}/"
-
-
-ENGLISH = Texts(
-    language="en",
-    section="/home/practices/kyrgyzstan/",
-    slug="routers-on-horseback",
-    title="Routers on horseback",
-    corrected="Routers on horseback and on foot",
-    theme="Digital connectivity",
-    translation="Russian",
-    translated="Роутеры на лошадях",
-)
-RUSSIAN = Texts(
-    language="ru",
-    section="/home-ru/practices/kyrgyzstan/",
-    slug="routery-na-loshadyakh",
-    title="Роутеры на лошадях",
-    corrected="Роутеры на лошадях и пешком",
-    theme="Цифровая связность",
-    translation="English",
-    translated="Routers on horseback",
-)
-WORDS = {
-    "challenge": {"en": "The high camps have no signal.", "ru": "На высокогорных стоянках нет связи."},
-    "summary": {"en": "Families carry small masts.", "ru": "Семьи берут с собой небольшие мачты."},
-    "block": {"en": "A mast that travels", "ru": "Мачта, которая кочует"},
-    "done": {"en": "Each family takes one along.", "ru": "Каждая семья берёт одну с собой."},
-    "source": {"en": "Report of the district", "ru": "Отчёт района"},
-    "organisation": {"en": "Village of Kochkor", "ru": "Айыл Кочкор"},
-    "contact": {"en": "Village office", "ru": "Сельская управа"},
-    "picture": {"en": "A mast on a horse", "ru": "Мачта на лошади"},
-    "comment": {"en": "Which year is this report of?", "ru": "За какой год этот отчёт?"},
-    "first": {"en": "The first correction.", "ru": "Первая правка."},
-    "second": {"en": "The second correction.", "ru": "Вторая правка."},
-}
 
 
 @pytest.fixture(params=[ENGLISH, RUSSIAN], ids=["en", "ru"])
@@ -155,10 +105,6 @@ def write_with_a_phone_photo(author: Editor, texts: Texts, photo: Path) -> None:
     expect(block.locator("input[name$=value-alt]")).to_have_value(words("picture", texts))
     author.press("Save draft")
     expect(author.page).to_have_url(re.compile("/edit/$"))
-
-
-def words(name: str, texts: Texts) -> str:
-    return WORDS[name][texts.language]
 
 
 def be_signed_out_while_typing(author: Editor, texts: Texts) -> None:
@@ -272,58 +218,6 @@ def publish_button(editor: Editor) -> Locator:
     return editor.foot().locator("[data-workflow-action-name=approve]")
 
 
-def readers_get(reader: Page, portal: Portal, texts: Texts, status: int) -> None:
-    assert reader.request.get(f"{portal.address}{texts.path}").status == status
-
-
-def the_day_comes(portal: Portal, reader: Page, texts: Texts) -> None:
-    """It is published by itself, and its author hears of it then."""
-    portal.change(
-        "UPDATE wagtailcore_revision SET approved_go_live_at = '2026-01-01 00:00:00'"
-        " WHERE approved_go_live_at IS NOT NULL"
-    )
-    # Its own date too, by which a page is taken to be scheduled.
-    portal.change(
-        "UPDATE wagtailcore_revision SET content = json_set(content, '$.go_live_at', '2026-01-01T00:00:00Z')"
-        " WHERE approved_go_live_at IS NOT NULL"
-    )
-
-    def is_live(page: Page) -> bool:
-        answer = page.goto(f"{portal.address}{texts.path}")
-        return bool(answer and answer.ok)
-
-    wait_for(reader, is_live)
-    (mail,) = [mail for mail in portal.mails() if f"{portal.address}{texts.path}" in mail.get_content()]
-    assert mail["To"] == "focal-kyrgyzstan@example.org"
-
-
-def wait_for(page: Page, condition: Callable[[Page], bool]) -> None:
-    for _ in range(PUBLISHED_WITHIN // 1000):
-        if condition(page):
-            return
-        page.wait_for_timeout(1000)
-    raise AssertionError("The scheduled practice was not published.")
-
-
-def readers_see_it_in_its_language(reader: Page, texts: Texts) -> None:
-    expect(reader.locator("html")).to_have_attribute("lang", texts.language)
-    expect(reader.get_by_role("heading", level=1)).to_have_text(texts.title)
-    for name in ("summary", "challenge", "block", "done", "organisation"):
-        expect(reader.get_by_role("main")).to_contain_text(words(name, texts))
-
-
-def the_picture_tells_nothing(reader: Page, portal: Portal) -> None:
-    """No place, no person, no model of a phone: neither in what readers get nor in any file that is kept."""
-    source = reader.get_by_role("main").locator("figure img").get_attribute("src") or ""
-    answer = reader.request.get(urljoin(reader.url, source))
-    assert answer.ok
-    kept = [file.read_bytes() for file in (portal.folder / "media").rglob("*.*")]
-    assert len(kept) > 1
-    for content in [answer.body(), *kept]:
-        assert SECRET.encode() not in content
-        assert not Image.open(BytesIO(content)).getexif().get_ifd(IFD.GPSInfo)
-
-
 # The office has a second member from now on.
 ALSO_SECRETARIAT = """INSERT OR IGNORE INTO accounts_user_groups (user_id, group_id)
 SELECT accounts_user.id, accounts_role.group_id FROM accounts_user, accounts_role
@@ -365,13 +259,6 @@ def publish_after_another(second: Editor, texts: Texts) -> None:
     second.press("Save draft")
     page.reload()
     expect(field).to_have_value(words("second", texts))
-
-
-def readers_see_the_first_correction(reader: Page, portal: Portal, texts: Texts) -> None:
-    reader.goto(f"{portal.address}{texts.path}")
-    expect(reader.get_by_role("heading", level=1)).to_have_text(texts.corrected)
-    expect(reader.get_by_role("main")).to_contain_text(words("first", texts))
-    expect(reader.get_by_role("main")).not_to_contain_text(words("second", texts))
 
 
 def translate_half(author: Editor, translator: Editor, reader: Page, texts: Texts) -> None:

@@ -71,11 +71,7 @@ def test_what_is_typed_as_soon_as_the_form_is_there_is_saved(author: Editor) -> 
     expect(author.panel("title").get_by_role("textbox")).to_have_value("Typed at once")
 
 
-def test_a_killed_tab_and_no_network(author: Editor) -> None:
-    """Every kind of field comes back, beside what the server has; then it is saved like anything else."""
-    url, page = a_draft(author, "Masts for the summer camps"), author.page
-    page.context.set_offline(True)
-    expect(page.locator(STATUS)).to_contain_text("You are offline. Your text is kept in this browser.")
+def write_into_every_kind_of_field(author: Editor) -> None:
     author.write("summary", "Typed on the pass")
     author.panel("challenge").get_by_role("textbox").first.press_sequentially("No signal.")
     author.panel("themes").get_by_label("Digital connectivity").check()
@@ -83,6 +79,14 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     block = author.add_block("approach", "Building block")
     author.write_in(block, "Building block", "A mast that travels")
     author.write("lead_organisation", "  ")
+
+
+def test_a_killed_tab_and_no_network(author: Editor) -> None:
+    """Every kind of field comes back, beside what the server has; then it is saved like anything else."""
+    url, page = a_draft(author, "Masts for the summer camps"), author.page
+    page.context.set_offline(True)
+    expect(page.locator(STATUS)).to_contain_text("You are offline. Your text is kept in this browser.")
+    write_into_every_kind_of_field(author)
     author.foot().get_by_role("button", name="Save draft").last.click()
     expect(page).to_have_url(url)
     # Sooner than Wagtail's own half minute.

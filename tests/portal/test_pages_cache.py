@@ -1,58 +1,17 @@
-"""Pages from memory: what a reader asks for again costs one query, and no change of any kind leaves an old page behind."""
+"""Pages from memory: what a reader asks for again costs one query, and what is one person's is kept for nobody."""
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
-from wagtail_factories import ImageFactory
 
 from core.sitemaps import PART_SIZE
-from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
-from home.models import PlainPage
-from taxonomy.models import Country
-from tests.factories import Tree, a_focal_point, a_practice, a_translation, publish
+from tests.factories import a_focal_point, a_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 BROTLI = {"HTTP_ACCEPT_ENCODING": "gzip, br"}
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    caches["pages"].clear()
-
-
-@pytest.fixture
-def practice(tree: Tree):
-    return a_practice(tree.section(), title="Schools online", themes=["digital-skills"], tags=["schools"])
-
-
-@pytest.fixture
-def collection(tree: Tree, practice):
-    index = tree.homes["en"].add_child(instance=CollectionIndexPage(title="Collections", slug="collections"))
-    page = CollectionPage(title="Last mile", intro="Six ways.", featured=True)
-    page.items = [CollectionItem(practice=practice, note="Start here.", locale=index.locale)]
-    index.add_child(instance=page)
-    return publish(page)
-
-
-@pytest.fixture
-def public(tree: Tree, practice, collection) -> list[str]:
-    """An address of each kind of page that readers share."""
-    plain = PlainPage(title="About", slug="about", body=[("text", "<p>Who we are.</p>")])
-    tree.homes["en"].add_child(instance=plain)
-    practices = [a_translation(practice, title="Школы онлайн"), a_practice(tree.section("international"))]
-    pages = [*tree.homes.values(), *tree.indexes.values(), *tree.sections.values(), practice, *practices]
-    addresses = [page.get_url() for page in [*pages, collection, collection.get_parent(), plain]]
-    in_russian_only_as_original = practices[-1].get_url().replace("/en/", "/ru/")
-    searches = [
-        "/en/search/",
-        "/ru/search/?country=KZ",
-        "/en/search/?q=schools",
-        "/en/search/?q=nothing-of-it",
-    ]
-    return [*addresses, in_russian_only_as_original, *searches]
 
 
 def test_what_is_asked_again_costs_one_query(client, public, django_assert_num_queries):
@@ -91,125 +50,6 @@ def test_each_encoding_and_language_is_kept_apart(client, practice):
 def test_asking_for_the_head_alone_keeps_no_empty_page(client, practice):
     assert client.head("/en/").headers["ETag"] == client.get("/en/").headers["ETag"]
     assert b"Schools online" in client.get("/en/").content
-
-
-def unpublished(practice, collection):
-    practice.unpublish()
-
-
-def deleted(practice, collection):
-    practice.delete()
-
-
-def restricted(practice, collection):
-    PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
-
-
-def section_restricted(practice, collection):
-    PageViewRestriction.objects.create(page=practice.get_parent(), restriction_type=PageViewRestriction.LOGIN)
-
-
-@pytest.mark.parametrize("withdraw", [unpublished, deleted, restricted, section_restricted])
-def test_a_withdrawn_practice_is_gone_at_once(client, practice, collection, withdraw):
-    shown = ["/en/", "/en/search/", "/en/practices/kazakhstan/", collection.get_url(), practice.get_url()]
-    for address in shown:
-        assert "Schools online" in client.get(address).content.decode(), address
-
-    withdraw(practice, collection)
-    for address in shown:
-        answer = client.get(address)
-        assert "Schools online" not in answer.content.decode(), address
-    assert client.get(practice.get_url()).status_code in (302, 410)
-
-
-def republished(practice, collection):
-    publish(practice, title="Schools with a line")
-
-
-def opened_again(practice, collection):
-    restriction = PageViewRestriction.objects.create(
-        page=practice, restriction_type=PageViewRestriction.LOGIN
-    )
-    restriction.delete()
-
-
-def readdressed(practice, collection):
-    publish(practice, slug="schools-with-a-line")
-
-
-def moved(practice, collection):
-    practice.move(practice.get_parent().get_siblings(inclusive=False).first(), pos="last-child")
-
-
-def country_renamed(practice, collection):
-    country = Country.objects.get(code="KZ")
-    country.name_en = "Kazakhstan, renamed"
-    country.save()
-
-
-def theme_renamed(practice, collection):
-    theme = practice.themes.get()
-    theme.name_en = "Skills, renamed"
-    theme.save()
-
-
-def translated(practice, collection):
-    a_translation(practice, title="Школы онлайн")
-
-
-@pytest.mark.parametrize(
-    ("change", "addresses"),
-    [
-        (republished, ["front", "search", "section", "practice", "collection"]),
-        (opened_again, []),
-        (readdressed, ["front", "search", "section", "collection"]),
-        (moved, ["search", "section"]),
-        (country_renamed, ["front", "search", "practice"]),
-        (theme_renamed, ["front", "search", "practice"]),
-        (translated, ["practice"]),
-    ],
-)
-def test_a_change_shows_at_once(client, practice, collection, change, addresses):
-    """And even where a page comes out the same, it was made anew: its entity tag is another."""
-    known = {
-        "front": "/en/",
-        "search": "/en/search/",
-        "section": "/en/practices/kazakhstan/",
-        "practice": practice.get_url(),
-        "collection": collection.get_url(),
-    }
-    before = {name: client.get(address) for name, address in known.items()}
-    change(practice, collection)
-    after = {name: client.get(address) for name, address in known.items()}
-    for name in addresses:
-        assert after[name].content != before[name].content, name
-    for name, answer in after.items():
-        assert answer.headers.get("ETag") != before[name].headers["ETag"], name
-
-
-def picked_no_more(collection):
-    draft = collection.get_latest_revision_as_object()
-    draft.items = []
-    draft.save_revision().publish()
-
-
-def not_featured(collection):
-    publish(collection, featured=False)
-
-
-@pytest.mark.parametrize("change", [picked_no_more, not_featured])
-def test_a_changed_collection_shows_at_once(client, collection, change):
-    before = client.get("/en/").content
-    assert b"Last mile" in before
-    change(collection)
-    assert client.get("/en/").content != before
-
-
-def test_a_draft_changes_nothing(client, practice, collection):
-    before = client.get(practice.get_url())
-    practice.title = "Not yet"
-    practice.save_revision()
-    assert client.get(practice.get_url(), HTTP_IF_NONE_MATCH=before.headers["ETag"]).status_code == 304
 
 
 def test_who_is_signed_in_gets_no_kept_page(client, practice, tree):
@@ -290,14 +130,6 @@ def test_an_encoding_that_is_refused_is_not_taken_for_one_that_is_accepted(clien
         told = {str(headers): client.get(address, **headers).headers for headers in asked}
         assert "Content-Encoding" not in told[str(refusing)]
         assert told[str(BROTLI)]["Content-Encoding"] == "br"
-
-
-def test_a_page_with_a_picture_follows_the_picture(client, practice):
-    before = client.get("/en/").headers["ETag"]
-    image = ImageFactory(title="Mast")
-    replaced = client.get("/en/").headers["ETag"]
-    image.delete()
-    assert len({before, replaced, client.get("/en/").headers["ETag"]}) == 3
 
 
 def test_what_a_view_does_not_read_makes_no_answer_anew(

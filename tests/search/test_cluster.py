@@ -5,26 +5,19 @@ Of the nodes, only those that `ops/services up cluster` started are killed. With
 """
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
 from contextlib import contextmanager
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connections
 
 from core.leases import Lost
 from core.searchable import SearchContent
 from core.versions import next_version
-from indexing import server
 from indexing.errors import EngineUnavailable
 from indexing.index_drift import compared
 from indexing.models import Record, SearchIndex
@@ -34,6 +27,7 @@ from indexing.shipping import backlog, ship
 from search.engines import engine
 from search.query import Query
 from tests.factories import contents as made
+from tests.search.nodes import LONGEST_WAIT, URLS, kill, master, node_records, seconds_until_green, start
 from tests.search.serving import search_server
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
@@ -42,16 +36,7 @@ READERS = 2
 QUESTIONS = ["", "q=school", "q=сеть&lang=ru", "country=KZ&theme=digital-skills"]
 # Before, between and after the two kills, and with a node missing.
 CALM, MISSING = 3.0, 8.0
-LONGEST_WAIT = 180.0
 WARM = 100
-URLS = os.environ.get("TEST_ELASTICSEARCH_CLUSTER", "")
-
-
-def node_records() -> dict[str, dict]:
-    """What ops/services remembers of the nodes, by name; a process id is that of the last start."""
-    folder = Path(settings.BASE_DIR) / "var" / "services"
-    records = (json.loads(file.read_text()) for file in folder.glob("*.json"))
-    return {record["name"]: record for record in records if record.get("url", "?") in URLS.split(",")}
 
 
 class Load:
@@ -143,56 +128,6 @@ def publish(number: int) -> None:
         if language == "en" or number % 3 == 0
     ]
     store(key, contents, next_version())
-
-
-def health() -> tuple[str, int]:
-    """The colour of our own indexes, and how many nodes there are."""
-    with server.unavailable_on_failure():
-        told = (
-            server.client()
-            .options(request_timeout=5)
-            .cluster.health(index=f"{settings.ELASTICSEARCH_INDEX}-*", level="cluster")
-        )
-    return told["status"], told["number_of_nodes"]
-
-
-def seconds_until_green(nodes: int) -> float:
-    started = time.monotonic()
-    while True:
-        try:
-            if health() == ("green", nodes):
-                return time.monotonic() - started
-        except EngineUnavailable:
-            pass
-        assert time.monotonic() - started < LONGEST_WAIT, "not green in time"
-        time.sleep(0.2)
-
-
-def master() -> str:
-    """The elected master's name, when there is one."""
-    started = time.monotonic()
-    while True:
-        try:
-            with server.unavailable_on_failure():
-                told = server.client().cluster.state(metric="master_node,nodes").body
-            if told["master_node"]:
-                return str(told["nodes"][told["master_node"]]["name"])
-        except (EngineUnavailable, KeyError):
-            pass
-        assert time.monotonic() - started < LONGEST_WAIT, "no master in time"
-        time.sleep(0.2)
-
-
-def kill(name: str) -> None:
-    record = node_records()[name]
-    command = Path(f"/proc/{record['pid']}/cmdline").read_text()
-    assert f"{record['folder']}/tmp" in command, "not the node that ops/services started"
-    os.kill(record["pid"], signal.SIGKILL)
-
-
-def start(name: str) -> None:
-    services = str(Path(settings.BASE_DIR) / "ops" / "services")
-    subprocess.run([sys.executable, services, "start-node", name], check=True, timeout=LONGEST_WAIT)
 
 
 @contextmanager

@@ -5,90 +5,37 @@ import threading
 import time
 
 import pytest
-from django.core.cache import caches
 
-from indexing import documents, indexes
 from indexing.index_drift import compared
-from indexing.models import JobStatus, Record, SearchIndex
-from indexing.rebuild import rebuild
-from indexing.shipping import backlog, ship, ship_for_ever
+from indexing.models import SearchIndex
+from indexing.shipping import backlog, ship
 from practices.models import PracticePage
-from search.engines import circuit_breaker, database, engine
+from search.engines import circuit_breaker, engine
 from search.query import Query
-from search.views import page as views
-from tests.factories import a_practice, a_translation, publish
+from tests.factories import a_practice, publish
 from tests.factories.editing import add_url, posted, snapshot_data
-from tests.search.faults import Fault, faulty
-from tests.search.serving import forget, search_server, server_url
+from tests.search.faults import Fault
+from tests.search.outages import (
+    API,
+    LIMIT,
+    PAGE,
+    QUIET_LINE,
+    QUIET_LINE_RU,
+    answered,
+    comes_back,
+    probes,
+    ready,
+    until,
+)
+from tests.search.serving import forget
 
 pytestmark = pytest.mark.django_db
 # Without counts the server still answers what a probe asks.
 FAULTS = pytest.mark.parametrize(
     "fault", [fault for fault in Fault if fault not in (Fault.NONE, Fault.UNCOUNTED)]
 )
-API, PAGE = "/api/v1/search?q=schools", "/en/search/?q=schools"
 OTHERS = ["/en/", "/ru/", "/ru/search/?country=KZ", "/en/practices/kazakhstan/schools-online/", "/en/practices/kazakhstan/",
           "/api/v1/suggest?q=sch", "/en/search/?q=nothing-of-it&country=KZ"]  # fmt: skip
-QUIET_LINE, QUIET_LINE_RU = "The search engine is away", "Поисковая система недоступна"
-# A reader's second, and one more since other work may have the processor just then.
-LIMIT = 2.0
-LONGEST_RETURN = 20.0
-
-
-@pytest.fixture
-def content(tree):
-    online = a_practice(tree.section("kazakhstan"), title="Schools online", themes=["digital-skills"])
-    a_translation(online, title="Школы онлайн")
-    a_practice(tree.section("tajikistan"), title="Teachers of schools", themes=["digital-skills"])
-    return tree
-
-
-@pytest.fixture
-def proxy(client, content, monkeypatch):
-    """The way to the server, and an index with the content; no process is away or probes when the test is over."""
-    monkeypatch.setattr(circuit_breaker, "FIRST_PAUSE", 0.1)
-    monkeypatch.setattr(circuit_breaker, "LONGEST_PAUSE", 0.3)
-    with faulty(server_url()) as proxy, search_server(proxy.url):
-        rebuild(lambda _: None)
-        for path in (API, PAGE):
-            answered(client, path)  # templates and vocabulary are read, as after a process's first minute
-        forget()
-        yield proxy
-        proxy.fault = Fault.NONE
-        until(lambda: not any(thread.name == "engine-probe" for thread in threading.enumerate()))
-
-
-def until(condition, within=LONGEST_RETURN):
-    end = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < end, "not within the time"
-        time.sleep(0.02)
-
-
-def answered(client, path):
-    """The answer, made anew."""
-    caches["pages"].clear()
-    started = time.monotonic()
-    response = client.get(path)
-    assert response.status_code == 200, path
-    assert time.monotonic() - started < LIMIT, path
-    if path.startswith("/api/v1/suggest"):
-        return sorted(suggestion["text"] for suggestion in response.json()["suggestions"])
-    return response.json() if path.startswith("/api/") else response.content.decode()
-
-
-def comes_back(proxy):
-    proxy.fault = Fault.NONE
-    until(lambda: not engine().is_unavailable)
-
-
-def probes(proxy):
-    return len(proxy.asked) - len(proxy.queries())
-
-
-def ready(client):
-    response = client.get("/-/ready")
-    return response.status_code, response.json()["ready"], response.json()["degraded"]
 
 
 @FAULTS
@@ -233,160 +180,3 @@ def test_an_answer_without_counts_is_an_outage(client, proxy):
     forget()
     assert QUIET_LINE in answered(client, PAGE)
     proxy.fault = Fault.NONE
-
-
-def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch):
-    monkeypatch.setattr("indexing.shipping.close_old_connections", lambda: None)  # the test's own transaction
-    proxy.fault = Fault.UNAVAILABLE
-    a_practice(content.section("kazakhstan"), title="Lighthouse")
-    pauses = []
-
-    def pause(seconds):
-        pauses.append(seconds)
-        assert JobStatus.objects.get(kind="error").text.startswith("ApiError")
-        if len(pauses) == 5:
-            assert backlog().records == 1
-            proxy.fault = Fault.NONE
-        return len(pauses) == 7
-
-    ship_for_ever(pause, every=1, longest=10)
-    assert pauses == [2, 4, 8, 10, 10, 1, 1]
-    assert backlog().records == 0 and JobStatus.objects.get(kind="shipped").text == "1"
-    assert engine().search(Query(q="lighthouse")).total == 1
-
-
-@pytest.mark.parametrize(
-    ("step", "fault"),
-    [
-        ("", Fault.REFUSED),
-        ("/_mapping", Fault.UNAVAILABLE),
-        ("/_bulk", Fault.BUSY),
-        ("/_bulk", Fault.DYING),  # it has taken all, and is sent all again
-        ("/_bulk", Fault.STRANGER),
-        ("/_refresh", Fault.UNAVAILABLE),
-        ("/_refresh", Fault.DYING),
-    ],
-)
-def test_a_pass_that_fails_loses_nothing(content, proxy, step, fault):
-    a_practice(content.section("kazakhstan"), title="Lighthouse")
-    ship()
-    a_practice(content.section("kazakhstan"), title="Lighthouse, the second")
-    proxy.only = (step,)
-    proxy.fault = fault
-    with pytest.raises(circuit_breaker.EngineUnavailable):
-        ship()
-    assert backlog().records == 1
-    proxy.fault = Fault.NONE
-    assert ship().records == 1
-    assert not compared(SearchIndex.objects.get())
-
-
-def test_a_kept_page_follows_what_is_shipped_in_every_process(client, content, proxy):
-    caches["pages"].clear()
-    first = client.get(PAGE)
-    asked = list(proxy.asked)
-    assert client.get(PAGE).content == first.content
-    # Another process, told what the browser has.
-    forget()
-    assert client.get(PAGE, HTTP_IF_NONE_MATCH=first.headers["ETag"]).status_code == 304
-    assert proxy.asked == asked
-    a_practice(content.section("kazakhstan"), title="Schools by the lighthouse")
-    between = client.get(
-        PAGE
-    )  # the public version is another: asked again, and kept until the worker comes by
-    assert "lighthouse" not in between.content.decode()
-    assert client.get(PAGE).content == between.content
-    assert ship().records == 1
-    for _ in range(2):
-        after = client.get(PAGE, HTTP_IF_NONE_MATCH=between.headers["ETag"])
-        assert after.status_code == 200 and "by the lighthouse" in after.content.decode()
-        forget()
-    asked = list(proxy.asked)
-    assert client.get(PAGE).content == after.content
-    assert client.get(PAGE, HTTP_IF_NONE_MATCH=after.headers["ETag"]).status_code == 304
-    assert proxy.asked == asked
-
-
-def test_a_page_of_the_stand_in_is_kept_for_no_healthy_process(client, proxy):
-    caches["pages"].clear()
-    healthy = client.get(PAGE)
-    forget()
-    proxy.fault = Fault.UNAVAILABLE
-    engine().search(Query())  # this process knows that it is away
-    degraded = client.get(PAGE, HTTP_IF_NONE_MATCH=healthy.headers["ETag"])
-    assert degraded.status_code == 200 and QUIET_LINE in degraded.content.decode()
-    assert client.get(PAGE).content == degraded.content
-    proxy.fault = Fault.NONE
-    forget()
-    again = client.get(PAGE, HTTP_IF_NONE_MATCH=degraded.headers["ETag"])
-    assert again.status_code == 200 and again.content == healthy.content
-
-
-def test_a_page_during_which_the_server_goes_is_not_kept(client, proxy):
-    caches["pages"].clear()
-    proxy.fault = Fault.UNAVAILABLE
-    assert QUIET_LINE in client.get(PAGE).content.decode()
-    comes_back(proxy)
-    assert QUIET_LINE not in client.get(PAGE).content.decode()
-
-
-def test_a_page_during_which_the_server_goes_and_comes_back_is_not_kept(client, proxy, monkeypatch):
-    caches["pages"].clear()
-    made = []
-
-    def slowly(answer):
-        context = search_context(answer)
-        if not made:
-            comes_back(proxy)
-        made.append(answer.degraded)
-        return context
-
-    search_context = views.search_context
-    monkeypatch.setattr(views, "search_context", slowly)
-    proxy.fault = Fault.UNAVAILABLE
-    assert QUIET_LINE in client.get(PAGE).content.decode()
-    assert QUIET_LINE not in client.get(PAGE).content.decode()
-    assert made == [True, False]
-
-
-def test_an_index_that_is_removed_under_a_process_is_one_that_is_away(client, proxy):
-    """As a rebuild removes the old one; here the new one has not come."""
-    healthy = answered(client, API)
-    indexes.remove(SearchIndex.objects.get().name)
-    assert answered(client, API) == healthy | {"engine": "database", "degraded": True}
-    with pytest.raises(circuit_breaker.EngineUnavailable, match="search_rebuild"):
-        publish(PracticePage.objects.all()[0], title="Schools anew")
-        ship()
-    rebuild(lambda _: None)
-    until(lambda: not engine().is_unavailable)
-    again = answered(client, API)
-    assert (again["degraded"], again["total"]) == (False, 2)
-
-
-def test_a_record_that_comes_while_the_stand_in_answers_does_no_harm(client, content, proxy, monkeypatch):
-    """Asked for an order, it reads it after it has seen which records there are."""
-    in_order = database._in_order
-
-    def later(name):
-        a_practice(content.section("kazakhstan"), title="Schools at the last moment")
-        return in_order(name)
-
-    proxy.fault = Fault.UNAVAILABLE
-    answered(client, API)
-    monkeypatch.setattr(database, "_in_order", later)
-    assert answered(client, "/api/v1/search?sort=title")["total"] == 2
-
-
-def test_readers_notice_nothing_of_a_rebuild(client, proxy):
-    healthy, seen = answered(client, API), []
-    rebuild(lambda _: seen.append(answered(client, API)))
-    assert seen and all(answer == healthy for answer in seen)
-    assert not engine().is_unavailable
-
-
-def test_a_mistake_of_ours_in_a_document_is_no_outage(proxy, monkeypatch):
-    """It would be tried again for ever as one, and nobody would see it."""
-    index = SearchIndex.objects.live().get().name
-    monkeypatch.setattr(documents, "document", lambda record: {"key": {record.key}})
-    with pytest.raises(TypeError):
-        documents.send(index, Record.objects.all())
