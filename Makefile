@@ -48,12 +48,13 @@ test: .venv/.dev $(MESSAGES)  ## set up everything and run every test
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy and not image"
 	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy and not image"
 
-lint: .venv/.dev $(MESSAGES)  ## style, types, layers, cycles, migrations, translations, production settings
+lint: .venv/.dev $(MESSAGES)  ## style, types, layers, cycles, lengths, migrations, translations, production settings
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
+	$(PY) -m ops.limits
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(MANAGE) makemigrations --check --dry-run
 	command -v xgettext >/dev/null || ops/debian gettext
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.messages check
