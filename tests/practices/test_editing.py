@@ -75,7 +75,7 @@ def test_every_block_shows_what_it_will_look_like(admin_client, stream):
         assert block.is_previewable
         answer = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
         assert answer.status_code == 200
-        assert "css/components.css" in answer.content.decode()
+        assert "css/components/cards.css" in answer.content.decode()
 
 
 def test_versions_are_compared(admin_client, tree):
