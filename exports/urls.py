@@ -1,18 +1,30 @@
 """URLs of exports, below the language."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from exports.views.feed import search_feed
 from exports.views.files import export
-from exports.views.record import FORMATS, citation, practice_brief
+from exports.views.record import FORMATS, citation, record_brief
+
+FILES = {"brief": "brief.pdf"} | {f"citation-{extension}": f"citation.{extension}" for extension in FORMATS}
 
 app_name = "exports"
 urlpatterns = [
     path("search/export.<str:extension>", export, name="export"),
     path("search/feed/", search_feed, name="feed"),
-    path("practice/<uuid:key>/brief.pdf", practice_brief, name="brief"),
+    path("record/<uuid:key>/brief.pdf", record_brief, name="brief"),
     *(
-        path(f"practice/<uuid:key>/citation.{name}", citation, {"extension": name}, name=f"citation-{name}")
+        path(f"record/<uuid:key>/citation.{name}", citation, {"extension": name}, name=f"citation-{name}")
         for name in FORMATS
+    ),
+    # As they were while every record was a practice: papers and reference managers have them.
+    *(
+        path(
+            f"practice/<uuid:key>/{file}",
+            RedirectView.as_view(pattern_name=f"exports:{name}", permanent=True, query_string=True),
+            name=f"former-{name}",
+        )
+        for name, file in FILES.items()
     ),
 ]

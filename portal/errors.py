@@ -15,7 +15,10 @@ from core.refused_forms import mark_refused
 from portal.machines import FOR_MACHINES
 
 # Views that show a refused form with what was typed (core.refused_forms).
-KEEP_WHAT_WAS_TYPED = ("practices:contact", "practices:report", "practices:adopted", "alerts:new")
+KEEP_WHAT_WAS_TYPED = (
+    "practices:contact", "practices:report", "practices:adopted", "alerts:new",
+    "practices:former-contact", "practices:former-report", "practices:former-adopted",
+)  # fmt: skip
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 

@@ -163,7 +163,7 @@ def test_what_is_not_public_gets_out_by_none(client, content):
     kept = "&".join(f"key={one}" for one in [key, *hidden])
     paths = [
         *(f"/en/search/export.{extension}" for extension in ("csv", "json", "bib", "ris", "xlsx")),
-        *(f"/en/practice/{key}/{name}" for name in ("citation.bib", "citation.ris", "citation.json", "brief.pdf")),
+        *(f"/en/record/{key}/{name}" for name in ("citation.bib", "citation.ris", "citation.json", "brief.pdf")),
         "/en/search/", "/en/search/?q=drafted", "/en/search/feed/", f"/en/search/compare/?{kept}", "/en/search/gaps/",
         "/en/search/gaps.csv", "/en/search/finder/", "/api/v1/search", f"/api/v1/practices/{key}", "/api/v1/suggest?q=sec",
         "/api/v1/suggest?q=behi", "/api/v1/vocabularies", "/api/v1/vocabularies/tag", "/api/v1/collections", "/sitemap.xml",
@@ -180,8 +180,8 @@ def test_what_is_not_public_gets_out_by_none(client, content):
     for one in hidden:
         for path in (
             f"/api/v1/practices/{one}",
-            f"/en/practice/{one}/citation.bib",
-            f"/en/practice/{one}/brief.pdf",
+            f"/en/record/{one}/citation.bib",
+            f"/en/record/{one}/brief.pdf",
         ):
             response = client.get(path)
             assert response.status_code in (404, 410), path

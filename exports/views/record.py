@@ -1,4 +1,4 @@
-"""One practice to take away: its reference as a file, its brief as PDF."""
+"""One record to take away: its reference as a file, its brief as PDF."""
 
 import json
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
 
 
 @require_safe
-def practice_brief(request: HttpRequest, key: UUID) -> HttpResponse:
+def record_brief(request: HttpRequest, key: UUID) -> HttpResponse:
     """The practice on two pages; what became of it where it is not public; 503 while others are being made. Raises
     Http404."""
     # Before the record is read: a change meanwhile makes this one old.

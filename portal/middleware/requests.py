@@ -14,7 +14,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 READ_ONLY = (
     "wagtail_serve", "wagtaildocs_serve", "search:", "exports:", "insights:", "permanent", "sitemap", "robots", "media",
     "document", "api_docs",
-    "practices:contact-sent", "practices:report-sent", "practices:adopted-sent", "practices:review", "alerts:asked",
+    "practices:contact-sent", "practices:report-sent", "practices:adopted-sent", "practices:former-sent-",
+    "practices:review", "alerts:asked",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A reader writes to the people behind a practice, or reports an error in it. Never cached: the token stands in it."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import RedirectView
 
 from accounts.client_ip import client_ip
 from core.alternates import in_language, same_address
@@ -30,10 +31,11 @@ from practices.relay import (
 )
 
 FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
-SENT = {
-    Kind.CONTACT: "practices:contact-sent",
-    Kind.REPORT: "practices:report-sent",
-    Kind.ADOPTION: "practices:adopted-sent",
+# The URLs of the forms; those of the pages that confirm end with `-sent`.
+NAMES = {
+    Kind.CONTACT: "practices:contact",
+    Kind.REPORT: "practices:report",
+    Kind.ADOPTION: "practices:adopted",
 }
 
 # In the address of the page that confirms: the message waits.
@@ -60,10 +62,20 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
             status = 429
         else:
             enqueue("practices.deliver_messages")
-            return redirect(reverse(SENT[kind], args=[key]) + ("" if at_once else f"?{LATER}=1"))
+            return redirect(reverse(f"{NAMES[kind]}-sent", args=[key]) + ("" if at_once else f"?{LATER}=1"))
     return render(
         request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status
     )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_at_former_url(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
+    """Lead to the form's URL for good, query kept; take what is sent from a window opened before the URLs changed."""
+    if request.method == "POST":
+        return write(request, key, kind)
+    leads_on = RedirectView.as_view(pattern_name=NAMES[kind], permanent=True, query_string=True)
+    return cast(HttpResponse, leads_on(request, key=key))
 
 
 @never_cache

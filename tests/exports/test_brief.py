@@ -69,7 +69,7 @@ def test_who_reads_the_original_is_told_why():
 
 def test_its_address_answers_in_the_readers_language(client, tree):
     practice = a_practice(tree.section(), title="Schools online")
-    answer = client.get(f"/ru/practice/{practice.translation_key}/brief.pdf")
+    answer = client.get(f"/ru/record/{practice.translation_key}/brief.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'inline; filename="schools-online.pdf"'
     assert answer.content.startswith(b"%PDF-1.")
@@ -84,7 +84,7 @@ def test_without_pango_there_is_no_brief_and_no_link_to_one(client, tree, monkey
         "meta", {"name": "citation_pdf_url"}
     )
     assert not [link for link in page.find_all("a") if "brief.pdf" in link.get("href", "")]
-    assert client.get(f"/en/practice/{practice.translation_key}/brief.pdf").status_code == 404
+    assert client.get(f"/en/record/{practice.translation_key}/brief.pdf").status_code == 404
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def printed(client, tree, monkeypatch):
 
 def test_it_is_made_once_for_a_version_of_its_record_whatever_else_is_published(client, tree, printed):
     practice, made = printed
-    address = f"/en/practice/{practice.translation_key}/brief.pdf"
+    address = f"/en/record/{practice.translation_key}/brief.pdf"
     first = client.get(f"{address}?x=1").content
     caches["pages"].clear()
     a_practice(tree.section(), title="Labs")
@@ -117,7 +117,7 @@ def test_it_is_made_once_for_a_version_of_its_record_whatever_else_is_published(
 
 def test_one_is_made_at_a_time_and_few_wait(client, printed, monkeypatch):
     practice, made = printed
-    address = f"/ru/practice/{practice.translation_key}/brief.pdf"
+    address = f"/ru/record/{practice.translation_key}/brief.pdf"
     monkeypatch.setattr(brief, "SECONDS_TO_WAIT", 0.01)
     with brief._press:
         response = client.get(address)

@@ -107,7 +107,7 @@ def test_its_page_tells_people_and_machines(client, tree):
     practice = a_practice(tree.section(), title=NASTY, slug="nasty", tags=["fibre"], image=ImageFactory())
     a_translation(practice, title="Школы в сети", lead_organisation="Министерство связи")
     page = page_of(client, practice.url)
-    files = f"/en/practice/{practice.translation_key}/"
+    files = f"/en/record/{practice.translation_key}/"
     assert metas(page, "name", "citation_title") == metas(page, "property", "og:title") == [NASTY]
     assert metas(page, "name", "citation_pdf_url") == [f"http://127.0.0.1:8000{files}brief.pdf"]
     assert metas(page, "name", "citation_public_url") == [
@@ -140,7 +140,7 @@ def test_its_files_are_named_after_it_and_say_the_same(client, tree):
     for name, kind in zip(
         FILES[:3], ("x-bibtex", "x-research-info-systems", "vnd.citationstyles.csl"), strict=True
     ):
-        answer = client.get(f"/en/practice/{practice.translation_key}/{name}")
+        answer = client.get(f"/en/record/{practice.translation_key}/{name}")
         assert answer.status_code == 200 and kind in answer["Content-Type"]
         assert answer["Content-Disposition"].endswith(f'"schools-online.{name[9:]}"')
         assert "Schools online" in answer.content.decode()
@@ -153,8 +153,8 @@ def test_what_is_not_public_is_cited_by_nothing(client, tree, name):
     practice = a_practice(tree.section(), title="Schools online")
     draft = a_practice(tree.section(), title="Not yet", live=False)
     other = a_practice(tree.section("tajikistan"), title="All schools online")
-    path = f"/en/practice/{practice.translation_key}/{name}"
-    assert client.get(f"/en/practice/{draft.translation_key}/{name}").status_code == 404
+    path = f"/en/record/{practice.translation_key}/{name}"
+    assert client.get(f"/en/record/{draft.translation_key}/{name}").status_code == 404
     PageViewRestriction.objects.create(page=practice, restriction_type=PageViewRestriction.LOGIN)
     assert client.get(path).status_code == 404
     practice.unpublish()

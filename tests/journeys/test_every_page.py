@@ -45,10 +45,10 @@ PAGES = {
     "about": ("about/", "article"),
     "privacy": ("privacy/", "article"),
     "accessibility": ("accessibility/", "article"),
-    "contact form": ("practice/{key}/contact/", "form[method=post]"),
-    "report form": ("practice/{key}/report/", "form[method=post]"),
-    "adoption form": ("practice/{key}/adopted/", "form[method=post]"),
-    "sent": ("practice/{key}/contact/sent/", "[role=status]"),
+    "contact form": ("record/{key}/contact/", "form[method=post]"),
+    "report form": ("record/{key}/report/", "form[method=post]"),
+    "adoption form": ("record/{key}/adopted/", "form[method=post]"),
+    "sent": ("record/{key}/contact/sent/", "[role=status]"),
     "alert form": ("alerts/new/?q=school&theme=e-government", "form[method=post]"),
     "alert asked for": ("alerts/asked/?q=school", "[role=status]"),
     "alert that is gone": ("alerts/none/", "[role=status]"),
@@ -104,7 +104,7 @@ def test_the_keyboard_reaches_everything(
 def test_a_form_with_errors(portal: Portal, page: Page, placeholders: dict[str, str], language: str) -> None:
     """What was typed is still there, and each error leads to its field."""
     watch = Watch(page, portal)
-    page.goto(f"{portal.address}/{language}/practice/{placeholders['key']}/contact/")
+    page.goto(f"{portal.address}/{language}/record/{placeholders['key']}/contact/")
     page.locator("#id_text").fill("Too short")
     page.locator("#id_sender_email").fill("nobody")
     page.get_by_role("main").locator("button[type=submit]").click()

@@ -114,6 +114,6 @@ def test_the_image_serves_what_is_published(database_url, tmp_path):
     with served(environment):
         assert b"Served from the image" in fetch(environment, "/en/search/?q=broadband")[2]
         assert fetch(environment, "/en/practices/kazakhstan/served/")[0] == 200
-        status, kind, pdf = fetch(environment, f"/en/practice/{key}/brief.pdf")
+        status, kind, pdf = fetch(environment, f"/en/record/{key}/brief.pdf")
         assert (status, kind) == (200, "application/pdf")
         assert pdf.startswith(b"%PDF")

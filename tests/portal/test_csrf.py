@@ -75,7 +75,7 @@ def test_the_admin_says_it_in_the_language_of_the_person(reader, tree):
 @pytest.mark.parametrize("kind", ["contact", "report", "adopted", "alert"])
 def test_what_was_typed_stays_and_is_sent_once_more(reader, tree, language, kind):
     key = a_practice(tree.section()).translation_key
-    path = f"/{language}/alerts/new/?q=fibre" if kind == "alert" else f"/{language}/practice/{key}/{kind}/"
+    path = f"/{language}/alerts/new/?q=fibre" if kind == "alert" else f"/{language}/record/{key}/{kind}/"
     typed = {"text": TEXT, "sender_name": "Aigul", "sender_email": "a@example.org", "country": "Estonia",
              "organisation": "Us", "email": "a@example.org", "frequency": "daily"}  # fmt: skip
 
@@ -98,7 +98,7 @@ def test_what_was_typed_stays_and_is_sent_once_more(reader, tree, language, kind
 
 def test_a_sign_in_in_another_tab_keeps_the_text_of_a_report(reader, tree):
     a_focal_point(tree.section(), username="alice")
-    path = f"/en/practice/{a_practice(tree.section()).translation_key}/report/"
+    path = f"/en/record/{a_practice(tree.section()).translation_key}/report/"
     old = parse(reader.get(path)).find("input", {"name": "csrfmiddlewaretoken"})["value"]
     sign_in = parse(reader.get("/en/accounts/login/")).find("input", {"name": "csrfmiddlewaretoken"})["value"]
     answer = {"csrfmiddlewaretoken": sign_in, "login": "alice", "password": PASSWORD}

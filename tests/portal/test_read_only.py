@@ -12,7 +12,8 @@ from tests.factories import a_practice
 pytestmark = pytest.mark.django_db
 # The addresses that take a form or, as OAI-PMH and mail programs do, a request in one.
 FORMS = (
-    "/en/practice/{key}/contact/", "/en/practice/{key}/report/", "/en/practice/{key}/adopted/", "/en/alerts/new/",
+    "/en/record/{key}/contact/", "/en/record/{key}/report/", "/en/record/{key}/adopted/", "/en/alerts/new/",
+    "/en/practice/{key}/contact/", "/en/practice/{key}/report/", "/en/practice/{key}/adopted/",
     "/en/alerts/{text}/", "/alerts/{text}/unsubscribe", "/oai", "/en/accounts/login/", "/en/accounts/password/reset/",
 )  # fmt: skip
 SIGN_IN = ("/en/accounts/", "/en/_util/", "/admin/", "/documents/authenticate_with_password/", "/api/v1/")

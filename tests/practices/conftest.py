@@ -12,9 +12,9 @@ def practice(tree):
 
 @pytest.fixture
 def contact(practice):
-    return f"/en/practice/{practice.translation_key}/contact/"
+    return f"/en/record/{practice.translation_key}/contact/"
 
 
 @pytest.fixture
 def report(practice):
-    return f"/en/practice/{practice.translation_key}/report/"
+    return f"/en/record/{practice.translation_key}/report/"

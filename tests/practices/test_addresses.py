@@ -71,7 +71,7 @@ def test_a_guarded_practice_is_not_gone_and_its_addresses_lead_to_the_door(clien
         assert answer.status_code == 200 and "withdrawn" not in text and "Schools online" not in text
         assert ('action="/en/_util/authenticate' in text) is (kind == PageViewRestriction.PASSWORD)
     for file in ("brief.pdf", "citation.bib", "citation.json"):
-        answer = client.get(f"/en/practice/{practice.translation_key}/{file}")
+        answer = client.get(f"/en/record/{practice.translation_key}/{file}")
         assert answer.status_code == 404 and b"Schools online" not in answer.content, file
 
 

@@ -60,7 +60,7 @@ def test_a_report_reaches_the_focal_points_of_the_section(client, report, practi
 def test_where_there_is_nobody_the_secretariat_gets_it(client, tree, kind, fields):
     practice = a_practice(tree.section("international"), **fields)
 
-    send(client, f"/ru/practice/{practice.translation_key}/{kind}/", SENDER)
+    send(client, f"/ru/record/{practice.translation_key}/{kind}/", SENDER)
 
     assert mail.outbox[0].recipients() == ["secretariat@speca.example"]
 
@@ -108,8 +108,8 @@ def test_a_form_needs_a_public_practice_and_a_token(tree, practice, contact):
     draft = a_practice(tree.section(), live=False)
     client = Client(enforce_csrf_checks=True)
 
-    assert client.get(f"/en/practice/{draft.translation_key}/contact/").status_code == 404
-    assert client.get("/en/practice/no-key/contact/").status_code == 404
+    assert client.get(f"/en/record/{draft.translation_key}/contact/").status_code == 404
+    assert client.get("/en/record/no-key/contact/").status_code == 404
     assert client.get(contact.replace("contact", "other") + "sent/").status_code == 404
     assert send(client, contact, SENDER).status_code == 403
     assert Client().put(contact).status_code == 405

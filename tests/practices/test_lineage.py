@@ -57,7 +57,7 @@ def test_both_ends_say_where_when_and_what_was_changed(client, tree, origin):
 def test_who_adopted_it_tells_the_focal_point(client, tree, origin):
     group = Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
     focal = a_user(group.name, email="focal@example.org")
-    address = f"/en/practice/{origin.translation_key}/adopted/"
+    address = f"/en/record/{origin.translation_key}/adopted/"
     assert address in client.get(origin.url).content.decode()
     response = client.post(address, SENT)
     assert response.status_code == 302 and "Thank you" in client.get(response.url).content.decode()
@@ -72,7 +72,7 @@ def test_who_adopted_it_tells_the_focal_point(client, tree, origin):
 
 
 def test_what_was_typed_comes_back_beside_its_error(client, origin):
-    address = f"/ru/practice/{origin.translation_key}/adopted/"
+    address = f"/ru/record/{origin.translation_key}/adopted/"
     page = BeautifulSoup(
         client.post(address, SENT | {"year": "last", "organisation": ""}).content, "html.parser"
     )
@@ -115,7 +115,7 @@ def test_a_letter_of_adoption_is_in_one_language_whatever_its_senders_is(client,
     a_translation(origin, title="Программисты")
     group = Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
     a_user(group.name, email="focal@example.org")
-    client.post(f"/ru/practice/{origin.translation_key}/adopted/", SENT)
+    client.post(f"/ru/record/{origin.translation_key}/adopted/", SENT)
     run_all()
     [message] = mail.outbox
     assert "Country or region where it is at work now: Khatlon" in message.body

@@ -44,7 +44,7 @@ def test_what_the_form_takes_is_delivered(practice, name, email, form):
     mail.outbox.clear()
     ThrottleEvent.objects.all().delete()
     Message.objects.all().delete()
-    url = f"/en/practice/{practice.translation_key}/{form}/"
+    url = f"/en/record/{practice.translation_key}/{form}/"
     data = {"text": TEXT, "sender_name": name, "sender_email": email, "country": name, "organisation": name}
     response = send(Client(), url, data)
     assert response.status_code in (200, 302)
@@ -106,7 +106,7 @@ def test_a_message_about_a_practice_deleted_meanwhile_is_not_stuck(client, tree,
     if keeper:
         Role.objects.group(focal_points_code("KZ"), focal_points("Kazakhstan"))
         a_user(focal_points("Kazakhstan"), email="keeper@example.kz")
-    client.post(f"/en/practice/{practice.translation_key}/{kind}/", SENDER)
+    client.post(f"/en/record/{practice.translation_key}/{kind}/", SENDER)
     practice.delete()
     call_command("deliver_messages")
     message = Message.objects.get()

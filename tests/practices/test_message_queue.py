@@ -59,7 +59,7 @@ def test_one_client_cannot_fill_the_queue(client, contact, tree):
     assert errors(refused)[""] and TEXT in refused.content.decode()
 
     left = CLIENT_A_DAY.limit - CLIENT_AND_PRACTICE_A_DAY.limit
-    urls = [f"/en/practice/{a_practice(tree.section()).translation_key}/contact/" for _ in range(8)]
+    urls = [f"/en/record/{a_practice(tree.section()).translation_key}/contact/" for _ in range(8)]
     statuses = [client.post(urls[number % 8], SENDER).status_code for number in range(left + 1)]
     assert statuses == [302] * left + [429]
     assert Message.objects.count() == CLIENT_A_DAY.limit
@@ -85,7 +85,7 @@ def test_a_flood_silences_no_practice_and_fills_no_mailbox(client, contact, tree
     run_all()
     assert len(mail.outbox) == DELIVERED_PER_PRACTICE
     other = a_practice(tree.section())
-    send(client, f"/en/practice/{other.translation_key}/contact/")
+    send(client, f"/en/record/{other.translation_key}/contact/")
     assert len(mail.outbox) == DELIVERED_PER_PRACTICE + 1, "other practices' messages go on"
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):

@@ -37,7 +37,7 @@ def test_a_full_practice_answers_what_an_adviser_would_ask(client, tree):
         "scope=national", "status=ongoing", "evidence=3",
     ):  # fmt: skip
         assert f"/en/search/?{query}" in links, query
-    assert f"/en/practice/{practice.translation_key}/contact/" in links
+    assert f"/en/record/{practice.translation_key}/contact/" in links
     assert not empty_elements(page)
     assert "adopted as schools online" in soup(client, origin.url).main.get_text(" ", strip=True).lower()
 

@@ -122,7 +122,7 @@ def test_any_bytes_never_break_page_or_api(client, raw, name):
 @pytest.mark.parametrize(("language", "told"), [("en", "too large"), ("ru", "слишком велик")])
 def test_a_form_that_is_too_large_says_so(client, tree, language, told):
     page = a_practice(tree.section())
-    url = f"/{language}/practice/{page.translation_key}/contact/"
+    url = f"/{language}/record/{page.translation_key}/contact/"
     for data in ({"text": "x" * 5_000_000}, {f"field{number}": "x" for number in range(10_001)}):
         answer = client.post(url, urlencode(data), content_type="application/x-www-form-urlencoded")
         html = answer.content.decode()

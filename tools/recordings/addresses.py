@@ -91,8 +91,8 @@ def public_seeds() -> Iterator[str]:
         yield f"/{language}/search/compare/?" + "&".join(f"key={key}" for key in keys[:3])
         yield f"/{language}/alerts/new/?q=rural&country=KZ"
         for key in keys:
-            yield from (f"/{language}/practice/{key}/{name}/" for name in FORMS)
-            yield from (f"/{language}/practice/{key}/{name}" for name in FILES)
+            yield from (f"/{language}/record/{key}/{name}/" for name in FORMS)
+            yield from (f"/{language}/record/{key}/{name}" for name in FILES)
 
 
 def admin_seeds() -> Iterator[str]:

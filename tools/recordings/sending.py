@@ -47,7 +47,7 @@ def write_to_practices() -> None:
     for language, key in zip(LANGUAGES, record_keys(), strict=False):
         for name in ("contact", "report", "adopted"):
             _send_form(
-                f"/{language}/practice/{key}/{name}/", MESSAGE | (ADOPTION if name == "adopted" else {})
+                f"/{language}/record/{key}/{name}/", MESSAGE | (ADOPTION if name == "adopted" else {})
             )
     for language in LANGUAGES:
         _send_form(f"/{language}/accounts/password/reset/", {"email": "focal-kazakhstan@example.org"})
