@@ -10,19 +10,20 @@ from ninja.renderers import JSONRenderer
 
 from api.errors import RefusalOut
 from indexing.facets import FACETS, LONGEST_VALUE
-from practices.presentation import LICENCE_URLS
 from search.labels import known
+from taxonomy.choices import LICENCE_URLS, ContentLicence
 
 ABOUT = """Practices in digital connectivity, inclusion, e-resilience and innovation of the SPECA countries, with their sources.
 Read-only, without a key; GET and HEAD only (405 for all else). Explained in words at /api/v1/docs."""
 TAGS = {
     "Search": "A question and its answer, as on the search page.",
-    "Practices": "A practice in full.",
+    "Records": "A record in full, by its key.",
     "Vocabularies": "The codes that a question may name, with their words.",
     "Collections": "Practices put together by the secretariat.",
 }
 # As the portal of `make run` answers, shortened; nothing there is withdrawn or too much, so 410 and 429 are made up.
 EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES["practice"] = EXAMPLES["record"]
 WORDS = {
     "200": "The answer.",
     "304": "The caller has this answer already (If-None-Match, else If-Modified-Since).",
@@ -71,7 +72,7 @@ class DescribedAPI(NinjaAPI):
                     "contact": {"name": "SPECA secretariat", "email": settings.SECRETARIAT_EMAIL},
                     "license": {
                         "name": "CC BY 4.0, unless a practice says otherwise",
-                        "url": LICENCE_URLS["cc-by-4.0"],
+                        "url": LICENCE_URLS[ContentLicence.CC_BY],
                     },
                 },
                 "tags": [{"name": name, "description": words} for name, words in TAGS.items()],

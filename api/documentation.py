@@ -12,7 +12,7 @@ from api.parameters import QUERY_PARAMETERS
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
-from practices.presentation import LICENCE_URLS
+from taxonomy.choices import LICENCE_URLS, ContentLicence
 
 ADDRESS = "/api/v1/docs"
 # A practice of `make run`, in the examples.
@@ -39,7 +39,7 @@ def _context(language: str) -> dict[str, Any]:
         "parameters": _parameters(),
         "errors": _errors(),
         "limit": settings.API_REQUESTS_A_MINUTE,
-        "licence_url": LICENCE_URLS["cc-by-4.0"],
+        "licence_url": LICENCE_URLS[ContentLicence.CC_BY],
     }
 
 

@@ -12,13 +12,14 @@ View = Callable[..., Any]
 def reads(
     router: Router,
     path: str,
-    answer: type[Schema],
+    answer: Any,
     otherwise: dict[int, type[Schema]],
     *,
     summary: str,
     parameters: list[dict[str, Any]],
 ) -> Callable[[View], View]:
-    """Declare an operation that is read at `path`; `parameters` are those that it reads from the request itself."""
+    """Declare an operation that is read at `path` and answers with this schema, or one of a union; `parameters` are those that
+    it reads from the request itself."""
     return router.api_operation(
         METHODS,
         path,

@@ -95,7 +95,7 @@ SUGGEST_PARAMETERS = [
     LANG,
 ]
 KEY = Path(
-    description="The practice's key, `key` of an item of the search; it never changes.",
+    description="The record's key, `key` of an item of the search; it never changes.",
     example="d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80",
 )
 FACET = Path(description="A facet's name, as in the search.", example="theme")

@@ -5,14 +5,14 @@ from typing import NoReturn
 from django.http import Http404, HttpRequest
 from ninja import Router
 
-from api import collections, practices, search, vocabularies
+from api import collections, records, search, vocabularies
 from api.description import DescribedAPI
 from api.errors import handle_errors
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 api = DescribedAPI()
-for part in (search, practices, vocabularies, collections):
+for part in (search, records, vocabularies, collections):
     api.add_router("", part.router)
 handle_errors(api)
 

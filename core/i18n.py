@@ -2,7 +2,7 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from core.language_codes import DEFAULT_LANGUAGE
 
@@ -15,3 +15,12 @@ def active_language() -> str:
 def lang_attribute(language: str, reader: str) -> SafeString:
     """Return ` lang="ru"` for a text that is not in the reader's language, else nothing."""
     return format_html(' lang="{}"', language) if language != reader else SafeString("")
+
+
+def only_in(language: str) -> str:
+    """Return why a text that is published in this language alone is not in the reader's."""
+    told = {
+        "en": gettext("This practice is published in English only. Its text is shown in English."),
+        "ru": gettext("This practice is published in Russian only. Its text is shown in Russian."),
+    }
+    return told.get(language, "")

@@ -53,7 +53,9 @@ def bibtex(entry: Entry) -> str:
     }
     given = [Field(name, value) for name, value in fields.items() if value]
     return str(
-        bibtexparser.write_string(bibtexparser.Library([BibEntry("misc", citation_key(entry), given)]))
+        bibtexparser.write_string(
+            bibtexparser.Library([BibEntry(entry.types.bibtex, citation_key(entry), given)])
+        )
     )
 
 
@@ -61,7 +63,7 @@ def ris(entry: Entry) -> str:
     """The practice as one RIS record, each field in a line of its own."""
     on = published(entry)
     fields = {
-        "type_of_reference": "ELEC",
+        "type_of_reference": entry.types.ris,
         "id": citation_key(entry),
         "authors": [plain(author(entry))],
         "title": plain(entry.title),

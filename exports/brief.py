@@ -1,9 +1,9 @@
-"""The brief of a practice: two pages of paper at most, as PDF, from its record. Needs Pango, which is no Python package;
+"""The brief of a record: two pages of paper at most, as PDF, from its record. Needs Pango, which is no Python package;
 without it there are no briefs, and everything else works."""
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -12,13 +12,14 @@ from typing import Any
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
+from core.i18n import only_in
 from core.release import release
 from exports.citations import citations
 from exports.entries import Entry
 from exports.fact_table import compared
-from practices.presentation import only_in
+from indexing.kinds import Label, kind_of
 
 try:
     with redirect_stdout(StringIO()):  # where it would explain itself in front of what a command has to say
@@ -26,14 +27,6 @@ try:
 except OSError:  # Pango is missing
     weasyprint = None
 
-TEXTS = {
-    "challenge": gettext_lazy("The challenge"),
-    "approach": gettext_lazy("What was done"),
-    "results": gettext_lazy("Results"),
-    "difficulties": gettext_lazy("What failed, and what was difficult"),
-    "lessons": gettext_lazy("Lessons"),
-    "adaptation_advice": gettext_lazy("Advice for those who adopt it"),
-}
 MOST_PAGES = 2
 # With its structure, for those who hear it.
 WRITTEN = {"pdf_tags": True}
@@ -121,7 +114,7 @@ def brief_context(entry: Entry, length: int, sources: int) -> dict[str, Any]:
                 entry.language_of(name),
                 shortened(entry.texts.get(name, ""), length).splitlines(),
             )
-            for name, label in TEXTS.items()
+            for name, label in _headings(entry).items()
             if name in entry.texts or (name == "results" and indicators)
         ],
         "indicators": indicators[:sources],
@@ -130,6 +123,12 @@ def brief_context(entry: Entry, length: int, sources: int) -> dict[str, Any]:
         "citations": citations(entry),
         "only_in": only_in(entry.language) if entry.language != get_language() else "",
     }
+
+
+def _headings(entry: Entry) -> Mapping[str, Label]:
+    """Return the texts of a brief with their headings, as the record's kind has them."""
+    kind = kind_of(entry.kind)
+    return kind.brief or {text.name: text.label for text in kind.texts if text.name not in kind.lists}
 
 
 def shortened(text: str, length: int) -> str:

@@ -45,7 +45,7 @@ def csl(entry: Entry) -> dict[str, Any]:
     portal = portal_name(entry.language)
     item = {
         "id": citation_key(entry),
-        "type": "webpage",
+        "type": entry.types.csl,
         "title": entry.title,
         "author": [{"literal": entry.organisation or portal}],
         "container-title": portal if entry.organisation else "",

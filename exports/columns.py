@@ -1,14 +1,13 @@
-"""The columns of a table of practices, one table for CSV and XLSX: codes stand beside their labels, several values of a
-practice in one cell. Contacts are in no record, so that no column can have them."""
+"""The columns of a table of records, one table for CSV and XLSX: codes stand beside their labels, several values of a
+record in one cell. Contacts are in no record, so that no column can have them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.labels import Label
@@ -20,25 +19,40 @@ Cell = str | int | float | date | None
 BETWEEN = "; "
 FILTERS = [name for name in FACETS if name not in ("kind", "language", "year")]
 # They have a place of their own among the columns.
-PLACED = ("end_year", "lead_organisation")
+PLACED = ("end_year", "lead_organisation", "last_verified")
+# The names of what every record has, where a kind has no better ones.
+COMMON: dict[str, Any] = {
+    "title": _("Title"),
+    "summary": capfirst(_("summary")),
+    "start_year": FACETS["year"].label,
+    "content_licence": capfirst(_("licence of this text")),
+}
 
 
 @dataclass(frozen=True)
 class Column:
-    """Its heading, and what stands in it for a practice. The heading is lazy: it is in the language that is active when
+    """Its heading, and what stands in it for a record. The heading is lazy: it is in the language that is active when
     it is asked for."""
 
     heading: Any
     cell: Callable[[Entry], Cell]
 
 
-def headings() -> list[str]:
-    """The row above all, in the active language."""
-    return [str(column.heading) for column in columns()]
+@dataclass(frozen=True)
+class Table:
+    """The columns of an export, and their headings in the language that was active when it was asked for."""
+
+    columns: list[Column]
+    headings: list[str]
+
+    def cells(self, entry: Entry) -> list[Cell]:
+        return [column.cell(entry) for column in self.columns]
 
 
-def cells(entry: Entry) -> list[Cell]:
-    return [column.cell(entry) for column in columns()]
+def table_of(kind: Kind | None) -> Table:
+    """Return the table of records of a kind, of several kinds for None."""
+    found = columns(kind)
+    return Table(found, [str(column.heading) for column in found])
 
 
 def _labelled(heading: Any, labels: Callable[[Entry], Iterable[Label]]) -> list[Column]:
@@ -61,11 +75,13 @@ def _fact(fact: Fact) -> list[Column]:
         return _labelled(
             fact.label, lambda entry: [entry.facts[fact.name]] if fact.name in entry.facts else []
         )
+    if fact.type is date:
+        return [Column(fact.label, lambda entry: _day(entry.facts.get(fact.name)))]
     return [Column(fact.label, lambda entry: entry.facts.get(fact.name))]
 
 
-def _text(text: Text) -> Column:
-    if text.is_list:
+def _text(kind: Kind, text: Text) -> Column:
+    if text.name in kind.lists:
         return Column(text.label, lambda entry: BETWEEN.join(map(_line, entry.parts.get(text.name, []))))
     return Column(text.label, lambda entry: entry.texts.get(text.name, ""))
 
@@ -82,17 +98,14 @@ def _line(part: dict[str, Any]) -> str:
     return ", ".join(str(said) for said in (part.get("title"), part.get("name"), figures, *rest) if said)
 
 
-def _verified(entry: Entry) -> date | None:
-    day = entry.facts.get("last_verified")
-    return date.fromisoformat(day) if day else None
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
-@cache
-def columns() -> list[Column]:
-    """All columns in their order. Those of a kind's own stand among them, since there is one kind; not before every kind is
-    registered."""
-    (kind,) = kinds()
-    labels = kind.labels
+def columns(kind: Kind | None) -> list[Column]:
+    """Return the columns of records of a kind: the common ones with the kind's own among them; the common ones alone where
+    records may be of several kinds (None)."""
+    labels = COMMON | dict(kind.labels) if kind else COMMON
     return [
         Column(_("Key"), lambda entry: str(entry.key)),
         *_facet("kind"),
@@ -103,10 +116,9 @@ def columns() -> list[Column]:
             lambda entry: (label for label in entry.codes["language"] if label.code == entry.title_language),
         ),
         *_facet("language", _("Languages")),
-        *(column for name in FILTERS for column in _facet(name)),
-        Column(labels["start_year"], lambda entry: entry.year),
-        *_own(kind),
-        Column(labels["last_verified"], _verified),
+        *(column for name in _filters(kind) for column in _facet(name)),
+        *([Column(labels["start_year"], lambda entry: entry.year)] if "year" in _filled(kind) else []),
+        *(_own(kind) if kind else []),
         Column(_("First published"), lambda entry: timezone.localdate(entry.first_published)),
         Column(_("Last changed"), lambda entry: timezone.localdate(entry.changed)),
         Column(_("Address"), lambda entry: entry.address),
@@ -115,16 +127,30 @@ def columns() -> list[Column]:
     ]
 
 
+def _filled(kind: Kind | None) -> set[str]:
+    """Return the facets that records of the kind have codes of; of any kind (None)."""
+    return {name for one in ([kind] if kind else kinds()) for name in one.facets}
+
+
+def _filters(kind: Kind | None) -> list[str]:
+    return [name for name in FILTERS if name in _filled(kind)]
+
+
 def _own(kind: Kind) -> list[Column]:
-    """The facts and texts of a kind, and where a practice came from and went."""
-    facts = {fact.name: fact for fact in kind.facts}
-    texts = {text.name: text for text in kind.texts}
+    """The facts and texts of a kind, and where a record came from and went."""
     return [
-        *_fact(facts["end_year"]),
-        _text(texts["lead_organisation"]),
+        *(column for fact in kind.facts if fact.name == "end_year" for column in _fact(fact)),
+        *(_text(kind, text) for text in kind.texts if text.name == "lead_organisation"),
         *(column for fact in kind.facts if fact.name not in PLACED for column in _fact(fact)),
+        *(_lineage(kind) if "adopted_from" in kind.labels else []),
+        *(_text(kind, text) for text in kind.texts if text.name not in PLACED),
+        *(column for fact in kind.facts if fact.name == "last_verified" for column in _fact(fact)),
+    ]
+
+
+def _lineage(kind: Kind) -> list[Column]:
+    return [
         *_labelled(kind.labels["adopted_by"], lambda entry: entry.adopted_by),
         Column(kind.labels["adopted_from"], lambda entry: entry.origin.title if entry.origin else ""),
         _address(kind.labels["adopted_from"], lambda entry: entry.origin.permanent if entry.origin else ""),
-        *(_text(text) for text in kind.texts if text.name not in PLACED),
     ]

@@ -1,4 +1,4 @@
-"""A practice in full, from its record: what exports, feeds, citations, the API and OAI-PMH take.
+"""A record in full: what exports, feeds, citations, the API and OAI-PMH take.
 
 No page is read on the way, so that what is not public cannot get into any of them.
 """
@@ -14,13 +14,13 @@ from core.alternates import absolute, in_language
 from core.labels import Label
 from indexing.analysis import parse_text
 from indexing.facets import FACETS
-from indexing.kinds import fact_tag_codes, kind_of
+from indexing.kinds import ForeignTypes, fact_tag_codes, kind_of
 from indexing.models import Record
-from practices.addresses import permanent_path
-from practices.presentation import LICENCE_URLS
+from indexing.permanent import permanent_path
 from search.engines import engine
 from search.labels import Labels, fact_labels, labels
 from search.query import Query
+from taxonomy.choices import LICENCE_URLS
 
 BATCH_SIZE = 200
 LINEAGE = ("adopted_from", "adopted_by")
@@ -37,7 +37,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Entry:
-    """A practice in one language: the reader's where it is published in it, else the original's.
+    """A record in one language: the reader's where it is published in it, else the original's.
 
     `codes` are labels by facet; `facts` labels of what has a closed list and plain values of the rest, by field; `texts`
     plain texts by field, in reading order; `parts` are lists of plain values (sources, partners, indicators).
@@ -73,6 +73,11 @@ class Entry:
     @property
     def title_language(self) -> str:
         return self.language_of("title")
+
+    @property
+    def types(self) -> ForeignTypes:
+        """What other systems call its kind."""
+        return kind_of(self.kind).types
 
     @property
     def organisation(self) -> str:

@@ -1,4 +1,4 @@
-"""The newest practices that answer a query, as an Atom feed (RFC 4287)."""
+"""The newest records that answer a query, as an Atom feed (RFC 4287)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +14,7 @@ from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from core.xml import without_illegal_characters
 from exports.entries import Entry, entries
+from indexing.kinds import only_kind
 from search.describe import describe_query
 from search.engines import engine
 from search.page import feed_url, search_url
@@ -52,7 +53,7 @@ def feed(query: Query) -> str:
     shown = {lang: entries(found, lang) for lang in LANGUAGE_CODES}
     address = absolute(feed_url(query))
     with override(query.lang):
-        heading = gettext("New practices")
+        heading = _heading(query)
         made = PracticesFeed(
             title=without_illegal_characters(f"{heading}: {describe_query(query)}"),
             link=absolute(search_url(query.lasting)),
@@ -65,6 +66,13 @@ def feed(query: Query) -> str:
         for entry in shown[query.lang]:
             _add(made, entry, shown.values())
     return made.writeString("utf-8")
+
+
+def _heading(query: Query) -> str:
+    """Return what the feed is of, by the kind asked for."""
+    if kind := only_kind(query.values("kind")):
+        return gettext("New %(kinds)s") % {"kinds": str(kind.label_plural).lower()}
+    return gettext("New records")
 
 
 def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> None:

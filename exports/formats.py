@@ -5,10 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from exports.bibliography import bibtex, ris
-from exports.columns import headings
+from exports.columns import Table, table_of
 from exports.entries import Entry, walk
 from exports.json import as_json
 from exports.tables import as_csv
+from indexing.kinds import only_kind
 from search.query import Query
 
 Pieces = Generator[str, None, None]
@@ -16,21 +17,21 @@ Pieces = Generator[str, None, None]
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """Its content type, and what writes practices in it under headings in the reader's language."""
+    """Its content type, and what writes records in it, a table under headings in the reader's language."""
 
     content_type: str
-    write: Callable[[Iterable[Entry], list[str]], Iterator[str]]
+    write: Callable[[Iterable[Entry], Table], Iterator[str]]
 
 
-def _as_bibtex(found: Iterable[Entry], _: list[str]) -> Iterator[str]:
+def _as_bibtex(found: Iterable[Entry], _: Table) -> Iterator[str]:
     return (f"{bibtex(entry)}\n" for entry in found)
 
 
-def _as_ris(found: Iterable[Entry], _: list[str]) -> Iterator[str]:
+def _as_ris(found: Iterable[Entry], _: Table) -> Iterator[str]:
     return (f"{ris(entry)}\r\n" for entry in found)
 
 
-def _as_json(found: Iterable[Entry], _: list[str]) -> Iterator[str]:
+def _as_json(found: Iterable[Entry], _: Table) -> Iterator[str]:
     return as_json(found)
 
 
@@ -46,10 +47,10 @@ STREAMED = {
 def streamed(format_: ExportFormat, query: Query) -> Pieces:
     """The answer piece by piece, in the query's language. It runs after the view, in whatever language is active then,
     so that all that depends on it is asked for now."""
-    return _pieces(format_, query, headings())
+    return _pieces(format_, query, table_of(only_kind(query.values("kind"))))
 
 
-def _pieces(format_: ExportFormat, query: Query, above: list[str]) -> Pieces:
+def _pieces(format_: ExportFormat, query: Query, table: Table) -> Pieces:
     # Closed with the response: a reader who goes away takes the walk along.
     with closing(walk(query)) as found:
-        yield from format_.write(found, above)
+        yield from format_.write(found, table)

@@ -58,7 +58,7 @@ def linked_data(entry: Entry) -> SafeString:
     """The practice in the words of schema.org, fit to stand inside a script element."""
     data = {
         "@context": "https://schema.org",
-        "@type": "Report",
+        "@type": entry.types.schema_org,
         "@id": entry.permanent,
         "identifier": f"urn:uuid:{entry.key}",
         "url": entry.address,

@@ -1,4 +1,4 @@
-"""A table of practices as CSV and as XLSX. No cell is a formula, whatever a practice says."""
+"""A table of records as CSV and as XLSX. No cell is a formula, whatever a practice says."""
 
 import csv
 import re
@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from exports.columns import Cell, cells
+from exports.columns import Cell, Table
 from exports.entries import Entry
 
 # With what a spreadsheet program takes a text for a formula, or loses its first character.
@@ -34,10 +34,10 @@ class Line:
         return line
 
 
-def as_csv(found: Iterable[Entry], headings: list[str]) -> Iterator[str]:
+def as_csv(found: Iterable[Entry], table: Table) -> Iterator[str]:
     """Line by line, as RFC 4180 has it."""
-    yield BYTE_ORDER_MARK + "".join(csv_lines([headings]))
-    yield from csv_lines(cells(entry) for entry in found)
+    yield BYTE_ORDER_MARK + "".join(csv_lines([table.headings]))
+    yield from csv_lines(table.cells(entry) for entry in found)
 
 
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -46,17 +46,17 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     return (line([_in_csv(cell) for cell in row]) for row in rows)
 
 
-def as_xlsx(found: Iterable[Entry], headings: list[str], name: str) -> IO[bytes]:
+def as_xlsx(found: Iterable[Entry], table: Table, name: str) -> IO[bytes]:
     """A workbook with one sheet of this name, in a file without a name: it goes with whoever reads it, however that ends."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(name)
     sheet.freeze_panes, sheet.sheet_format.defaultColWidth = "A2", WIDTH
     with ExitStack() as undo:
         file = undo.enter_context(TemporaryFile())
-        sheet.append([_bold(sheet, heading) for heading in headings])
+        sheet.append([_bold(sheet, heading) for heading in table.headings])
         undo.callback(_forget, sheet)
         for entry in found:
-            sheet.append([_in_xlsx(sheet, cell) for cell in cells(entry)])
+            sheet.append([_in_xlsx(sheet, cell) for cell in table.cells(entry)])
         workbook.save(file)
         undo.pop_all()
     file.seek(0)

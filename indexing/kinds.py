@@ -1,10 +1,12 @@
 """The kinds of what readers find. A content app registers its kinds when it is ready; the index, search, exports and the API
 read what they must know of a kind here, and know no page type."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Choices
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from core.models import BasePage
@@ -16,7 +18,8 @@ Label = str | Promise
 class Fact:
     """A plain value that is the same in every language; of a closed list, its code.
 
-    `tag` is the prefix under which its codes are found as tags (`cost-under-10k`), `tag_label` what a reader calls that.
+    `type` is that of the value in the API: int, float, str or date. `tag` is the prefix under which its codes are found as
+    tags (`cost-under-10k`), `tag_label` what a reader calls that.
     """
 
     name: str
@@ -24,31 +27,65 @@ class Fact:
     choices: type[Choices] | None = None
     tag: str = ""
     tag_label: Label = ""
+    type: type = str
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text in the language of the page; `is_list` where it is also given as a list of plain values (sources, partners)."""
+    """A text in the language of the page."""
 
     name: str
     label: Label
-    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class ForeignTypes:
+    """What other systems call a kind: a type of schema.org, of CSL, of RIS, of BibTeX, and DataCite's general type (Dublin
+    Core's too) with the words that say it more closely."""
+
+    schema_org: str
+    csl: str
+    ris: str
+    bibtex: str
+    datacite_general: str
+    datacite: str
+
+
+WEB_PAGE = ForeignTypes("WebPage", "webpage", "ELEC", "misc", "Text", "Web page")
+View = Callable[[HttpRequest, UUID], HttpResponse | None]
 
 
 @dataclass(frozen=True)
 class Kind:
     """What one kind of record is.
 
-    `code` is the code of the facet `kind`. `texts` are in the order in which a reader meets them, `facts` in that of a table.
+    `code` is the code of the facet `kind`. `facets` are those that its records have codes of, besides kind and language.
+    `texts` are in the order in which a reader meets them, `facts` in that of a table. `lists` are those texts that are
+    also given as lists of plain values (sources, partners): name -> the fields of an item, in order, with their types.
     `labels` are the names of what has a place of its own in every record: title, summary, start_year and the like.
+    `brief` are the texts of its two-page brief with their headings there; all of its texts where it names none.
+    `answer_for_missing` answers a request for a file of a record that is not public: with what became of it, None where it
+    never was. It raises Http404 where no reader may know.
     """
 
     code: str
     label: Label
+    label_plural: Label
     models: tuple[type[BasePage], ...]
-    texts: tuple[Text, ...]
-    facts: tuple[Fact, ...]
+    facets: tuple[str, ...]
+    texts: tuple[Text, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    lists: Mapping[str, Mapping[str, type]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    brief: Mapping[str, Label] = field(default_factory=dict)
+    types: ForeignTypes = WEB_PAGE
+    answer_for_missing: View | None = None
+
+    def label_of(self, name: str) -> Label:
+        """Return what a reader calls a fact, a text or what has a place of its own. Raises KeyError."""
+        facts = {fact.name: fact.label for fact in self.facts}
+        texts = {text.name: text.label for text in self.texts}
+        return {**facts, **texts, **self.labels}[name]
 
 
 _kinds: dict[str, Kind] = {}
@@ -69,6 +106,13 @@ def kinds() -> tuple[Kind, ...]:
 def kind_of(code: str) -> Kind:
     """Return the kind with this code. Raises KeyError."""
     return _kinds[code]
+
+
+def only_kind(codes: tuple[str, ...]) -> Kind | None:
+    """Return the kind that all results of a query are of, which chose these codes of the facet `kind`; None where they may
+    be of several."""
+    found = [_kinds[code] for code in codes if code in _kinds] or list(_kinds.values())
+    return found[0] if len(found) == 1 else None
 
 
 def facts_of_all() -> dict[str, Fact]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -31,11 +30,6 @@ class Fate:
     replaced_by: str = ""
     replaced_by_language: str = ""
     replaced_by_url: str = ""
-
-
-def permanent_path(key: UUID) -> str:
-    """The short address that stays whatever becomes of the practice's title, section or language."""
-    return reverse("permanent", args=[key])
 
 
 def remember_addresses(page: Page) -> None:

@@ -1,12 +1,16 @@
 """A practice as a kind of record: what search, exports and the API read of it."""
 
+from datetime import date
+
 from django.db.models import Choices
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from indexing.kinds import Fact, Kind, Label, Text
-from practices.content import FACT_TAGS, FACTS, ORDER, PARTS, PLACE
+from indexing.facets import FACETS
+from indexing.kinds import Fact, ForeignTypes, Kind, Label, Text
+from practices.content import FACT_TAGS, FACTS, ORDER, PLACE
 from practices.models import PracticePage
+from practices.views.addresses import answer_for_missing
 from taxonomy.choices import (
     Connectivity,
     ContentLicence,
@@ -24,34 +28,62 @@ CHOICES: dict[str, type[Choices]] = {
     "transfer_rating": TransferRating,
     "content_licence": ContentLicence,
 }
+TYPES: dict[str, type] = {
+    "end_year": int,
+    "adopted_year": int,
+    "technology_readiness": int,
+    "latitude": float,
+    "longitude": float,
+    "last_verified": date,
+}
+LISTS: dict[str, dict[str, type]] = {
+    "sources": {"title": str, "publisher": str, "url": str, "year": int},
+    "partners": {"name": str, "contribution": str},
+    "indicators": {"name": str, "value": str, "baseline": str, "unit": str, "year": int, "source": str},
+}
 TAG_LABELS = {"connection": _("Connection"), "cost": _("Cost")}
 # A fact -> the prefix of its tags.
 TAGS = {name: prefix for prefix, name in FACT_TAGS.items()}
-LABELLED = (
-    "title",
-    "summary",
-    "start_year",
-    "adopted_by",
-    "adopted_from",
-    "last_verified",
-    "content_licence",
-)
+LABELLED = ("title", "summary", "start_year", "adopted_by", "adopted_from", "content_licence")
+BRIEF = {
+    "challenge": _("The challenge"),
+    "approach": _("What was done"),
+    "results": _("Results"),
+    "difficulties": _("What failed, and what was difficult"),
+    "lessons": _("Lessons"),
+    "adaptation_advice": _("Advice for those who adopt it"),
+}
 
 
 def _label(name: str) -> Label:
     return capfirst(PracticePage._meta.get_field(name).verbose_name)
 
 
+def _fact(name: str) -> Fact:
+    tag = TAGS.get(name, "")
+    return Fact(
+        name, _label(name), CHOICES.get(name), tag, TAG_LABELS.get(tag, ""), type=TYPES.get(name, str)
+    )
+
+
 PRACTICE = Kind(
     code=PracticePage.search_kind,
     label=_("Practice"),
+    label_plural=_("Practices"),
     models=(PracticePage,),
-    texts=tuple(Text(name, _label(name), is_list=name in PARTS) for name in ORDER),
-    facts=tuple(
-        Fact(
-            name, _label(name), CHOICES.get(name), TAGS.get(name, ""), TAG_LABELS.get(TAGS.get(name, ""), "")
-        )
-        for name in (*FACTS, *PLACE)
-    ),
+    facets=tuple(name for name in FACETS if name not in ("kind", "language")),
+    texts=tuple(Text(name, _label(name)) for name in ORDER),
+    facts=tuple(_fact(name) for name in (*FACTS, *PLACE, "last_verified")),
+    lists=LISTS,
     labels={name: _label(name) for name in LABELLED},
+    brief=BRIEF,
+    types=ForeignTypes(
+        schema_org="Report",
+        csl="webpage",
+        ris="ELEC",
+        bibtex="misc",
+        datacite_general="Text",
+        datacite="Good practice",
+    ),
+    answer_for_missing=answer_for_missing,
 )

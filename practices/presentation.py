@@ -19,7 +19,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from core.alternates import alternates_of, in_language
 from core.breadcrumbs import breadcrumbs
-from core.i18n import active_language, lang_attribute
+from core.i18n import active_language, lang_attribute, only_in
 from core.labels import Label
 from practices.completeness import has
 from practices.content import RICH_TEXTS, STREAMS
@@ -28,12 +28,9 @@ from practices.language_version import LanguageVersion
 from practices.parts import TRANSLATED
 from practices.translations import label, parts_behind
 from practices.untranslated import same_passages, untranslated_passages
+from taxonomy.choices import LICENCE_URLS
 from taxonomy.models import Term
 
-LICENCE_URLS = {
-    "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "cc-by-nc-sa-3.0-igo": "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
-}
 IN_BAND = ["practice_type", "sdgs", "countries", "place", "latitude", "scope", "lead_organisation", "beneficiaries", "status",
            "start_year", "transfer_rating", "cost_range", "cost_note", "financing", "evidence_level", "sources",
            "last_verified"]  # fmt: skip
@@ -136,15 +133,6 @@ def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:
     east = gettext("%(degrees)s° E") if longitude >= 0 else gettext("%(degrees)s° W")
     parts = ((north, latitude), (east, longitude))
     return ", ".join(words % {"degrees": number_format(abs(degrees), 2)} for words, degrees in parts)
-
-
-def only_in(language: str) -> str:
-    """Why the text is not in the reader's language."""
-    told = {
-        "en": gettext("This practice is published in English only. Its text is shown in English."),
-        "ru": gettext("This practice is published in Russian only. Its text is shown in Russian."),
-    }
-    return told.get(language, "")
 
 
 def shown_in(language: str) -> str:

@@ -16,7 +16,8 @@ from accounts.roles import focal_points_code
 from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
-from practices.addresses import last_section, permanent_path
+from indexing.permanent import permanent_path
+from practices.addresses import last_section
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
 from practices.sections import country_of
@@ -96,7 +97,7 @@ def pass_on(message: Message, page: "PracticePage | None") -> bool:
 
 
 def recipients_of(message: Message, page: "PracticePage | None") -> list[str]:
-    """A question reaches the contacts of the practice, a report the focal points of its section's country, as does
+    """A query reaches the contacts of the practice, a report the focal points of its section's country, as does
     everything about a practice that was deleted; where there is nobody, the secretariat."""
     if page and message.kind == Kind.CONTACT:
         found = _contacts(page)

@@ -70,3 +70,9 @@ class TransferRating(models.IntegerChoices):
 class ContentLicence(models.TextChoices):
     CC_BY = "cc-by-4.0", "CC BY 4.0"
     CC_BY_NC_SA_IGO = "cc-by-nc-sa-3.0-igo", "CC BY-NC-SA 3.0 IGO"
+
+
+LICENCE_URLS: dict[str, str] = {
+    ContentLicence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    ContentLicence.CC_BY_NC_SA_IGO: "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
+}

@@ -27,7 +27,8 @@ def datacite(entries: list[Entry]) -> Element:
     _titles(resource, entries)
     add(resource, "publisher", portal_name("en"), "en")
     add(resource, "publicationYear", day(original.first_published)[:4])
-    add(resource, "resourceType", "Good practice", resourceTypeGeneral="Text")
+    types = original.types
+    add(resource, "resourceType", types.datacite, resourceTypeGeneral=types.datacite_general)
     add(resource, "language", original.original)
     _subjects(resource, entries)
     _descriptions(resource, entries)
@@ -97,7 +98,11 @@ def _prose(entry: Entry) -> Iterator[tuple[str, str, str]]:
     for field, text in entry.texts.items():
         if field not in NOT_PROSE:
             lang = entry.language_of(field)
-            yield f"{heading(field, lang)}: {text}", lang, "Methods" if field == "approach" else "Other"
+            yield (
+                f"{heading(entry.kind, field, lang)}: {text}",
+                lang,
+                "Methods" if field == "approach" else "Other",
+            )
 
 
 def _places(resource: Element, entries: list[Entry]) -> None:

@@ -30,7 +30,7 @@ def oai_dc(entries: list[Entry]) -> Element:
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str]]:
     yield "identifier", entry.permanent, ""
     yield "date", day(entry.first_published), ""
-    yield "type", "Text", ""
+    yield "type", entry.types.datacite_general, ""
     yield "format", "text/html", ""
     yield from (("language", code, "") for code in entry.languages)
     yield "rights", entry.licence_address, ""

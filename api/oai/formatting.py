@@ -4,17 +4,16 @@ from datetime import datetime
 from functools import cache
 
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import override
 
-from practices.models import PracticePage
+from indexing.kinds import kind_of
 
 
 @cache
-def heading(field: str, language: str) -> str:
-    """What stands above a text of a practice."""
+def heading(kind: str, field: str, language: str) -> str:
+    """Return what stands above a text of a record of this kind."""
     with override(language):
-        return str(capfirst(PracticePage._meta.get_field(field).verbose_name))
+        return str(kind_of(kind).label_of(field))
 
 
 def day(moment: datetime) -> str:

@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from exports.columns import headings
+from exports.columns import table_of
 from exports.entries import walk
 from exports.formats import STREAMED, XLSX, streamed
 from exports.slots import Slot, SlotStream, acquire_slot
 from exports.tables import as_xlsx
 from exports.views.busy import busy
+from indexing.kinds import only_kind
 from search.page import export_url, search_url
 from search.query import Query
 from search.request_parsing import query_from_request
@@ -34,7 +35,9 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     else:
         return _busy(request, extension, query)
     response["Content-Type"] = XLSX if extension == "xlsx" else STREAMED[extension].content_type
-    name = f"speca-practices-{timezone.localdate()}.{extension}"
+    kind = only_kind(query.values("kind"))
+    content = f"{kind.code}s" if kind else "results"
+    name = f"speca-{content}-{timezone.localdate()}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-cache"
     return response
@@ -44,7 +47,9 @@ def _written(extension: str, query: Query, slot: Slot) -> HttpResponseBase:
     if extension != "xlsx":
         return StreamingHttpResponse(SlotStream(slot, streamed(STREAMED[extension], query)))
     try:
-        return FileResponse(as_xlsx(walk(query), headings(), gettext("Practices")))
+        kind = only_kind(query.values("kind"))
+        sheet = str(kind.label_plural) if kind else gettext("Results")
+        return FileResponse(as_xlsx(walk(query), table_of(kind), sheet))
     finally:
         slot.release()  # the file is complete; sending it takes no more than any file
 

@@ -14,8 +14,8 @@ from exports.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from exports.citations import csl
 from exports.entries import Entry, entry
 from exports.views.busy import busy
+from indexing.kinds import kinds
 from indexing.models import Record
-from practices.views.addresses import permanent_file
 
 
 def csl_json(entry: Entry) -> str:
@@ -31,23 +31,23 @@ FORMATS: dict[str, tuple[str, Callable[[Entry], str]]] = {
 
 @require_safe
 def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
-    """The practice for reference managers; what became of it where it is not public. Raises Http404."""
+    """The record for reference managers; what became of it where it is not public. Raises Http404."""
     found = entry(key, active_language())
     if found is None:
-        return permanent_file(request, key)
+        return _missing(request, key)
     content_type, write = FORMATS[extension]
     return _file(found, write(found), f"{content_type}; charset=utf-8", "attachment", extension)
 
 
 @require_safe
 def record_brief(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The practice on two pages; what became of it where it is not public; 503 while others are being made. Raises
+    """The record on two pages; what became of it where it is not public; 503 while others are being made. Raises
     Http404."""
     # Before the record is read: a change meanwhile makes this one old.
     version = Record.objects.filter(key=key).values_list("version", flat=True).first()
     found = entry(key, active_language())
     if found is None:
-        return permanent_file(request, key)
+        return _missing(request, key)
     if not can_print():
         raise Http404
     try:
@@ -60,6 +60,14 @@ def record_brief(request: HttpRequest, key: UUID) -> HttpResponse:
             back=(found.address, gettext("Back to the practice")),
             seconds=SECONDS_TO_WAIT,
         )
+
+
+def _missing(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Answer with what became of a record that is not public. Raises Http404."""
+    for kind in kinds():
+        if kind.answer_for_missing and (response := kind.answer_for_missing(request, key)):
+            return response
+    raise Http404
 
 
 def _file(

@@ -25,12 +25,15 @@ def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(target) if target else gone(request, found)
 
 
-def permanent_file(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The same for a file of the practice. Raises Http404 where it is guarded, too: there is no form for its password."""
+def answer_for_missing(request: HttpRequest, key: UUID) -> HttpResponse | None:
+    """The same for a file of the practice; None where it never was public. Raises Http404 where it is guarded: there is no
+    form for its password."""
     found = fate(key)
-    if found and found.guarded_url:
+    if found is None:
+        return None
+    if found.guarded_url:
         raise Http404
-    return permanent(request, key)
+    return redirect(found.url) if found.url else gone(request, found)
 
 
 class FormerAddressMiddleware:

@@ -15,6 +15,6 @@ while page <= pages:
     found = ask(f"/search?sort=title&size=100&page={page}")
     pages = found["pages"]
     for item in found["items"]:
-        practice = ask(f"/practices/{item['key']}")
+        practice = ask(f"/records/{item['key']}")
         print(practice["year"], practice["title"], practice["permanent"])
     page += 1

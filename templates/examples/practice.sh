@@ -1,1 +1,1 @@
-curl '{{ site }}/api/v1/practices/{{ key }}?lang=ru'
+curl '{{ site }}/api/v1/records/{{ key }}?lang=ru'

@@ -108,7 +108,7 @@ def test_a_browser_that_asks_first_is_told_what_it_may_send(client):
 
 def test_who_has_the_answer_of_this_date_is_told_so(client, tree):
     practice = a_practice(tree.section("kazakhstan"), title="Schools online")
-    path = f"/api/v1/practices/{practice.translation_key}"
+    path = f"/api/v1/records/{practice.translation_key}"
     written = changed_at(current_version())
     with time_machine.travel(written, tick=False) as clock:
         assert "Last-Modified" not in client.get(path).headers  # another change may come in this second

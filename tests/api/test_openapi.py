@@ -42,9 +42,11 @@ def there(tree):
     a_translation(practice, title="Связь в селе")
     withdrawn = a_practice(tree.section("tajikistan"), title="Withdrawn")
     withdrawn.unpublish()
-    collection = a_collection(tree, "Last mile", [(practice, "Start here.")], question="country=KZ")
+    collection = a_collection(tree, "Last mile", [(practice, "Start here.")], query="country=KZ")
+    keys = [{"key": str(one.translation_key)} for one in (practice, withdrawn)]
     return {
-        "/api/v1/practices/{key}": [{"key": str(one.translation_key)} for one in (practice, withdrawn)],
+        "/api/v1/records/{key}": keys,
+        "/api/v1/practices/{key}": keys,
         "/api/v1/collections/{name}": [{"name": collection.slug}],
     }
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.labels import Label
 from exports import brief
+from practices.kind import PRACTICE
 from tests.factories import a_practice, publish
 from tests.factories.entries import an_entry
 
@@ -22,7 +23,7 @@ SOURCES = [
 LONGEST = an_entry(
     title="Schools online " * 17,
     summary="What it is. " * 40,
-    texts=dict.fromkeys(brief.TEXTS, LONG) | {"lead_organisation": "Ministry of Connection " * 10, "staff": "Many " * 50},
+    texts=dict.fromkeys(PRACTICE.brief, LONG) | {"lead_organisation": "Ministry of Connection " * 10, "staff": "Many " * 50},
     parts={"indicators": INDICATORS, "sources": SOURCES},
     codes=an_entry().codes | {"theme": [Label("x", "Digital connectivity")] * 20},
 )  # fmt: skip

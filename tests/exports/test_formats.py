@@ -11,9 +11,11 @@ from django.db import close_old_connections
 from django.utils import translation
 
 from exports import entries, formats, slots
+from exports.columns import table_of
 from exports.tables import as_xlsx
 from exports.views import files
 from indexing.models import Record
+from practices.kind import PRACTICE
 from tests.factories.entries import an_entry, records
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +90,7 @@ def test_a_table_that_fails_half_way_leaves_no_file(temporary):
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        as_xlsx(failing(), ["Key"], "Practices")
+        as_xlsx(failing(), table_of(PRACTICE), "Practices")
     assert not list(temporary.iterdir())
 
 

@@ -4,10 +4,13 @@ import csv
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
+from exports.columns import table_of
 from exports.tables import as_csv, as_xlsx
+from practices.kind import PRACTICE
 from tests.factories.entries import an_entry
 
 OFFICE = os.environ.get("LIBREOFFICE") or shutil.which("soffice")
@@ -15,7 +18,7 @@ OFFICE = os.environ.get("LIBREOFFICE") or shutil.which("soffice")
 AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
 READ_CSV = "CSV:44,34,76,1"
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1;1)", "\t=1+1", "#N/A", "=HYPERLINK(\"http://example.org\";\"x\")"]  # fmt: skip
-HEADINGS = ["Heading"]
+TABLE = replace(table_of(PRACTICE), headings=["Heading"])
 
 
 def shown(path, folder, *options):
@@ -41,7 +44,7 @@ def entries_with(texts):
 
 def test_an_xlsx_opens_without_a_word_and_no_formula_runs(tmp_path):
     file = tmp_path / "practices.xlsx"
-    with as_xlsx(entries_with(FORMULAS), HEADINGS, "Практики") as made:
+    with as_xlsx(entries_with(FORMULAS), TABLE, "Практики") as made:
         file.write_bytes(made.read())
     above, *rows = shown(file, tmp_path)
     assert above[0] == "Heading"
@@ -52,6 +55,6 @@ def test_an_xlsx_opens_without_a_word_and_no_formula_runs(tmp_path):
 
 def test_a_csv_opens_without_a_formula(tmp_path):
     file = tmp_path / "practices.csv"
-    file.write_text("".join(as_csv(entries_with(FORMULAS), HEADINGS)), encoding="utf-8", newline="")
+    file.write_text("".join(as_csv(entries_with(FORMULAS), TABLE)), encoding="utf-8", newline="")
     _, *rows = shown(file, tmp_path, f"--infilter={READ_CSV}")
     assert [row[3].lstrip("'").strip() for row in rows] == [formula.strip() for formula in FORMULAS]

@@ -43,9 +43,7 @@ def test_what_a_practice_gives_to_its_record_is_registered(tree):
         <= set(content.fields)
         <= {text.name for text in PRACTICE.texts}
     )
-    assert "partners" in content.parts and set(content.parts) <= {
-        text.name for text in PRACTICE.texts if text.is_list
-    }
+    assert "partners" in content.parts and set(content.parts) <= set(PRACTICE.lists)
     lineage = {"adopted_by", "adopted_from", "last_verified"}
     assert (
         {"cost_range", "latitude"} <= set(content.facts) <= {fact.name for fact in PRACTICE.facts} | lineage

@@ -7,8 +7,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from practices.presentation import LICENCE_URLS, coordinates
-from taxonomy.choices import ContentLicence
+from practices.presentation import coordinates
+from taxonomy.choices import LICENCE_URLS, ContentLicence
 from tests.factories import a_country, a_practice, a_theme
 from tests.practices.reading import FULL, SITE, empty_elements, soup
 

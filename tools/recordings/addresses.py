@@ -75,7 +75,7 @@ def public_seeds() -> Iterator[str]:
     yield from (f"/api/v1/search?{query}&lang=ru&size=3" for query in QUERIES)
     yield from (f"/api/v1/suggest?q={typed}" for typed in ("ru", "ka", "ка", "", "e"))
     for key in [*keys, "00000000-0000-4000-8000-000000000000"]:
-        yield from (f"/p/{key}", f"/api/v1/practices/{key}", f"/api/v1/practices/{key}?lang=ru")
+        yield from (f"/p/{key}", f"/api/v1/records/{key}", f"/api/v1/records/{key}?lang=ru")
     for language in LANGUAGES:
         yield f"/{language}/"
         for query in QUERIES:

@@ -46,9 +46,7 @@ def send_all(moment: datetime) -> Iterator[str]:
 def write_to_practices() -> None:
     for language, key in zip(LANGUAGES, record_keys(), strict=False):
         for name in ("contact", "report", "adopted"):
-            _send_form(
-                f"/{language}/record/{key}/{name}/", MESSAGE | (ADOPTION if name == "adopted" else {})
-            )
+            _send_form(f"/{language}/record/{key}/{name}/", MESSAGE | (ADOPTION if name == "adopted" else {}))
     for language in LANGUAGES:
         _send_form(f"/{language}/accounts/password/reset/", {"email": "focal-kazakhstan@example.org"})
 

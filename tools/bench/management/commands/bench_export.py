@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from exports.columns import headings
+from exports.columns import table_of
 from exports.entries import Entry, walk
 from exports.formats import STREAMED
 from exports.tables import as_xlsx
+from indexing.kinds import only_kind
 from search.engines import engine
 from search.query import Query
 from tools.bench.targets import Verdict, keep
@@ -33,9 +34,9 @@ class Command(BaseCommand):
             self.number, self.at_first, self.most = 0, 0.0, 0.0
             practices = self.watched(walk(Query()))
             if name == "xlsx":
-                as_xlsx(practices, headings(), "Practices").close()
+                as_xlsx(practices, table_of(only_kind(())), "Practices").close()
             else:
-                for _ in STREAMED[name].write(practices, headings()):
+                for _ in STREAMED[name].write(practices, table_of(only_kind(()))):
                     pass
             self.stdout.write(f"{name}: {self.number:,} practices, {self.at_first:.0f} to {self.most:.0f} MB")
             what = f"memory of a {name} export, all practices to the first {FIRST:,}"

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from wagtail.models import PageViewRestriction
 
-from api.practices import FactsOut
+from api.record_schemas import SCHEMAS
 from practices import content
 from practices.models import Withdrawal
 from tests.factories import a_practice, a_theme, a_translation
@@ -30,7 +30,7 @@ def ask(client, path, status=200):
 
 def test_a_practice_in_full_in_the_language_that_was_asked_for(client, practice):
     a_translation(practice, title="Школы в сети")
-    path = f"practices/{practice.translation_key}"
+    path = f"records/{practice.translation_key}"
     english, russian = ask(client, path), ask(client, f"{path}?lang=ru")
     assert (english["title"], russian["title"], russian["language"]) == (
         "Schools online", "Школы в сети", "ru",
@@ -50,19 +50,30 @@ def test_a_practice_in_full_in_the_language_that_was_asked_for(client, practice)
 
 def test_every_fact_of_a_practice_has_its_place_in_the_answer():
     facts = {*content.FACTS, *content.PLACE, "last_verified"} - {"content_licence"}
-    assert facts == set(FactsOut.model_fields)
+    assert facts == set(SCHEMAS["practice"].model_fields["facts"].annotation.model_fields)
+
+
+def test_the_former_address_of_a_practice_answers_the_same(client, tree, practice):
+    withdrawn = a_practice(tree.section("tajikistan"), title="Withdrawn")
+    withdrawn.unpublish()
+    keys = [practice.translation_key, withdrawn.translation_key, uuid4(), "no-key"]
+    for key, status in zip(keys, (200, 410, 404, 422), strict=True):
+        for query in ("", "?lang=ru", "?colour=red"):
+            now, before = (client.get(f"/api/v1/{name}/{key}{query}") for name in ("records", "practices"))
+            assert now.status_code == (422 if "colour" in query else status)
+            assert (before.status_code, before.content) == (now.status_code, now.content)
 
 
 def test_what_no_reader_could_ever_see_is_not_there(client, tree):
     draft = a_practice(tree.section("kazakhstan"), title="Not yet", live=False)
     for key in (draft.translation_key, uuid4()):
-        assert ask(client, f"practices/{key}", 404) == {"detail": "Not Found"}
+        assert ask(client, f"records/{key}", 404) == {"detail": "Not Found"}
 
 
 @pytest.mark.parametrize("end", ["unpublish", "restrict"])
 def test_a_withdrawn_practice_says_why_and_what_replaces_it(client, tree, practice, end):
     newer = a_practice(tree.section("tajikistan"), title="All schools online")
-    path = f"practices/{practice.translation_key}"
+    path = f"records/{practice.translation_key}"
     if end == "unpublish":
         practice.unpublish()
     else:
@@ -88,9 +99,9 @@ def test_a_withdrawn_practice_says_why_and_what_replaces_it(client, tree, practi
 @pytest.mark.parametrize(
     ("path", "fields"),
     [
-        ("practices/schools-online", ["key"]),
-        ("practices/{key}?lang=de", ["lang"]),
-        ("practices/{key}?lang=en&lang=ru&colour=red", ["lang", "colour"]),
+        ("records/schools-online", ["key"]),
+        ("records/{key}?lang=de", ["lang"]),
+        ("records/{key}?lang=en&lang=ru&colour=red", ["lang", "colour"]),
         ("vocabularies?lang=ru", ["lang"]),
         ("vocabularies/theme?page=2", ["page"]),
         ("collections?q=schools", ["q"]),
@@ -141,12 +152,12 @@ def test_a_collection_has_what_was_picked_and_what_its_query_finds(client, tree,
 
 
 def test_an_address_of_nothing_answers_in_the_apis_form_and_leads_nowhere(client, tree):
-    for path in ("nothing", "practices", "practices/a/b", "search/"):
+    for path in ("nothing", "records", "practices", "records/a/b", "search/"):
         assert ask(client, path, 404) == {"detail": "Not Found"}
 
 
 def test_only_reading_is_allowed(client, practice):
-    path = f"/api/v1/practices/{practice.translation_key}"
+    path = f"/api/v1/records/{practice.translation_key}"
     assert client.head(path).status_code == 200
     for method in ("post", "put", "patch", "delete"):
         refused = getattr(client, method)(path)

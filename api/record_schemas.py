@@ -1,0 +1,125 @@
+"""What the API answers of a record in full: a schema for each kind, made of what the kind has registered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import create_model
+
+from core.labels import Label
+from exports.entries import Entry
+from indexing.kinds import Fact, Kind, kind_of, kinds
+
+
+class LabelOut(Schema):
+    """A code and its words in the language that was asked for."""
+
+    code: str
+    label: str
+
+
+class LicenceOut(LabelOut):
+    """Under which one may use the texts."""
+
+    address: str
+
+
+class OriginOut(Schema):
+    """The practice that this one was adopted from."""
+
+    key: UUID
+    title: str
+    permanent: str
+
+
+# They stand in the answer as in the entry.
+HEAD = {"key": UUID, "kind": str, "language": str, "languages": list[str], "original": str, "title": str, "summary": str,
+        "address": str, "permanent": str}  # fmt: skip
+TAIL = {"year": int | None, "first_published": datetime, "changed": datetime}
+LINEAGE = {"adopted_from": OriginOut | None, "adopted_by": list[LabelOut]}
+ABOUT = """A record of the kind {kind}: `language` is that of its texts, the one asked for where there is one, else the
+original's.
+
+`codes` are by facet, as one can ask for them; `texts` are plain, by section, in reading order; `address` is where it
+is read, `permanent` never changes."""
+FACTS_ABOUT = "What is the same in every language; null where nobody said."
+
+
+def record_schema(kind: Kind) -> type[Schema]:
+    """Return the schema of records of a kind."""
+    types: dict[str, Any] = {
+        **HEAD,
+        "codes": dict[str, list[LabelOut]],
+        "facts": _facts_schema(kind),
+        "texts": dict[str, str],
+        **{name: list[_item_schema(name, tuple(fields.items()))] for name, fields in kind.lists.items()},  # type: ignore[misc]
+        **TAIL,
+        "licence": LicenceOut | None,
+        **(LINEAGE if "adopted_from" in kind.labels else {}),
+    }
+    fields: dict[str, Any] = {name: (type_, ...) for name, type_ in types.items()}
+    return _schema(f"{_camel(kind.code)}Out", ABOUT.format(kind=kind.code), fields)
+
+
+def _facts_schema(kind: Kind) -> type[Schema]:
+    facts = {fact.name: (_type(fact) | None, None) for fact in kind.facts if fact.name != "content_licence"}
+    return _schema(f"{_camel(kind.code)}FactsOut", FACTS_ABOUT, facts)
+
+
+def _type(fact: Fact) -> Any:
+    return LabelOut if fact.choices else fact.type
+
+
+@cache
+def _item_schema(name: str, fields: tuple[tuple[str, type], ...]) -> type[Schema]:
+    """Return the schema of an item of a list; kinds whose lists are alike share it."""
+    types = {field: (str, "") if type_ is str else (type_ | None, None) for field, type_ in fields}
+    about = (
+        "A measured figure: `value`, and `baseline`, which is what it was before."
+        if "baseline" in types
+        else ""
+    )
+    return _schema(f"{_camel(name.removesuffix('s'))}Out", about, types)
+
+
+def _schema(name: str, about: str, fields: Mapping[str, Any]) -> type[Schema]:
+    made: type[Schema] = create_model(
+        name, __base__=Schema, __module__=__name__, __doc__=about or None, **fields
+    )
+    return made
+
+
+def _camel(code: str) -> str:
+    return "".join(word.capitalize() for word in code.replace("_", "-").split("-"))
+
+
+# Made once: the description of the API names them. This module is read with the URLs, when every kind is registered.
+SCHEMAS = {kind.code: record_schema(kind) for kind in kinds()}
+
+
+def record_out(found: Entry) -> Schema:
+    """Return a record in the schema of its kind."""
+    schema = SCHEMAS[found.kind]
+    facts: dict[str, Any] = {name: _plain(value) for name, value in found.facts.items()}
+    licence = facts.pop("content_licence", None)
+    values: dict[str, Any] = {name: getattr(found, name) for name in (*HEAD, "texts", *TAIL)}
+    values |= {name: found.parts.get(name, []) for name in kind_of(found.kind).lists}
+    values |= {
+        "codes": {facet: _labels(labels) for facet, labels in found.codes.items()},
+        "facts": facts,
+        "licence": LicenceOut(**vars(licence), address=found.licence_address) if licence else None,
+        "adopted_from": OriginOut(**vars(found.origin)) if found.origin else None,
+        "adopted_by": _labels(found.adopted_by),
+    }
+    return schema(**values)
+
+
+def _labels(labels: list[Label]) -> list[LabelOut]:
+    return [LabelOut(**vars(label)) for label in labels]
+
+
+def _plain(value: Any) -> Any:
+    return LabelOut(**vars(value)) if isinstance(value, Label) else value

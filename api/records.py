@@ -1,0 +1,66 @@
+"""One record in full, as the database has it; what became of one that is no longer public."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import translation
+from ninja import Router, Schema, Status
+
+from api.errors import GoneOut, MissingOut, RefusalOut, SuccessorOut
+from api.operations import reads
+from api.parameters import KEY, LANG
+from api.record_schemas import SCHEMAS, record_out
+from api.request_parsing import read_only
+from exports.entries import entry
+from practices.addresses import fate, was_at
+
+router = Router(tags=["Records"])
+PRACTICE = "practice"
+ANY_RECORD: Any = reduce(or_, SCHEMAS.values())
+OTHERWISE: dict[int, type[Schema]] = {404: MissingOut, 410: GoneOut, 422: RefusalOut}
+
+
+@reads(router, "/records/{key}", ANY_RECORD, OTHERWISE, summary="A record in full", parameters=[LANG])
+def record(request: HttpRequest, key: UUID = KEY) -> Schema | Status[GoneOut]:
+    """Everything that a reader of its page can read, contacts aside: write to these by the form on the page."""
+    lang = read_only(request, "lang").lang
+    found = entry(key, lang)
+    return record_out(found) if found else Status(410, _gone(key, lang))
+
+
+@reads(
+    router, "/practices/{key}", SCHEMAS[PRACTICE], OTHERWISE, summary="A practice in full", parameters=[LANG]
+)
+def practice(request: HttpRequest, key: UUID = KEY) -> Schema | Status[GoneOut]:
+    """As /api/v1/records/{key}, of practices only: the address of before there were other kinds. It stays."""
+    lang = read_only(request, "lang").lang
+    found = entry(key, lang)
+    if found and found.kind != PRACTICE:
+        raise Http404
+    return record_out(found) if found else Status(410, _gone(key, lang))
+
+
+def _gone(key: UUID, lang: str) -> GoneOut:
+    """Raises Http404 for what was never public, and for what is under a restriction: it is not gone."""
+    with translation.override(lang):
+        found = fate(key)
+        if found is None or found.guarded_url:
+            raise Http404
+        successor = was_at(found.url or found.replaced_by_url)
+        return GoneOut(
+            detail="This practice has been withdrawn.",
+            reason=found.reason,
+            replaced_by=_successor(successor, lang) if successor else None,
+        )
+
+
+def _successor(key: UUID, lang: str) -> SuccessorOut | None:
+    found = entry(key, lang)
+    return (
+        SuccessorOut(key=key, title=found.title, address=found.address, permanent=found.permanent)
+        if found
+        else None
+    )
