@@ -20,6 +20,9 @@ BETWEEN = "; "
 FILTERS = [name for name in FACETS if name not in ("kind", "language", "year")]
 # They have a place of their own among the columns.
 PLACED = ("end_year", "lead_organisation", "last_verified")
+# Of the values of an item of a list, those that begin its line and those that follow.
+IN_FRONT = ("title", "name", "baseline", "value", "unit")
+BEHIND = ("contribution", "publisher", "year", "source", "url")
 # The names of what every record has, where a kind has no better ones.
 COMMON: dict[str, Any] = {
     "title": _("Title"),
@@ -82,7 +85,11 @@ def _fact(fact: Fact) -> list[Column]:
 
 def _text(kind: Kind, text: Text) -> Column:
     if text.name in kind.lists:
-        return Column(text.label, lambda entry: BETWEEN.join(map(_line, entry.parts.get(text.name, []))))
+        others = [name for name in kind.lists[text.name] if name not in (*IN_FRONT, *BEHIND)]
+        return Column(
+            text.label,
+            lambda entry: BETWEEN.join(_line(item, others) for item in entry.parts.get(text.name, [])),
+        )
     return Column(text.label, lambda entry: entry.texts.get(text.name, ""))
 
 
@@ -90,11 +97,12 @@ def _address(heading: Any, address: Callable[[Entry], str]) -> Column:
     return Column(format_lazy(_("{heading} (address)"), heading=heading), address)
 
 
-def _line(part: dict[str, Any]) -> str:
-    """A source, a partner or a measured figure as words. PostgreSQL keeps no order of a part's values."""
+def _line(part: dict[str, Any], others: list[str]) -> str:
+    """An item of a list as words: a source, a partner, a measured figure, and what else a kind's lists hold by these names.
+    PostgreSQL keeps no order of a part's values."""
     before, value, unit = (part.get(name, "") for name in ("baseline", "value", "unit"))
     figures = f"{before} → {value} {unit}".removeprefix(" → ").strip() if value else ""
-    rest = (part.get(name) for name in ("contribution", "publisher", "year", "source", "url"))
+    rest = (part.get(name) for name in (*BEHIND, *others))
     return ", ".join(str(said) for said in (part.get("title"), part.get("name"), figures, *rest) if said)
 
 

@@ -6,7 +6,9 @@ from django.apps import apps
 from django.core import checks
 
 from core.models import BasePage
+from indexing.facets import FACETS
 from indexing.kinds import kinds
+from indexing.querysets import FindablePageQuerySet
 
 
 @checks.register
@@ -22,4 +24,35 @@ def every_findable_page_type_is_of_a_kind(**kwargs: Any) -> list[checks.CheckMes
         )
         for model in apps.get_models()
         if issubclass(model, BasePage) and model.search_kind and (model, model.search_kind) not in registered
+    ]
+
+
+@checks.register
+def every_kind_can_be_asked_for_its_pages(**kwargs: Any) -> list[checks.CheckMessage]:
+    """The index asks the manager of a page type for its public pages, by the names of FindablePageQuerySet."""
+    return [
+        checks.Error(
+            f"{model.__name__} can not be asked for its public pages.",
+            hint="Make its manager by PageManager.from_queryset of a subclass of FindablePageQuerySet.",
+            obj=model,
+            id="indexing.E002",
+        )
+        for kind in kinds()
+        for model in kind.models
+        if not isinstance(model._default_manager.none(), FindablePageQuerySet)
+    ]
+
+
+@checks.register
+def every_kind_fills_known_facets(**kwargs: Any) -> list[checks.CheckMessage]:
+    """A facet that nobody knows would be in no index and in no export."""
+    return [
+        checks.Error(
+            f"The kind {kind.code} fills the facet {name}, which there is not.",
+            hint="Add it to indexing.facets.FACETS, or correct Kind.facets.",
+            id="indexing.E003",
+        )
+        for kind in kinds()
+        for name in kind.facets
+        if name not in FACETS
     ]

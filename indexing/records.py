@@ -101,7 +101,7 @@ def hide_below(page: Page) -> int:
 def public_contents(key: UUID) -> list[SearchContent]:
     """The contents of the public pages of `key`, the original first, then by language."""
     pages = [
-        page for model in searchable_models() for page in model.objects.readable().of_practice(key).with_all()
+        page for model in searchable_models() for page in model.objects.readable().of_record(key).with_all()
     ]
     contents = [page.search_content() for page in pages]
     return sorted(contents, key=lambda c: (not c.is_original, LANGUAGE_CODES.index(c.language)))

@@ -1,4 +1,4 @@
-"""Questions asked of practice pages, by name."""
+"""Queries asked of practice pages, by name."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -6,18 +6,16 @@ from operator import or_
 from uuid import UUID
 
 from django.db.models import F, Min
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager
+
+from indexing.querysets import FindablePageQuerySet
 
 # The entry of `source_fingerprints` with what a translation was behind in when a version of its original, or its own, last
 # went live: {part: fingerprint of the original}.
 BEHIND = "behind"
 
 
-class PracticeQuerySet(PageQuerySet):
-    def readable(self) -> "PracticeQuerySet":
-        """Published, and not under any restriction: what every reader may see."""
-        return self.live().public()
-
+class PracticeQuerySet(FindablePageQuerySet):
     def of_practice(self, key: UUID) -> "PracticeQuerySet":
         """The pages of one practice in all its languages."""
         return self.filter(translation_key=key)

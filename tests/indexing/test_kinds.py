@@ -1,9 +1,16 @@
 """The registration of kinds: what search, exports and the API know of page types."""
 
+from dataclasses import replace
+
 import pytest
 
+from home.models import PlainPage
 from indexing import kinds
-from indexing.checks import every_findable_page_type_is_of_a_kind
+from indexing.checks import (
+    every_findable_page_type_is_of_a_kind,
+    every_kind_can_be_asked_for_its_pages,
+    every_kind_fills_known_facets,
+)
 from practices.kind import PRACTICE
 from practices.models import PracticePage
 from search.labels import labels
@@ -20,6 +27,24 @@ def test_a_page_type_that_no_kind_names_is_told_at_start(monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
     (error,) = every_findable_page_type_is_of_a_kind()
     assert (error.id, error.obj) == ("indexing.E001", PracticePage)
+
+
+def test_a_kind_that_the_index_cannot_read_is_told_at_start(monkeypatch):
+    assert every_kind_can_be_asked_for_its_pages() == every_kind_fills_known_facets() == []
+    odd = replace(PRACTICE, models=(PlainPage,), facets=("country", "colour"))
+    monkeypatch.setattr(kinds, "_kinds", {odd.code: odd})
+    (error,) = every_kind_can_be_asked_for_its_pages()
+    assert (error.id, error.obj) == ("indexing.E002", PlainPage)
+    (error,) = every_kind_fills_known_facets()
+    assert error.id == "indexing.E003" and "colour" in error.msg
+
+
+def test_results_are_of_one_kind_where_it_alone_is_asked_for_or_there_is_no_other(monkeypatch):
+    assert kinds.only_kind(()) == kinds.only_kind(("practice",)) == PRACTICE
+    other = replace(PRACTICE, code="event")
+    monkeypatch.setattr(kinds, "_kinds", {"practice": PRACTICE, "event": other})
+    assert kinds.only_kind(("event",)) == other
+    assert kinds.only_kind(()) is kinds.only_kind(("event", "practice")) is None
 
 
 @pytest.mark.django_db
