@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from core.models import BasePage
+from indexing.points import PointGroup
 
 Label = str | Promise
 
@@ -64,6 +65,7 @@ class Kind:
     also given as lists of plain values (sources, partners): name -> the fields of an item, in order, with their types.
     `labels` are the names of what has a place of its own in every record: title, summary, start_year and the like.
     `brief` are the texts of its two-page brief with their headings there; all of its texts where it names none.
+    `comparison` is what such records are compared in; its facets, facts and texts where it lists nothing.
     `answer_for_missing` answers a request for a file of a record that is not public: with what became of it, None where it
     never was. It raises Http404 where no reader may know.
     """
@@ -78,6 +80,7 @@ class Kind:
     lists: Mapping[str, Mapping[str, type]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     brief: Mapping[str, Label] = field(default_factory=dict)
+    comparison: tuple[PointGroup, ...] = ()
     types: ForeignTypes = WEB_PAGE
     answer_for_missing: View | None = None
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indexing.facets import FACETS
 from indexing.kinds import Fact, ForeignTypes, Kind, Label, Text
+from practices.comparison import COMPARISON
 from practices.content import FACT_TAGS, FACTS, ORDER, PLACE
 from practices.models import PracticePage
 from practices.views.addresses import answer_for_missing
@@ -77,6 +78,7 @@ PRACTICE = Kind(
     lists=LISTS,
     labels={name: _label(name) for name in LABELLED},
     brief=BRIEF,
+    comparison=COMPARISON,
     types=ForeignTypes(
         schema_org="Report",
         csl="webpage",

@@ -13,6 +13,8 @@ from lxml import etree
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
+from exports.entries import entries
+from exports.fact_table import compared
 from indexing.consistency import check
 from tests.api.harvesting import Harvester
 from tests.factories import a_practice, a_theme
@@ -175,6 +177,12 @@ def test_harvesters_get_it_and_hear_when_it_is_gone(client, workshop):
 
 def test_it_is_cited_and_printed_as_long_as_it_is_public(client, workshop):
     url = f"/en/record/{workshop.translation_key}"
+    (record,) = entries([workshop.translation_key], "en")
+    (group,) = compared([record])
+    assert {row.label: row.cells[0].values[0].label for row in group.rows if not row.is_text} == {
+        "Country": "Tajikistan", "Theme": "Digital skills", "Start year": "2026", "Seats": "12", "Format": "In person",
+        "Day": "May 6, 2026",
+    }  # fmt: skip
     (item,) = client.get(f"{url}/citation.json").json()
     assert (item["type"], item["title"]) == ("speech", workshop.title)
     brief = client.get(f"{url}/brief.pdf")

@@ -1,0 +1,71 @@
+"""The points in which records of a kind are compared, as its registration lists them; a brief has those that are short.
+
+A point takes its lines from a record in full (exports.entries.Entry), which gives labels by facet (`codes`), facts, texts and
+lists by the names that the kind has registered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+
+Lines = Callable[[Any], list[str]]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A row. `lines` gives what one record says, in the reader's words; in the record's own where `text` names the text in
+    which they stand. What `is_long` is not compared by value."""
+
+    label: str | Promise
+    lines: Lines
+    text: str = ""
+    is_long: bool = False
+
+
+@dataclass(frozen=True)
+class PointGroup:
+    label: str | Promise
+    points: tuple[Point, ...]
+
+
+def facet_point(label: str | Promise, facet: str) -> Point:
+    """Return a row of the labels of a facet."""
+    return Point(label, partial(_labels, facet))
+
+
+def fact_point(label: str | Promise, name: str) -> Point:
+    """Return a row of a fact, or of its label."""
+    return Point(label, partial(fact_lines, name))
+
+
+def date_point(label: str | Promise, name: str) -> Point:
+    """Return a row of a fact that is a day, as the reader's language writes it."""
+    return Point(label, partial(_day_lines, name))
+
+
+def text_point(label: str | Promise, name: str, *, is_long: bool = False) -> Point:
+    """Return a row of a text."""
+    return Point(label, partial(text_lines, name), text=name, is_long=is_long)
+
+
+def fact_lines(name: str, entry: Any) -> list[str]:
+    value = entry.facts.get(name)
+    return [] if value is None else [str(getattr(value, "label", value))]
+
+
+def text_lines(name: str, entry: Any) -> list[str]:
+    return [line for line in entry.texts.get(name, "").splitlines() if line.strip()]
+
+
+def _day_lines(name: str, entry: Any) -> list[str]:
+    day = parse_date(entry.facts.get(name, ""))
+    return [date_format(day, "DATE_FORMAT")] if day else []
+
+
+def _labels(facet: str, entry: Any) -> list[str]:
+    return [label.label for label in entry.codes[facet]]
