@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.fields import StreamField
-from wagtail.models import Page, PageSubscription, TaskState
+from wagtail.models import Page, TaskState
 
 from accounts.confirmations import confirm, replace_confirmation
+from accounts.late_corrections import LateCorrections
 from accounts.review_outcome import review_outcome
 
 # The step that an editor was opened for; beside the buttons of the review (accounts.action_menu).
@@ -40,29 +40,48 @@ COLLECT = "wagtailadmin_pages:collect_workflow_action_data"
 
 def save_as_draft_when_late(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Before the editor acts: a late action becomes a plain save, or nothing where nothing was changed."""
-    if request.method != "POST" or not is_late(page, request.POST):
+    if request.method != "POST":
         return None
-    said = _what_happened(page, _comment(request.POST))
+    if not is_late(page, request.POST):
+        note_end_of_review(request, page)
+        return None
+    told = _what_happened(page, _comment(request.POST))
     request.POST = _without_action(request.POST)  # type: ignore[assignment]
-    if not _has_changes(request, page):
-        messages.warning(request, said)
+    late = LateCorrections(request, page)
+    if not late.are_valid():
+        messages.warning(request, told)
+        return None  # the form comes back with what is wrong in it
+    if not late.any():
+        messages.warning(request, f"{told} {_kept()}" if _has_autosaved(request.user, page) else told)
         return redirect(EDIT, page.pk)
     if (lock := page.get_lock()) and lock.for_user(request.user):
-        messages.warning(request, said)
+        messages.warning(request, told)
         return None  # the form comes back as it was typed
-    request.late_review = said  # type: ignore[attr-defined]
-    return None
+    if not late.meet_a_newer_version:
+        request.late_review = told  # type: ignore[attr-defined]
+        return None
+    late.save()
+    messages.warning(request, " ".join(filter(None, (told, _kept(), late.overlap()))), buttons=late.buttons())
+    return redirect(EDIT, page.pk)
 
 
 def confirm_late_draft(request: HttpRequest, page: Page) -> bool:
     """After the editor has saved; return whether it was a late action."""
     said = getattr(request, "late_review", "")
     if said:
-        kept = _(
-            "Your changes are saved as a draft. To publish them, send the draft for review or publish it."
-        )
-        replace_confirmation(request, f"{said} {kept}", messages.warning)
+        replace_confirmation(request, f"{said} {_kept()}", messages.warning)
     return bool(said)
+
+
+def note_end_of_review(request: HttpRequest, page: Page) -> None:
+    """An autosave asks for no action; where it is refused, it is said that the review has ended meanwhile."""
+    step = page.current_workflow_task_state
+    if request.POST.get(STEP) and request.POST[STEP] != str(step.pk if step else ""):
+        told = review_outcome(page.specific)
+        request.end_of_review = {  # type: ignore[attr-defined]
+            "error_message": _("The review is over. Your text stays here; it is not saved yet."),
+            "review_over": " ".join((told, _("If you go on, your corrections are kept as a draft."))),
+        }
 
 
 def is_late(page: Page, sent: QueryDict) -> bool:
@@ -90,6 +109,8 @@ class LateReviewMiddleware:
         match = request.resolver_match
         if match and match.view_name == ACT and request.method == "POST" and response.status_code < 400:
             self._confirm(request, **match.kwargs)
+        if ended := getattr(request, "end_of_review", None):
+            return _with_end_of_review(response, ended)
         return response
 
     def _confirm(self, request: HttpRequest, page_id: int, action_name: str, task_state_id: int) -> None:
@@ -139,6 +160,26 @@ def _step_of(page: Page | None, key: Any) -> TaskState | None:
     return TaskState.objects.for_instance(page).filter(pk=int(key)).first()
 
 
+def _with_end_of_review(response: HttpResponse, ended: dict[str, str]) -> HttpResponse:
+    """Wagtail's answer to an autosave that would have overwritten what was saved with the decision."""
+    if response.status_code != 400 or not isinstance(response, JsonResponse):
+        return response
+    content = json.loads(response.content)
+    is_refused = content.get("error_code") == "invalid_revision"
+    return JsonResponse(content | ended, status=400) if is_refused else response
+
+
+def _has_autosaved(user: Any, page: Page) -> bool:
+    """Whether the draft of a published page is this person's, so that nothing is left to save."""
+    latest = page.get_latest_revision()
+    is_draft = page.live and page.has_unpublished_changes and not page.workflow_in_progress
+    return bool(is_draft and latest and latest.user_id == user.pk)
+
+
+def _kept() -> str:
+    return _("Your changes are saved as a draft. To publish them, send the draft for review or publish it.")
+
+
 def _what_happened(page: Page, comment: str) -> str:
     said = review_outcome(page.specific)
     if comment:
@@ -158,36 +199,3 @@ def _without_action(sent: QueryDict) -> QueryDict:
     for name in ACTION_FIELDS:
         kept.pop(name, None)
     return kept
-
-
-def _has_changes(request: HttpRequest, page: Page) -> bool:
-    """Whether what was sent says anything that is not saved. Without looking at the identifiers of blocks: the second of two
-    clicks sends a new block without one once more."""
-    draft = page.get_latest_revision_as_object()
-    form = draft.get_edit_handler().get_form_class()(
-        request.POST,
-        request.FILES,
-        instance=draft,
-        subscription=PageSubscription(page=draft, user=request.user),
-        parent_page=draft.get_parent(),
-        for_user=request.user,
-    )
-    form.defer_required_fields()
-    before = _content(page.get_latest_revision_as_object())
-    return not form.is_valid() or before != _content(form.save(commit=False))
-
-
-def _content(page: Page) -> Any:
-    streams = {field.name for field in page._meta.fields if isinstance(field, StreamField)}
-    return _without_identifiers(
-        {
-            name: json.loads(value) if name in streams else value
-            for name, value in page.serializable_data().items()
-        }
-    )
-
-
-def _without_identifiers(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_identifiers(part) for key, part in value.items() if key not in ("id", "pk")}
-    return [_without_identifiers(part) for part in value] if isinstance(value, list) else value

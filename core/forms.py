@@ -27,11 +27,19 @@ def time_zone_help() -> str:
     }
 
 
+def latest_version(page: Page) -> Any:
+    """Return the latest version of `page`, as it is saved."""
+    return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
 class SharedFieldsForm(WagtailAdminPageForm):
     """Without the shared fields in a translation; the slug stays, as the field of the title writes to it."""
 
     instance: Any
     original: Any
+    # What somebody saved since the form was loaded (practices.stale), and whether it stays when the form is saved.
+    newer_revision: Any = None
+    keeps_newer = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         page: Any = kwargs.get("instance")
@@ -46,6 +54,10 @@ class SharedFieldsForm(WagtailAdminPageForm):
             if name != "slug":
                 self.fields.pop(name, None)
         self.share_expiry(self.original)
+
+    def loaded_page(self) -> Any:
+        """Return the version that the form was loaded from, the latest one where that is no longer known."""
+        return latest_version(self.instance)
 
     def share_expiry(self, original: Any) -> None:
         """The day of withdrawal is set in the original, or without one here, for all languages; say so beside the dates."""

@@ -37,7 +37,6 @@ class RevisionAwareForm(SharedFieldsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.newer_revision: Any = None
         # Only the views that save give a subscription; a preview of a stale form is harmless.
         saving = self.is_bound and self.subscription is not None and BASED_ON in self.data
         latest = _latest(self.instance, lock=saving)
@@ -71,9 +70,16 @@ class RevisionAwareForm(SharedFieldsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if self.newer_revision:
+        if self.newer_revision and not self.keeps_newer:
             self.add_error(None, self.stale_message)
         return cleaned
+
+    def loaded_page(self) -> Any:
+        """Of a version that was saved again in its place, what the form was loaded with is gone."""
+        loaded = self.data.get(BASED_ON, "")
+        key = loaded.partition("@")[0]
+        known = self.instance.revisions.filter(pk=int(key)).first() if _is_key(key) else None
+        return known.as_object() if known and stamp(known) == loaded else super().loaded_page()
 
     @property
     def stale_message(self) -> str:

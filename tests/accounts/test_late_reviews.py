@@ -7,7 +7,9 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
+from accounts.roles import SECRETARIAT
 from practices.models import PracticePage
+from tests.factories import a_user
 from tests.factories.editing import loaded_from, posted, snapshot_data
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -107,6 +109,69 @@ def test_the_second_is_told_and_the_corrections_are_kept(world, submitted, signe
     assert state_of(submitted).current_task_state.comment == (
         "The first's" if first in ("approve", "reject") else ""
     )
+
+
+def edit(client, page, form, action, **typed):
+    fields, hidden = form
+    sent_fields = posted(**fields | typed) | hidden | action
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent_fields, follow=True)
+
+
+@pytest.mark.parametrize("typed", [{}, {"summary": "The second's."}, {"title": CORRECTION}], ids=str)
+@pytest.mark.parametrize("second", ["approve", "reject", "cancel"])
+def test_the_first_has_corrected_it_too(world, submitted, signed_in, second, typed):
+    """Both in the editor: a draft of the second's corrections keeps those of the first."""
+    first = a_user(SECRETARIAT, username="colleague")
+    client = signed_in("secretariat")
+    edit(client, submitted, opened(submitted), {})  # from here on the page is what these forms hold
+    form = opened(submitted)
+    client.force_login(first, backend="accounts.backends.PortalBackend")
+    edit(client, submitted, opened(submitted), SECOND["approve"], title="Corrected by the first")
+    assert saved(submitted).title == "Corrected by the first"
+
+    client = signed_in("secretariat")
+    response = edit(client, submitted, form, SECOND[second], **typed)
+
+    assert "published already" in told(response) and "colleague" in told(response)
+    assert "after you had opened it" not in response.content.decode()
+    draft = saved(submitted).get_latest_revision_as_object()
+    assert draft.title == typed.get("title", "Corrected by the first")
+    assert draft.summary == typed.get("summary", snapshot_data()["summary"])
+    assert saved(submitted).has_unpublished_changes == bool(typed)
+    assert ("saved as a draft" in told(response)) == bool(typed)
+    assert ("Both of you changed: Title" in told(response)) == ("title" in typed)
+    assert saved(submitted).title == "Corrected by the first"
+
+
+def test_an_autosave_that_is_refused_says_that_the_review_is_over(world, submitted, signed_in):
+    client = signed_in("secretariat")
+    form = opened(submitted)
+    overtaken = {"loaded_revision_id": str(submitted.latest_revision_id), "loaded_revision_created_at": ""}
+    finish(submitted, "approve", world.people["administrator"])
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    answer = client.post(address, sent(form, overtaken), headers={"accept": "application/json"}).json()
+    assert answer["error_code"] == "invalid_revision" and "review is over" in answer["error_message"]
+    assert "published already" in answer["review_over"] and "kept as a draft" in answer["review_over"]
+
+
+def test_what_is_autosaved_already_is_said_to_be_a_draft(world, submitted, signed_in):
+    client = signed_in("secretariat")
+    form = opened(submitted)
+    finish(submitted, "approve", world.people["administrator"])
+    edit(client, submitted, form, {}, title=CORRECTION)  # as an autosave does
+    form = (form[0], form[1] | loaded_from(submitted))
+    response = edit(client, submitted, form, SECOND["approve"], title=CORRECTION)
+    assert "published already" in told(response) and "saved as a draft" in told(response)
+    assert saved(submitted).get_latest_revision_as_object().title == CORRECTION
+
+
+def test_what_is_wrong_with_late_corrections_is_said_beside_what_happened(world, submitted, signed_in):
+    client = signed_in("secretariat")
+    form = opened(submitted)
+    finish(submitted, "approve", world.people["administrator"])
+    response = edit(client, submitted, form, SECOND["approve"], currency="x", title=CORRECTION)
+    assert "published already" in told(response)
+    assert "currency" in response.context["form"].errors and CORRECTION in response.content.decode()
 
 
 def test_pressed_twice_nothing_is_published_or_mailed_twice(world, submitted, signed_in):

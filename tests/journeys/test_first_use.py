@@ -225,7 +225,7 @@ WHERE accounts_user.username = 'administrator' AND accounts_role.code = 'secreta
 
 
 def publish_twice(author: Editor, first: Editor, second: Editor, texts: Texts) -> None:
-    """Both correct it and publish; the second is told that there is a newer version, and her correction is kept as a draft."""
+    """Both correct it and publish; the second is told that it is published, and her correction is kept as a draft."""
     author.go_to(f"pages/{author.portal.number_of(f'{texts.section}{texts.slug}/')}/edit/")
     author.write("title", texts.corrected)
     author.press("Send for review")
@@ -242,21 +242,18 @@ def publish_twice(author: Editor, first: Editor, second: Editor, texts: Texts) -
 def publish_after_another(second: Editor, texts: Texts) -> None:
     page = second.page
     second.write("summary", words("second", texts))
-    newer = "A newer version has been saved. Your text stays here; it is not saved yet."
-    expect(page.locator("footer")).to_contain_text(second.say(newer))
+    over = "The review is over. Your text stays here; it is not saved yet."
+    expect(page.locator("footer")).to_contain_text(second.say(over))
     publish_button(second).click()
     dialog = page.get_by_role("dialog")
-    asked = (
-        "It was saved after you had opened this page. If you go on, you are asked before anything of it is replaced,"
-        " and your text stays in the form."
-    )
-    expect(dialog).to_contain_text(second.say(asked))
+    expect(dialog).to_contain_text(second.say("If you go on, your corrections are kept as a draft."))
     with page.expect_navigation():
         dialog.locator("[data-w-dialog-target=confirm]").click()
+    kept = "Your changes are saved as a draft. To publish them, send the draft for review or publish it."
+    expect(second.messages).to_contain_text(second.say(kept))
     field = second.panel("summary").get_by_role("textbox")
     expect(field).to_have_value(words("second", texts))
-    page.get_by_label(second.say("Replace that version by mine")).check()
-    second.press("Save draft")
+    expect(second.panel("title").get_by_role("textbox")).to_have_value(texts.corrected)
     page.reload()
     expect(field).to_have_value(words("second", texts))
 

@@ -166,13 +166,20 @@ window.localDrafts.watching = (() => {
     if (event.isTrusted || event.type === "input") watched.forEach((watch) => (watch.touched = true));
   }
 
+  function tellNewerVersion(detail) {
+    const over = detail.response?.review_over; // accounts.late_reviews
+    if (!over) detail.text = config.texts.newerVersion;
+    const dialog = document.querySelector("[data-newer-version]");
+    if (over && dialog) dialog.textContent = over;
+  }
+
   // An autosave that got something else than its answer: find out what before Wagtail calls it a server error.
   window.addEventListener(
     "w-autosave:error",
     async (event) => {
       const { type } = event.detail;
       // Wagtail calls it "will overwrite", which saving does not.
-      if (type === "invalid_revision") event.detail.text = config.texts.newerVersion;
+      if (type === "invalid_revision") tellNewerVersion(event.detail);
       if (type !== "server_error" && type !== "network_error") return;
       if (event.detail.checked) return;
       event.stopImmediatePropagation();
