@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
+from wagtail.utils.timestamps import render_timestamp
 
+from core.expiry import has_day_to_come
 from core.languages import other_languages
-from core.shared_fields import SHARED_BY_ALL, live_original_of
+from core.shared_fields import live_original_of
 from core.slugs import slug_taken_message
 
 GO_LIVE = "go_live_at"
@@ -60,10 +62,14 @@ class SharedFieldsForm(WagtailAdminPageForm):
         return latest_version(self.instance)
 
     def share_expiry(self, original: Any) -> None:
-        """The day of withdrawal is set in the original, or without one here, for all languages; say so beside the dates."""
-        if original:
-            for name in SHARED_BY_ALL:
-                self.fields.pop(name, None)
+        """The day of withdrawal is set in the original, or without one here, for all languages; say so beside the dates. What
+        was set or typed here before the original went live is not dropped."""
+        self.expires_with = original if original and original.expire_at else None
+        has_own = original and not original.expire_at and has_day_to_come(self.instance)
+        typed = self.is_bound and self.data.get(self.add_prefix(EXPIRE))
+        if original and not has_own and not typed:
+            self.fields.pop(EXPIRE, None)
+        if original and EXPIRE not in self.fields:
             told = _("The day on which this page expires is that of “%(title)s” (%(language)s).")
             self._say_beside(
                 GO_LIVE,
@@ -71,6 +77,18 @@ class SharedFieldsForm(WagtailAdminPageForm):
             )
         elif self.instance.pk and other_languages(self.instance):
             self._say_beside(EXPIRE, _("It expires in all its languages then."))
+
+    def _refuse_own_expiry(self, day: datetime | None) -> None:
+        """One that was typed while the original was a draft: by now the original has another."""
+        original = self.expires_with
+        if original and EXPIRE in self.fields and day != original.expire_at.replace(second=0, microsecond=0):
+            values = {
+                "day": render_timestamp(original.expire_at),
+                "title": original.title,
+                "language": original.locale.get_display_name(),
+            }
+            told = _("All languages of this page expire on %(day)s. Change it in “%(title)s” (%(language)s).")
+            self.add_error(EXPIRE, told % values)
 
     def _say_beside(self, name: str, text: str) -> None:
         if name in self.fields:
@@ -82,6 +100,7 @@ class SharedFieldsForm(WagtailAdminPageForm):
         if slug and "slug" in self.errors:
             self._name_page_with(slug)
         self._refuse_time_gone_by(cleaned.get(GO_LIVE))
+        self._refuse_own_expiry(cleaned.get(EXPIRE))
         shared = self.original and "slug" in self.instance.shared_fields
         if shared and "slug" in cleaned and cleaned["slug"] not in (self.original.slug, self.instance.slug):
             self.add_error("slug", self.changed_in_original(_("The slug is the same in all languages.")))

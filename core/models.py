@@ -10,6 +10,7 @@ from wagtail.models import Page, WorkflowState
 
 from core.copying import PageCopyForm, may_be_alias
 from core.draft_references import index_drafts
+from core.expiry import change_expiry, give_expiry
 from core.forms import SharedFieldsForm
 from core.jobs.models import Job, ScheduledRun
 from core.leases import Lease
@@ -135,19 +136,20 @@ class BasePage(SharedFieldsPage):
         Raises PermissionDenied for a new alias of what readers find by search (core.copying).
         """
         self._refuse_new_alias()
-        before = (
-            Page.objects.filter(pk=self.pk).values_list("url_path", flat=True).first() if self.pk else None
-        )
+        stored = Page.objects.filter(pk=self.pk).values_list("url_path", "expire_at").first()
+        url_before, expiry_before = stored or (None, None)
         whole = kwargs.get("update_fields") is None
         with transaction.atomic():
             if whole:
+                change_expiry(self, expiry_before)
                 take_shared_fields(self)
             saved = super().save(*args, **kwargs)
-            if before is not None:
+            if stored:
                 index_drafts(self)
             if whole:
                 give_shared_fields(self)
-            if before is not None and before != self.url_path:
+                give_expiry(self)
+            if stored and url_before != self.url_path:
                 page_address_changed.send(sender=type(self), instance=self)
             return saved
 

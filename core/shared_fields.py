@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from wagtail.models import Page
 
-# Shared by pages of every kind, those of practices too.
-SHARED_BY_ALL = ("expire_at",)
+from core.expiry import copy_expiry
 
 
 class SharedFieldsPage(Page):
@@ -46,7 +45,8 @@ def give_shared_fields(page: SharedFieldsPage) -> None:
 
 
 def copy_fields(source: SharedFieldsPage, target: SharedFieldsPage) -> None:
-    for name in (*SHARED_BY_ALL, *source.shared_fields):
+    copy_expiry(source, target)
+    for name in source.shared_fields:
         field: Any = source._meta.get_field(name)
         if name != "slug":
             setattr(target, field.attname, getattr(source, field.attname))

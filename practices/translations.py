@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
-from core.shared_fields import SHARED_BY_ALL
+from core.expiry import copy_expiry
 from practices.fingerprints import fingerprint, passages, words_digest
 from practices.language_version import LanguageVersion
 from practices.parts import SHARED, TRANSLATED
@@ -147,7 +147,8 @@ def share_facts(original: LanguageVersion) -> None:
 
 
 def copy_facts(source: LanguageVersion, target: LanguageVersion) -> None:
-    for name in (*SHARED_BY_ALL, *SHARED):
+    copy_expiry(source, target)
+    for name in SHARED:
         field: Any = source._meta.get_field(name)
         if name == "slug":
             _copy_slug(source, target)

@@ -15,6 +15,7 @@ from practices.models import PracticePage
 from tests.factories import a_country, a_focal_point, a_practice, a_translation, publish
 from tests.factories.collections import a_collection
 from tests.factories.editing import edit_url
+from tests.practices.test_editing import form_of
 
 pytestmark = pytest.mark.django_db
 KINDS = ["practice", "collection", "section", "plain page"]
@@ -216,6 +217,46 @@ def test_a_page_expires_in_all_its_languages(admin_client, pair):
     assert (state(english), state(russian)) == (False, False)
     publish(english, expire_at=None)
     assert expiry(russian) is None
+
+
+@each_kind
+def test_a_day_of_expiry_that_only_the_translation_has_is_not_dropped(admin_client, pair):
+    """As databases have it of before, or where the original was a draft when it was set."""
+    english, russian = pair
+    day = timezone.now().replace(second=0, microsecond=0) + timedelta(days=3)
+    Page.objects.filter(pk=russian.pk).update(expire_at=day)
+    publish(english, title="Newer")
+    assert expiry(english) == expiry(russian) == day
+    publish(english, expire_at=None)
+    assert expiry(english) is None and expiry(russian) is None
+
+    Page.objects.filter(pk=russian.pk).update(expire_at=day)
+    field = admin_client.get(edit_url(russian)).context["form"].fields["expire_at"]
+    assert field.help_text.startswith("It expires in all its languages then.")
+    publish(russian, title="Новее")
+    assert expiry(english) == expiry(russian) == day
+    publish(english, expire_at=None)
+    assert expiry(english) is None and expiry(russian) is None
+
+
+@pytest.mark.parametrize("pair", ["practice", "section"], indirect=True)
+def test_a_day_of_expiry_typed_before_the_original_had_another_is_refused(admin_client, pair):
+    english, russian = pair
+    day = timezone.now().replace(second=0, microsecond=0) + timedelta(days=3)
+    publish(english, expire_at=day)
+    for typed, refused in ((day + timedelta(days=1), True), (day, False)):
+        local = timezone.localtime(typed)
+        form = form_of(russian) | {
+            "title": "Школы",
+            "slug": russian.slug,
+            "expire_at": f"{local:%Y-%m-%d %H:%M}",
+        }
+        response = admin_client.post(edit_url(russian), form)
+        errors = response.context["form"].errors if response.status_code == 200 else {}
+        assert ("expire_at" in errors) == refused, errors
+        if refused:
+            assert f"“{english.title}” (English)" in str(errors["expire_at"])
+    assert expiry(russian) == expiry(english) == day
 
 
 @pytest.fixture
