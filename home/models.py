@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import FigureBlock, ProseBlock, QuoteBlock
@@ -14,6 +15,8 @@ from core.breadcrumbs import breadcrumbs
 from core.i18n import active_language
 from core.models import BasePage
 from home.front import front_context
+from practices.models import PracticesIndexPage
+from practices.models.index import practice_in_another_language
 from practices.panels import StalePanel, UntranslatedTitlePanel
 from practices.stale import RevisionAwareForm
 from practices.titles import TranslatedTitleForm
@@ -36,6 +39,17 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | front_context()
+
+    def route(self, request: Any, path_components: list[str]) -> RouteResult:
+        """A practice, also where the index is not there in this language."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            index, *path = path_components or [""]
+            known = PracticesIndexPage.objects.filter(slug=index).exclude(locale=self.locale)
+            if known.exists() and (page := practice_in_another_language(self.locale, path)):
+                return RouteResult(page)
+            raise
 
 
 class PlainPage(BasePage):

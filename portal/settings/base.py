@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "accounts.late_reviews.LateReviewMiddleware",
     "accounts.guard.AdminGuardMiddleware",
     "portal.middleware.admin.AdminTransactionMiddleware",
+    "core.other_language.OtherLanguageMiddleware",
     "practices.views.addresses.FormerAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -65,11 +65,8 @@ class PracticesIndexPage(BasePage):
         try:
             return super().route(request, path_components)
         except Http404:
-            if len(path_components) == 2:
-                section, slug = path_components
-                sections = SectionPage.objects.filter(slug=section).exclude(locale=self.locale)
-                if page := _in_another_language(self.locale, sections, slug):
-                    return RouteResult(page)
+            if page := practice_in_another_language(self.locale, path_components):
+                return RouteResult(page)
             raise
 
 
@@ -129,6 +126,15 @@ class SectionPage(BasePage):
             ):
                 return RouteResult(page)
             raise
+
+
+def practice_in_another_language(here: Locale, path: list[str]) -> PracticePage | None:
+    """Return the practice at this path below an index of another language, where it has no page in this one: [section, slug]."""
+    if len(path) != 2:
+        return None
+    section, slug = path
+    sections = SectionPage.objects.filter(slug=section).exclude(locale=here)
+    return _in_another_language(here, sections, slug)
 
 
 def _in_another_language(here: Locale, sections: PageQuerySet, slug: str) -> PracticePage | None:

@@ -50,7 +50,9 @@ def given_to_readers(client, language, collection):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("change", ["section unpublished", "index unpublished", "section deleted"])
+@pytest.mark.parametrize(
+    "change", ["section unpublished", "index unpublished", "section deleted", "index deleted"]
+)
 def test_every_url_that_readers_are_given_answers(client, tree, practices, change, language):
     what, done = change.split()
     page = tree.indexes[language] if what == "index" else tree.section("kazakhstan", language)
@@ -73,3 +75,27 @@ def test_every_url_that_readers_are_given_answers(client, tree, practices, chang
     slug = Page.objects.get(title=left).slug
     for code in LANGUAGES:
         assert f"/{code}/practices/kazakhstan/{slug}/" in paths
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("done", ["unpublished", "deleted"])
+def test_the_address_of_a_page_that_is_gone_in_one_language_leads_to_the_other(
+    client, tree, practices, done, language
+):
+    """Of an index, of a section, of a collection and of the index of these."""
+    other = next(code for code in LANGUAGES if code != language)
+    homes = {code: Page.objects.get(pk=tree.homes[code].pk).specific for code in LANGUAGES}
+    gone = [page.get_url() for page in homes[language].get_descendants().live().specific() if page.get_url()]
+    gone = [
+        url for url in gone if client.get(url.replace(f"/{language}/", f"/{other}/", 1)).status_code == 200
+    ]
+    for page in homes[language].get_children().specific():
+        page.unpublish() if done == "unpublished" else page.delete()
+    assert len(gone) > 3
+    for url in gone:
+        response = client.get(url, follow=True)
+        assert response.status_code in (200, 410), url
+    index = client.get(f"/{language}/practices/")
+    assert index.status_code == 302 and index.url == f"/{other}/practices/"
+    assert client.get(f"/{language}/practices/nowhere/").status_code == 404
+    assert client.post(f"/{language}/practices/").status_code in (404, 405)
