@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("world")
 
 COMMENT = "Which year\nis this of?"
 SUBMIT = {"action-submit": "1"}
+STATUS_PANEL, BUTTONS = "[data-side-panel=status]", "footer"
 
 
 def edit(client, page, action, **changes):
@@ -86,7 +88,7 @@ def test_what_was_sent_back_says_why_above_the_form(sent_back, signed_in):
     notice, form = html.index("Sent back for changes by secretariat"), html.index('id="page-edit-form"')
     assert notice < form
     assert "Which year<br>is this of?" in html[notice:form]
-    assert "Send for review again" in html
+    assert "Send for review again" in part(html, BUTTONS)
     for words in ("Resubmit to", "Secretariat · Секретариат</em>", "Restart workflow"):
         assert words not in html
     edit(client, sent_back, SUBMIT)
@@ -94,18 +96,50 @@ def test_what_was_sent_back_says_why_above_the_form(sent_back, signed_in):
     assert "Sent back for changes by" not in html
 
 
-def test_its_status_has_one_name(sent_back, signed_in):
+def part(html, selector):
+    """The text of one part of the editor: the notice above the form has the same words as the others."""
+    return BeautifulSoup(html, "html.parser").select_one(selector).get_text(" ", strip=True)
+
+
+def rows(html, page):
+    """The rows of a list that lead to the editor of `page`."""
+    link = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    found = BeautifulSoup(html, "html.parser").select("main tr")
+    return [row.get_text(" ", strip=True) for row in found if row.select(f'a[href="{link}"]')]
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "another", "again"),
+    [
+        ("en", "sent back", "in review", "Send for review again"),
+        ("ru", "возвращено", "на проверке", "Снова отправить на проверку"),
+    ],
+)
+def test_its_status_is_the_same_wherever_it_stands(
+    world, sent_back, signed_in, language, status, another, again
+):
+    """In the editor's panel, in the list of the section and in every list of the first page."""
+    UserProfile.objects.update_or_create(
+        user=world.people["focal point"], defaults={"preferred_language": language}
+    )
     client = signed_in("focal point")
-    places = [
-        reverse("wagtailadmin_pages:edit", args=[sent_back.pk]),
-        reverse("wagtailadmin_explore", args=[sent_back.get_parent().pk]),
-        reverse("wagtailadmin_pages:history", args=[sent_back.pk]),
-        reverse("wagtailadmin_home"),
-    ]
-    shown = [client.get(place).content.decode() for place in places]
-    for html in shown[:2]:
-        assert "sent back for changes" in html.lower()
-    for html in shown:
+    pages = {
+        name: client.get(reverse(name, args=args)).content.decode()
+        for name, args in (
+            ("wagtailadmin_pages:edit", [sent_back.pk]),
+            ("wagtailadmin_explore", [sent_back.get_parent().pk]),
+            ("wagtailadmin_home", []),
+            ("wagtailadmin_pages:history", [sent_back.pk]),
+        )
+    }
+    editor, section, home, _history = pages.values()
+    lists = [rows(section, sent_back), rows(home, sent_back)]
+    assert all(lists)
+    for shown in [part(editor, STATUS_PANEL), *lists[0], *lists[1]]:
+        assert status in shown.lower()
+        assert another not in shown.lower()
+    assert again in part(editor, BUTTONS)
+    for html in pages.values():
         for other in ("in moderation", "changes requested", "needs changes"):
             assert other not in html.lower()
 
