@@ -50,6 +50,33 @@ def test_what_is_above_a_clients_limit_is_accepted_and_delivered_later(client, c
         assert len(mail.outbox) == delivered + 1, f"after {hours} hours"
 
 
+# What the page says after a message that goes at once, and after one that waits.
+NOTICES = [
+    ("en", "contact", "has been passed on to the people behind", "Your message is saved and will be passed on later"),
+    ("en", "report", "has been passed on to those who keep this practice", "Your report is saved and will be passed on later"),
+    ("en", "adopted", "have been told that you adopted it", "Your report of the adoption is saved and will be passed on later"),
+    ("ru", "contact", "Ваше сообщение передано организаторам практики", "Ваше сообщение сохранено и будет передано позже"),
+    ("ru", "report", "Ваше сообщение передано тем, кто отвечает", "Ваше сообщение об ошибке сохранено и будет передано позже"),
+    ("ru", "adopted", "узнали, что вы её переняли", "Ваше сообщение о внедрении сохранено и будет передано позже"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "form", "now", "later"), NOTICES)
+def test_the_notice_says_whether_a_message_goes_now_or_later(client, practice, language, form, now, later):
+    url = f"/{language}/record/{practice.translation_key}/{form}/"
+    data = SENDER | {"country": "Georgia", "organisation": "Ministry"}
+    answers = [send(client, url, data) for _ in range(CLIENT_AND_PRACTICE.limit + 1)]
+    texts = [
+        BeautifulSoup(client.get(answer.url).content, "html.parser").main.get_text() for answer in answers
+    ]
+    assert [(now in text, later in text) for text in texts] == (
+        [(True, False)] * CLIENT_AND_PRACTICE.limit + [(False, True)]
+    )
+    assert [bool(message.delivered) for message in Message.objects.order_by("pk")] == (
+        [True] * CLIENT_AND_PRACTICE.limit + [False]
+    )
+
+
 def test_one_client_cannot_fill_the_queue(client, contact, tree):
     """Nor, alone, a practice's share of a day. What was typed comes back."""
     statuses = [client.post(contact, SENDER).status_code for _ in range(CLIENT_AND_PRACTICE_A_DAY.limit)]
