@@ -55,6 +55,7 @@ lint: .venv/.dev $(MESSAGES)  ## style, types, layers, cycles, lengths, migratio
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 	$(PY) -m ops.limits
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.foreign_keys
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(MANAGE) makemigrations --check --dry-run
 	command -v xgettext >/dev/null || ops/debian gettext
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(PY) -m ops.messages check

@@ -1,0 +1,37 @@
+"""`make lint`: a foreign key, by name too, is as good as an import, so it points to the same app or to one below."""
+
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import django
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def layers() -> list[str]:
+    """Return the apps from top to bottom, as the first contract of pyproject.toml has them for imports."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+
+
+def upward(order: Sequence[str]) -> Iterator[str]:
+    """Yield a line for each relation of a model to a model of an app that is above its own in `order`."""
+    for model in apps.get_models():
+        own = model.__module__.partition(".")[0]
+        for field in model._meta.get_fields():
+            target = field.related_model
+            if field.auto_created or not isinstance(target, type):
+                continue
+            other = target.__module__.partition(".")[0]
+            if own in order and other in order and order.index(other) < order.index(own):
+                yield f"{model._meta.label}.{field.name} points up, to {target._meta.label}"
+
+
+if __name__ == "__main__":
+    django.setup()
+    found = list(upward(layers()))
+    print("\n".join(found), file=sys.stderr)
+    sys.exit(bool(found))
