@@ -2,10 +2,27 @@
 
 import json
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from wagtail.models import PageViewRestriction, WorkflowState
 
+from accounts.models import Role
 from alerts.models import AlertEmail, Subscription
+from indexing.models import Record
 from practices.models import Message, PracticePage, ReviewLink, Withdrawal
+from search.engines import engine
+from search.query import Query
+
+
+def full_text_follows() -> bool:
+    """Whether the full text knows the new words of a record; nothing stays changed."""
+    with transaction.atomic():
+        changed = Record.objects.filter(removed=False).first()
+        Record.objects.filter(pk=changed.pk).update(title_terms=" balloon ")
+        found = engine().search(Query(q="balloon")).total
+        transaction.set_rollback(True)
+    return found == 1
+
 
 drafts = {
     page.pk: page.get_latest_revision_as_object()
@@ -29,9 +46,22 @@ contents = {
         for subscription in Subscription.objects.order_by("pk")
     ],
     "letters": AlertEmail.objects.unsent().count(),
-    "messages": [(message.text, bool(message.delivered)) for message in Message.objects.order_by("pk")],
+    "messages": [
+        (message.text, bool(message.delivered), message.delivered_to)
+        for message in Message.objects.order_by("pk")
+    ],
     "withdrawn": Withdrawal.objects.count(),
     "review_links": ReviewLink.objects.count(),
     "restricted": PageViewRestriction.objects.count(),
+    "people_by_role": {
+        role.code: sorted(user.username for user in role.group.user_set.all())
+        for role in Role.objects.order_by("code")
+    },
+    "full_text_follows": full_text_follows(),
+    "content_types_left_behind": [
+        content_type.model
+        for content_type in ContentType.objects.filter(app_label="search").order_by("model")
+        if content_type.model in ("record", "word", "searchindex", "happening", "meaning")
+    ],
 }
 print(json.dumps(contents, ensure_ascii=False))
