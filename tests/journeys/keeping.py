@@ -13,6 +13,40 @@ STORED = """async (text) => {
   const drafts = window.localDrafts ? await window.localDrafts.store.list() : [];
   return drafts.some((draft) => JSON.stringify(draft.data).includes(text));
 }"""
+# All that any page of the portal has put into this browser, in whatever storage; texts, and bytes as text.
+EVERYTHING_STORED = """async () => {
+  const asked = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const readable = (name, value) =>
+    value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? new TextDecoder("latin1").decode(value) : value;
+  const texts = [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await asked(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const rows = await asked(database.transaction(store).objectStore(store).getAll());
+      texts.push(...rows.map((row) => JSON.stringify(row, readable)));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(await (await cache.match(request)).text());
+  }
+  return texts;
+}"""
+# Passes every kept draft off as that user's; out: whose they were.
+PASS_OFF = """(user) => new Promise((resolve) => {
+  const request = indexedDB.open("local-drafts");
+  request.onsuccess = () => {
+    const transaction = request.result.transaction("drafts", "readwrite");
+    const drafts = transaction.objectStore("drafts");
+    const all = drafts.getAll();
+    all.onsuccess = () => all.result.forEach((record) => drafts.put({ ...record, user }));
+    transaction.oncomplete = () => resolve(all.result.map((record) => record.user));
+  };
+})"""
 RECORDS = """() => new Promise((resolve) => {
   const request = indexedDB.open("local-drafts");
   request.onsuccess = () => {
@@ -37,6 +71,15 @@ def is_kept(page: Page, text: str) -> None:
 
 def is_not_kept(page: Page, text: str) -> None:
     wait_until_kept(page, text, kept=False)
+
+
+def is_stored_sealed(page: Page, *typed: str) -> None:
+    """Nothing of what was typed can be read in this browser's storages, nor what it is sealed with."""
+    stored = page.evaluate(EVERYTHING_STORED)
+    key = page.evaluate("() => window.localDrafts.config.session.key")
+    assert any('"sealed"' in text for text in stored)
+    for readable in (*typed, key):
+        assert not [text for text in stored if readable in text], f"{readable!r} can be read"
 
 
 def kill(author: Editor) -> Page:

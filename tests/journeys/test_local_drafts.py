@@ -10,7 +10,17 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys.editing import Editor
-from tests.journeys.keeping import KEPT, RECORDS, STATUS, STORED, is_kept, is_not_kept, kill
+from tests.journeys.keeping import (
+    KEPT,
+    PASS_OFF,
+    RECORDS,
+    STATUS,
+    STORED,
+    is_kept,
+    is_not_kept,
+    is_stored_sealed,
+    kill,
+)
 from tests.journeys.serving import Portal
 
 Contexts = Callable[..., BrowserContext]
@@ -93,7 +103,7 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     expect(page.locator("footer")).not_to_contain_text("Saving…", timeout=10_000)
     expect(author.panel("summary").get_by_role("textbox")).to_have_value("Typed on the pass")
     is_kept(page, "A mast that travels")
-    assert not [record for record in page.evaluate(RECORDS) if "Typed on the pass" in record]
+    is_stored_sealed(page, "Typed on the pass", "A mast that travels", "Masts for the summer camps")
 
     page = kill(author)
     page.context.set_offline(False)
@@ -161,7 +171,12 @@ def test_signed_out_while_writing(author: Editor, own_portal: Portal) -> None:
     expect(other.page.locator(KEPT)).to_have_count(0)
     page.get_by_role("button", name="Save draft").last.click()
     expect(page.locator(STATUS)).to_contain_text("Somebody else has signed in")
-    assert not other.page.evaluate(STORED, "Typed after")
+    (own,) = other.page.evaluate(
+        PASS_OFF, other.page.evaluate("() => window.localDrafts.config.session.user")
+    )
+    assert not other.page.evaluate(STORED, "Typed after"), "nor when it is passed off as theirs"
+    other.page.evaluate(PASS_OFF, own)
+    is_stored_sealed(other.page, "Typed after")
 
     page.context.clear_cookies()
     again = Editor(page.context.new_page(), own_portal, "focal-kyrgyzstan")
@@ -208,3 +223,14 @@ def test_forms_without_autosave(author: Editor, own_portal: Portal) -> None:
     author.go_to("users/new/")
     page.get_by_role("button", name="Restore").click()
     expect(page.get_by_role("textbox", name="Username")).to_have_value("new-colleague")
+    for name in ("email", "first_name", "last_name"):
+        page.locator(f"#id_{name}").fill("new@example.org")
+    for field in page.locator("input[type=password]").all():
+        field.fill("very secret words")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add user").click()
+    expect(author.messages).to_contain_text("new-colleague")
+    page.wait_for_function("() => window.localDrafts.offered")
+    assert page.evaluate(RECORDS) == [], (
+        "what is saved is forgotten by the next page, without an autosave's answer"
+    )
