@@ -159,17 +159,33 @@ class MovePages(MoveBulkAction):
     template_name = "accounts/admin/confirm_bulk_move.html"
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
-        """Once the place is chosen, without those whose other languages this person may not move along."""
+        """Once the place is chosen, without those whose other languages this person may not move along. `refused` has each that
+        stays with the reason."""
         objects, others = super().get_actionable_objects()
+        others["refused"] = []
         if self.cleaned_form is None:
             return objects, others
-        target = self.cleaned_form.cleaned_data["chooser"]
-        refused = [page for page in objects if not _may_move_along(self.request.user, page, target)]
-        tester = [(page, page.permissions_for_user(self.request.user)) for page in refused]
-        others["pages_without_destination_access"] += [
-            {"item": page, "can_edit": may.can_edit()} for page, may in tester
-        ]
-        return [page for page in objects if page not in refused], others
+        user, target = self.request.user, self.cleaned_form.cleaned_data["chooser"]
+        along = [page for page in objects if not _may_move_along(user, page, target)]
+        others["pages_without_destination_access"] += [{"item": page, "can_edit": False} for page in along]
+        kept = others["pages_without_destination_access"] + others["pages_with_duplicate_slugs"]
+        others["refused"] = [(row["item"], _why_not(user, row["item"], target)) for row in kept]
+        return [page for page in objects if page not in along], others
+
+
+def _why_not(user: Any, page: Page, target: Page) -> str:
+    """Why this page cannot be moved there, for which Wagtail has the one sentence that it cannot."""
+    if target == page or target.is_descendant_of(page):
+        return _("A page does not go below itself.")
+    if not page.specific.can_move_to(target):
+        return _("Pages of this kind, or in this language, do not go there.")
+    if not Page._slug_is_available(page.slug, target, page=page):
+        return _("Another page there has the same slug, “%(slug)s”.") % {"slug": page.slug}
+    if not page.permissions_for_user(user).can_move_to(target):
+        return _("You may not move pages there.")
+    return _(
+        "Its page in another language would move along, and you may not move that one there, or its place is taken."
+    )
 
 
 def _may_move_along(user: Any, page: Page, target: Page) -> bool:

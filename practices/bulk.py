@@ -1,12 +1,15 @@
 """Publishing many pages at once asks no form; so it asks here for what the form would ask."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 
 from accounts.bulk import undecided
 from practices.completeness import completeness
@@ -21,35 +24,43 @@ def refuse_incomplete(
     if kind != "publish":
         return None
     below = action.cleaned_form.cleaned_data.get("include_descendants")
-    drafts = [draft for page in objects if isinstance(page, Page) for draft in _drafts(page, below)]
-    found = [(draft, completeness(draft)) for draft in drafts]
-    incomplete = [draft.title for draft, what in found if what.missing_for_review or what.untranslated]
-    incomplete += [
-        title for page in objects if isinstance(page, Page) for title in _untranslated(page, below)
-    ]
+    pages = [page for page in objects if isinstance(page, Page)]
+    incomplete = [*incomplete_drafts(pages), *(incomplete_drafts_below(pages) if below else [])]
     if incomplete:
-        said = _("Nothing was published. Not complete enough for that: %(titles)s.") % {
-            "titles": ", ".join(incomplete)
-        }
-        messages.error(request, said)
+        titles = ", ".join(draft.title for draft in incomplete)
+        messages.error(
+            request,
+            _("Nothing was published. Not complete enough for that: %(titles)s.") % {"titles": titles},
+        )
         return redirect(action.next_url)
     return None
 
 
-def _drafts(page: Page, below: bool) -> list[PracticePage]:
-    """What would be published: the latest drafts of `page` and, where asked for, of the unpublished pages below it, less those
-    in review (accounts.bulk)."""
-    pages = PracticePage.objects.filter(pk=page.pk)
-    if below:
-        pages |= PracticePage.objects.descendant_of(page).not_live()
-    return [found.get_latest_revision_as_object() for found in pages if not undecided(found)]
+def incomplete_drafts(pages: Iterable[Page]) -> list[Page]:
+    """The latest drafts of these pages that may not be published as they are. Those in review are left out (accounts.bulk)."""
+    return _incomplete(Page.objects.filter(pk__in=[page.pk for page in pages]))
 
 
-def _untranslated(page: Page, below: bool) -> list[str]:
-    """The titles, of pages that are no practices, that would be published in the words of another language."""
-    pages = Page.objects.filter(pk=page.pk)
-    if below:
-        pages |= Page.objects.descendant_of(page).not_live()
-    asked = [found for found in pages.specific() if issubclass(found.base_form_class, TranslatedTitleForm)]
-    titles = [found.get_latest_revision_as_object().title for found in asked]
-    return [title for found, title in zip(asked, titles, strict=True) if title_is_untranslated(found, title)]
+def incomplete_drafts_below(pages: Iterable[Page]) -> list[Page]:
+    """The same of the unpublished pages below these."""
+    below = [Page.objects.descendant_of(page).not_live() for page in pages]
+    return _incomplete(reduce(or_, below)) if below else []
+
+
+def _incomplete(pages: PageQuerySet) -> list[Page]:
+    drafts = [
+        page.get_latest_revision_as_object()
+        for page in pages.order_by("path").specific()
+        if not undecided(page)
+    ]
+    return [draft for draft in drafts if _lacks_something(draft)]
+
+
+def _lacks_something(draft: Page) -> bool:
+    """A practice, what a review needs; a page that is none, a title in its own language."""
+    if isinstance(draft, PracticePage):
+        found = completeness(draft)
+        return bool(found.missing_for_review or found.untranslated)
+    return issubclass(draft.base_form_class, TranslatedTitleForm) and title_is_untranslated(
+        draft, draft.title
+    )

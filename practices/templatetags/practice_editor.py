@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from practices.bulk import incomplete_drafts, incomplete_drafts_below
 from practices.completeness import completeness
 from practices.parts import TAB_OF, TABS
 from practices.same_titles import same_title_notice
@@ -22,6 +23,13 @@ def field_anchor(name: str) -> str:
         if heading and name in names
     )
     return f"panel-child-{tab}{inside}-child-{name}-wrapper"
+
+
+@register.simple_tag
+def incomplete_drafts_of(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Of the pages in the question of a bulk publication, and of the drafts below them: those that keep it from being done."""
+    pages = [row["item"] for row in rows]
+    return {"chosen": incomplete_drafts(pages), "below": incomplete_drafts_below(pages)}
 
 
 @register.inclusion_tag("practices/admin/notices_update.html", takes_context=True)

@@ -107,3 +107,50 @@ def test_the_question_names_those_below_before_anything_is_done(
     html = signed_in("secretariat").get(f"{address}?next=/admin/&id={section.pk}").content.decode()
     assert label in html and "nclude descendants" not in html
     assert submitted.title in html[html.index(left_out) :] and ready.title not in html[html.index(left_out) :]
+
+
+def question(client, action, pages):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    return client.get(
+        f"{address}?next=/admin/&" + "&".join(f"id={page.pk}" for page in pages)
+    ).content.decode()
+
+
+def test_incomplete_drafts_are_named_before_anything_is_done(world, signed_in, ready):
+    """World's draft has neither a status nor sources."""
+    client = signed_in("secretariat")
+    incomplete = a_practice(
+        world.places["kazakhstan"].section, live=False, title="Lacks its summary", summary=""
+    )
+    html = question(client, "publish", [ready, incomplete])
+    named = html[html.index("not complete enough") :]
+    assert "Lacks its summary" in named and "Yes, publish" not in html
+    html = question(client, "publish", [world.places["kazakhstan"].section])
+    assert "Lacks its summary" in html[html.index("Drafts below cannot be published too") :]
+    html = question(client, "publish", [ready])
+    assert "not complete enough" not in html and "Yes, publish" in html
+
+
+@pytest.mark.parametrize("reason", ["kind", "slug", "itself", "language", "rights"])
+def test_why_no_page_can_be_moved(world, signed_in, ready, reason):
+    place, other = world.places["kazakhstan"], world.places["tajikistan"].section
+    role, page, target, told_ = "secretariat", ready, other, ""
+    if reason == "kind":
+        target, told_ = other.get_parent(), "Pages of this kind"
+    elif reason == "slug":
+        told_ = "Another page there has the same slug, “ready”"
+        a_practice(other, title="Another", slug="ready")
+    elif reason == "itself":
+        page, target, told_ = place.section, ready, "below itself"
+    elif reason == "language":
+        told_ = "page in another language would move along"
+        russian = ready.copy_for_translation(place.translated_section.locale)
+        there = other.get_translation(russian.locale)
+        a_practice(there, title="Место занято", slug=russian.slug)
+    else:
+        role, told_ = "focal point", "You may not move pages there"
+    response = bulk(signed_in(role), "move", [page], chooser=target.pk)
+    html = response.content.decode()
+    assert told_ in html, html[html.index("<main") :]
+    assert "Move 0" not in html and "Yes, move" not in html
+    assert Page.objects.get(pk=page.pk).get_parent().pk == page.get_parent().pk
