@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from core.slugs import free_slug, slug_taken_message
 
@@ -22,6 +23,11 @@ def may_be_alias(model: type[Page] | None) -> bool:
             seen.add(found)
             left += found.allowed_subpage_models()
     return True
+
+
+def may_add_pages(user: Any) -> bool:
+    """Whether there is any page below which this person may add one."""
+    return bool(page_permission_policy.instances_user_has_permission_for(user, "add").exists())
 
 
 class PageCopyForm(CopyForm):
@@ -44,6 +50,7 @@ class PageCopyForm(CopyForm):
     def clean(self) -> dict[str, Any]:
         slug = self.cleaned_data.get("new_slug")
         cleaned: dict[str, Any] = super().clean()
+        self._say_why_not_there(cleaned.get("new_parent_page") or self.page.get_parent())
         if slug and "new_slug" in self.errors and "new_parent_page" not in self.errors:
             parent = cleaned.get("new_parent_page") or self.page.get_parent()
             self.errors["new_slug"] = self.error_class([slug_taken_message(slug, parent, self.user)])
@@ -53,3 +60,15 @@ class PageCopyForm(CopyForm):
             )
             self.add_error("new_title", told)  # Wagtail's page has no place for what belongs to no field
         return cleaned
+
+    def _say_why_not_there(self, parent: "Page") -> None:
+        """Wagtail only says that there is no permission to copy to that page."""
+        if not self.page.specific_class.can_create_at(parent):
+            told = _("Pages of this kind, or in this language, do not go there.")
+        elif not parent.permissions_for_user(self.user).can_add_subpage():
+            told = _(
+                "You may not add pages below “%(title)s”. Choose a page below which you may, or ask the secretariat to copy it."
+            ) % {"title": parent.specific_deferred.get_admin_display_title()}
+        else:
+            return
+        self.errors["new_parent_page"] = self.error_class([told])

@@ -16,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from core import local_drafts
+from core.copying import may_add_pages
 from core.languages import check_move
 from core.models import PictureCredit
 from core.removal import ALL, CHOICE, DELETE, ONE, UNPUBLISH, affected, finish, may_remove_all, note_choice
@@ -85,6 +86,19 @@ def delete_in_the_languages_chosen(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_unpublish_page", order=BEFORE_LETTERS)
 def unpublish_in_the_languages_chosen(request: HttpRequest, page: Page) -> None:
     finish(request, UNPUBLISH)
+
+
+@hooks.register("before_copy_page")
+def copying_is_for_those_who_may_add(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail offers it to whoever may edit the page, and then refuses every place."""
+    if may_add_pages(request.user):
+        return None
+    told = _(
+        "You may change pages, but not add any, so you cannot copy “%(title)s”. Ask the secretariat to copy it for you."
+    )
+    title = page.specific_deferred.get_admin_display_title()
+    messages.error(request, told % {"title": title})
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_move_page")

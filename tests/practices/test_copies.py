@@ -11,7 +11,7 @@ from home.models import PlainPage
 from practices.fingerprints import passages
 from practices.models import PracticePage
 from practices.parts import ATTESTING, SHARED, TAB_OF
-from tests.factories import a_country, a_practice, publish
+from tests.factories import a_country, a_focal_point, a_practice, publish
 from tests.factories.editing import edit_url
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,24 @@ def test_no_alias_where_search_would_not_know_the_page(admin_client, tree, pract
     with pytest.raises(PermissionDenied):
         page.create_alias(update_slug="alias")
     assert (Page.objects.count(), Page.objects.filter(alias_of__isnull=False).count()) == (before, 0)
+
+
+@pytest.mark.parametrize("rights", [("change",), ("change", "add")])
+def test_who_may_not_copy_is_told_why_and_whom_to_ask(client, tree, practice, rights):
+    """A translator changes every page; whoever adds pages in one section adds none in another."""
+    user = a_focal_point(tree.homes["en"], permissions=("change",))
+    if "add" in rights:
+        user.groups.add(*a_focal_point(tree.section("tajikistan")).groups.all())
+    client.force_login(user, backend="accounts.backends.PortalBackend")
+    response = copied(client, practice)
+    if "add" in rights:
+        (told,) = response.context["form"].errors["new_parent_page"]
+        assert "You may not add pages below “Kazakhstan”. Choose a page" in told
+    else:
+        response = client.get(response.url)
+        (told,) = [str(message) for message in response.context["messages"]]
+        assert "but not add any" in told and "secretariat" in told
+    assert not PracticePage.objects.filter(slug="copy").exists()
 
 
 def test_other_pages_may_have_aliases(admin_client, tree):
