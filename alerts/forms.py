@@ -32,5 +32,5 @@ class AlertForm(TrapMixin):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if len(self.query) > LONGEST_QUERY:
-            raise ValidationError(_("This question is too long for an alert. Choose fewer filters or words."))
+            raise ValidationError(_("This search is too long for an alert. Choose fewer filters or words."))
         return self.cleaned_data

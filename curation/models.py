@@ -68,12 +68,12 @@ class CollectionPage(BasePage):
         related_name="+",
     )
     question = models.CharField(
-        _("stored question"),
+        _("saved search"),
         blank=True,
         max_length=2000,
         help_text=_(
-            "Put a question on the search page and paste its address here: what it finds is shown below the picked"
-            " practices, and stays up to date by itself."
+            "Search for practices and paste the address of the results here: what the search finds is shown below the"
+            " picked practices, and stays up to date by itself."
         ),
     )
     featured = models.BooleanField(_("featured"), default=False, help_text=_("Show it on the front page."))

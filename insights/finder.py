@@ -115,7 +115,7 @@ STEPS = (
     ),
     Step(
         "means",
-        _("Whose means are there?"),
+        _("Who can fund it?"),
         _("Money, people, the right to decide."),
         "scope",
         (

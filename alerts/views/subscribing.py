@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """The same for every address, so that it tells nobody which ones are known."""
-    context = _frame(request, _query(request)) | {"title": gettext("Look into your mailbox")}
+    context = _frame(request, _query(request)) | {"title": gettext("Check your e-mail")}
     return render(request, "pages/alert_asked.html", context)
 
 
@@ -79,4 +79,4 @@ def _intro(query: Query) -> str:
 def _frame(request: HttpRequest, query: Query) -> dict[str, Any]:
     back = {"label": gettext("Find practices"), "url": search_url(query), "language": query.lang}
     alternates = same_address(request.get_full_path())
-    return {"title": gettext("E-mail me what is new"), "back": back, "alternates": alternates}
+    return {"title": gettext("E-mail me new practices"), "back": back, "alternates": alternates}

@@ -58,7 +58,7 @@ def _busy(request: HttpRequest, extension: str, query: Query) -> HttpResponseBas
     return busy(
         request,
         gettext(
-            "Several lists are being made just now, and yours would have to wait. Your question is kept in these links."
+            "Several lists are being made at the moment. Try again in a minute: these links keep your search."
         ),
         again_url=export_url(query, extension),
         back=(search_url(query), gettext("Back to the search")),

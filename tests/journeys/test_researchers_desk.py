@@ -30,7 +30,7 @@ def test_ticked_practices_stand_side_by_side(portal: Portal, reader: Page, scrip
     for box in reader.locator("#results input[name=key]").all()[:2]:
         box.check()
     expect(reader).to_have_url(f"{portal.address}/en/search/?q=school")
-    reader.get_by_role("button", name="Compare the ticked ones").click()
+    reader.get_by_role("button", name="Compare the selected practices").click()
     heads = reader.locator("table.compare thead th")
     expect(heads.locator("a:not(.small)")).to_have_text(titles)
     reader.get_by_role("link", name="Show only what differs").click()
