@@ -27,7 +27,9 @@ class CollectionPageForm(TranslatedTitleForm):
         if notices:
             raise ValidationError([problem(notice) for notice in notices])
         if not (stored := question.to_query_string()):
-            raise ValidationError(_("This address holds no search. Search first, then copy the address of the results."))
+            raise ValidationError(
+                _("This address holds no search. Search first, then copy the address of the results.")
+            )
         return stored
 
     def clean(self) -> dict[str, Any]:

@@ -12,9 +12,7 @@ REASONS = {
     "unknown-parameter": gettext_noop("“%(field)s” is not something one can ask for; it was left out."),
     "repeated": gettext_noop("“%(field)s” was given more than once; the first was taken."),
     "cut": gettext_noop("The search text is longer than %(longest)d characters; the rest was cut off."),
-    "too-deep": gettext_noop(
-        "Only the first %(deepest)d results can be paged through; narrow your search."
-    ),
+    "too-deep": gettext_noop("Only the first %(deepest)d results can be paged through; narrow your search."),
     "too-many": gettext_noop("Only %(most)d filters can be chosen at once; the others were left out."),
     "no-words": gettext_noop("The search text has no words in it, so it was left out."),
 }
