@@ -17,13 +17,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from openpyxl import load_workbook
-from search.query_string import Query
 from wagtail.models import PageViewRestriction
 
 from alerts import jobs
 from alerts.models import Subscription
 from indexing.models import Record
 from search.engines import engine
+from search.query import Query
 from tests.api.harvesting import Harvester
 from tests.factories import a_beneficiary, a_country, a_practice, a_practice_type, a_theme, an_sdg
 from tests.factories import contents as made
@@ -53,9 +53,9 @@ def vocabularies(db):
 class Ways:
     """The keys that each way gives for a query, in its order."""
 
-    def __init__(self, query_string: Query) -> None:
-        self.client, self.query_string = Client(), query_string
-        self.query_string = Query(**{**vars(query_string), "size": 20}).to_query_string()
+    def __init__(self, query: Query) -> None:
+        self.client, self.query = Client(), query
+        self.query_string = Query(**{**vars(query), "size": 20}).to_query_string()
 
     def get(self, path: str, query_string: str = "") -> bytes:
         response = self.client.get(f"/{self.query.lang}/search/{path}?{query_string or self.query_string}")
@@ -71,7 +71,7 @@ class Ways:
         return [UUID(box["value"]) for box in page.select(".cards input[name=key]")]
 
     def api(self) -> list[UUID]:
-        asked = Query(**{**vars(self.query_string), "size": 100}).to_query_string(with_lang=True)
+        asked = Query(**{**vars(self.query), "size": 100}).to_query_string(with_lang=True)
         return [UUID(item["key"]) for item in self.client.get(f"/api/v1/search?{asked}").json()["items"]]
 
     def json(self) -> list[UUID]:
@@ -97,7 +97,7 @@ class Ways:
 
     def alert(self) -> list[UUID]:
         Subscription.objects.create(
-            query_string=self.query_string.lasting.to_query_string(), language=self.query_string.lang, email="reader@example.org",
+            query=self.query.lasting.to_query_string(), language=self.query.lang, email="reader@example.org",
             confirmed=timezone.now(), due=timezone.now(),
         )  # fmt: skip
         mail.outbox.clear()
@@ -110,15 +110,15 @@ def _key(address: str) -> UUID:
 
 
 @settings(max_examples=DRAWN, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(corpus=made.corpora(), query_string=made.queries())
-def test_every_way_names_the_same_practices(vocabularies, corpus, query_string):
+@given(corpus=made.corpora(), query=made.queries())
+def test_every_way_names_the_same_practices(vocabularies, corpus, query):
     with pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
-        expected = engine().search(query_string).keys
-        ways = Ways(query_string)
+        expected = engine().search(query).keys
+        ways = Ways(query)
         for way in (ways.page, ways.api, ways.json, ways.csv, ways.xlsx, ways.bib, ways.ris):
             assert way() == expected, (way.__name__, ways.query_string)
-        newest = engine().search(Query(**{**vars(query_string), "sort": "newest"})).keys
+        newest = engine().search(Query(**{**vars(query), "sort": "newest"})).keys
         assert ways.feed() == newest, ways.query_string
         assert ways.alert() == newest, ways.query_string
         raise Undone
@@ -179,8 +179,8 @@ def test_what_is_not_public_gets_out_by_none(client, content):
         assert not [one for one in HIDDEN if one.encode() in told], path
     for one in hidden:
         for path in (
-            f"/api/v1/records/{one}",
             f"/api/v1/practices/{one}",
+            f"/api/v1/records/{one}",
             f"/en/record/{one}/citation.bib",
             f"/en/record/{one}/brief.pdf",
         ):

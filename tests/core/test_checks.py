@@ -1,10 +1,13 @@
 """The house's invariants are told at start."""
 
+import pytest
+
 from core.checks import every_page_type_is_findable_or_excluded
 from home.models import PlainPage
 from indexing.facets import FACETS, Facet
 from practices.models import PracticePage
-from search.checks import every_facet_has_a_label
+from search.checks import every_facet_has_a_source
+from taxonomy.choices import Status
 
 
 def test_a_page_type_that_is_neither_findable_nor_excluded_is_an_error(monkeypatch):
@@ -14,7 +17,16 @@ def test_a_page_type_that_is_neither_findable_nor_excluded_is_an_error(monkeypat
     assert {error.obj for error in every_page_type_is_findable_or_excluded()} == {PlainPage, PracticePage}
 
 
-def test_a_facet_without_a_label_is_an_error(monkeypatch):
-    assert every_facet_has_a_label() == []
-    monkeypatch.setitem(FACETS, "colour", Facet("colour"))
-    assert [error.id for error in every_facet_has_a_label()] == ["search.E001"]
+@pytest.mark.parametrize(
+    ("facet", "errors"),
+    [
+        (Facet("colour", "Colour", ("red",)), ["search.E001"]),
+        (Facet("colour", "Colour", ("red",), "taxonomy.Country"), ["search.E001"]),
+        (Facet("colour", "Colour", ("red",), Status), []),
+    ],
+    ids=["no source", "the vocabulary of another facet", "a closed list"],
+)
+def test_a_facet_whose_codes_come_from_nowhere_is_an_error(monkeypatch, facet, errors):
+    assert every_facet_has_a_source() == []
+    monkeypatch.setitem(FACETS, "colour", facet)
+    assert [error.id for error in every_facet_has_a_source()] == errors
