@@ -47,7 +47,7 @@ def _gone(key: UUID, lang: str) -> GoneOut:
     """Raises Http404 for what was never public, and for what is under a restriction: it is not gone."""
     with translation.override(lang):
         found = fate(key)
-        if found is None or found.guarded_url:
+        if found is None or found.guarded:
             raise Http404
         successor = was_at(found.url or found.replaced_by_url)
         return GoneOut(

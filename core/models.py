@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
@@ -152,6 +154,14 @@ class BasePage(SharedFieldsPage):
             if stored and url_before != self.url_path:
                 page_address_changed.send(sender=type(self), instance=self)
             return saved
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: Any, action_url: str
+    ) -> TemplateResponse:
+        """Without the page in the context: its address, which the frame would name, has its title in it."""
+        context = {"form": form, "action_url": action_url}
+        template = self.password_required_template or "wagtailcore/password_required.html"
+        return TemplateResponse(request, template, context)
 
     def minimal_clean(self) -> None:
         """Name the field of what is wrong: wagtail-localize shows errors beside fields, and fails on one of none."""

@@ -19,12 +19,12 @@ MOST_STEPS = 10
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a practice: the address where it is read now or that of the one it was merged into; or `guarded_url`,
-    where who may read it is asked for a password or to sign in; or it is gone, with a reason and the title and address of
+    """What became of a practice: the address where it is read now or that of the one it was merged into; or `guarded`, the page
+    whose readers are asked for a password or to sign in; or it is gone, with a reason and the title and address of
     what replaces it. The languages are those of the words that follow them."""
 
     url: str = ""
-    guarded_url: str = ""
+    guarded: PracticePage | None = None
     reason: str = ""
     reason_language: str = ""
     replaced_by: str = ""
@@ -59,7 +59,7 @@ def fate(key: UUID) -> Fate | None:
             return Fate(url=_url(page))
         withdrawal = Withdrawal.objects.select_related("replaced_by").filter(key=key).first()
         if withdrawal is None and (guarded := guarded_page(key)):
-            return Fate(guarded_url=guarded.get_url() or "")
+            return Fate(guarded=guarded)
         successor = withdrawal.replaced_by if withdrawal else None
         if not (withdrawal and withdrawal.merged and successor) or successor.translation_key in passed:
             break

@@ -5,24 +5,35 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
+from wagtail.wagtail_hooks import check_view_restrictions
 
 from core.alternates import same_address
 from core.language_codes import LANGUAGE_CODES
 from practices.addresses import Fate, fate, was_at
+from practices.models import PracticePage
 
 
 @require_safe
 def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Leads to the practice in the language that the reader's browser asks for; where it is guarded, to the page that asks for
-    a password or to sign in. Raises Http404."""
+    """Leads to the practice in the language that the reader's browser asks for; where it is guarded, asks for its password or to
+    sign in. Raises Http404."""
     found = fate(key)
     if found is None:
         raise Http404
+    if found.guarded:
+        return door(request, found.guarded)
     # Not for ever, since it goes by the reader's language.
-    target = found.url or found.guarded_url
-    return redirect(target) if target else gone(request, found)
+    return redirect(found.url) if found.url else gone(request, found)
+
+
+def door(request: HttpRequest, page: PracticePage) -> HttpResponse:
+    """Ask for what the page asks for, here: its own address has its title in it. Whoever may read it is led there."""
+    ask = check_view_restrictions(lambda page, request, args, kwargs: redirect(page.get_url(request)))
+    response: HttpResponse = ask(page, request, (), {})
+    return response
 
 
 def answer_for_missing(request: HttpRequest, key: UUID) -> HttpResponse | None:
@@ -31,7 +42,7 @@ def answer_for_missing(request: HttpRequest, key: UUID) -> HttpResponse | None:
     found = fate(key)
     if found is None:
         return None
-    if found.guarded_url:
+    if found.guarded:
         raise Http404
     return redirect(found.url) if found.url else gone(request, found)
 
@@ -53,10 +64,11 @@ class FormerAddressMiddleware:
             return response
         with override(language):
             found = fate(key)
-            if found is None or request.path in (found.url, found.guarded_url):
+            own = found.guarded.get_url(request) if found and found.guarded else found and found.url
+            if found is None or request.path == own:
                 return response
-            if found.guarded_url:
-                return redirect(found.guarded_url)
+            if found.guarded:
+                return _rendered(door(request, found.guarded))
             return HttpResponsePermanentRedirect(found.url) if found.url else gone(request, found)
 
 
@@ -64,3 +76,8 @@ def gone(request: HttpRequest, found: Fate) -> HttpResponse:
     """410, and what replaces it."""
     context = {"gone": found, "alternates": same_address(request.path)}
     return render(request, "pages/gone.html", context, status=410)
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    """Django renders the answer of a view, but none of a middleware."""
+    return response.render() if isinstance(response, TemplateResponse) else response
