@@ -43,6 +43,7 @@ from accounts.lock import forget_failures, limit_guesses, locked_page
 from core.alternates import in_language
 from core.i18n import active_language
 from core.mailbox import mailbox_key
+from core.privacy import restrictions_alike
 from core.throttle import Throttle, client_key
 
 logger = logging.getLogger(__name__)
@@ -220,18 +221,23 @@ def _is_here(url: str, request: HttpRequest) -> bool:
 
 
 def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
-    """The form before a page with a password. Raises Http404 where the password is not this page's."""
+    """The form before a page with a password, which opens the page in all its languages and is counted for all of them at once.
+    Raises Http404 where the password is not this page's."""
     page = get_object_or_404(Page.objects.live(), pk=page_id)
-    if not page.get_view_restrictions().filter(pk=page_view_restriction_id).exists():
+    restriction = page.get_view_restrictions().filter(pk=page_view_restriction_id).first()
+    if not restriction:
         raise Http404
-    name = f"page password {page_view_restriction_id}"
     _go_on_to(page.get_url(request) or "/", request)
-    return limit_guesses(
-        request,
-        name,
-        request.POST.get("return_url", ""),
-        lambda: check_page_password(request, page_view_restriction_id, page_id),
-    )
+    alike = restrictions_alike(restriction)
+
+    def check() -> HttpResponse:
+        response: HttpResponse = check_page_password(request, page_view_restriction_id, page_id)
+        if response.status_code == 302:  # the password is right
+            for found in alike:
+                found.mark_as_passed(request)
+        return response
+
+    return limit_guesses(request, f"page password {alike[0].pk}", request.POST.get("return_url", ""), check)
 
 
 def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:

@@ -62,6 +62,13 @@ def restriction_of(page: Page) -> PageViewRestriction | None:
     return PageViewRestriction.objects.filter(page=page.pk).order_by("pk").first()
 
 
+def restrictions_alike(restriction: PageViewRestriction) -> list[PageViewRestriction]:
+    """Return this restriction and those of the page's other languages that ask for the same, by age."""
+    pages = Page.objects.filter(translation_key=restriction.page.translation_key)
+    same = {name: getattr(restriction, name) for name in SAME_IN_ALL}
+    return list(PageViewRestriction.objects.filter(page__in=pages, **same).order_by("pk"))
+
+
 def may_set_for_all(user: Any, page: Page) -> bool:
     """Whether this user may restrict and open the pages of the other languages too."""
     return all(

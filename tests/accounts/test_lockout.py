@@ -13,7 +13,7 @@ from accounts import hashing
 from accounts.devices import COOKIE, GUESSING_COOKIE
 from accounts.lock import MOST_FOR_CLIENT, MOST_FOR_NAME, MOST_FOR_PAGE, MOST_OF_CLIENT_FOR_PAGE
 from tests.accounts.signing_in import LIMIT, SIGN_IN, signed_in_as, try_password
-from tests.factories import a_practice, a_user
+from tests.factories import a_practice, a_translation, a_user
 from tests.factories.accounts import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting")]
@@ -170,3 +170,30 @@ def test_of_many_sign_ins_at_once_few_are_hashed_and_nobody_waits_in_line(client
     assert page.find(id="id_login")["value"] == "alice" and "once more" in page.get_text()
     assert not AccessAttempt.objects.exists(), "nothing was checked, nothing counts"
     assert signed_in_as(client.post(SIGN_IN, {"login": "alice", "password": PASSWORD}))
+
+
+@pytest.mark.parametrize("entered", ["en", "ru"])
+@pytest.mark.parametrize("where", ["practice", "section"])
+def test_one_password_opens_a_page_in_all_its_languages(client, tree, where, entered):
+    english = a_practice(tree.section(), title="Walled")
+    pages = {"en": english, "ru": a_translation(english, title="За стеной")}
+    page = english if where == "practice" else tree.section()
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
+
+    def form(language, client):
+        asked = BeautifulSoup(client.get(pages[language].url).content, "html.parser")
+        return asked.select_one("main form[action*=authenticate]")
+
+    other = "ru" if entered == "en" else "en"
+    assert form(entered, client) and form(other, client)
+    sent = {"password": "secret", "return_url": pages[entered].url}
+    assert client.post(form(entered, client)["action"], sent).status_code == 302
+    assert not form(entered, client) and not form(other, client)
+    assert pages[other].title in client.get(pages[other].url).content.decode()
+
+    guesser = Client()
+    answers = [
+        guesser.post(form(language, guesser)["action"], {"password": "no"}).status_code
+        for language in ("en", "ru") * LIMIT
+    ]
+    assert answers[LIMIT:] == [429] * LIMIT, "counted for both languages together"
