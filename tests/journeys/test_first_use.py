@@ -287,6 +287,7 @@ def delete_a_used_word(secretariat: Editor, texts: Texts) -> None:
     page = secretariat.page
     page.get_by_role("link", name="digital-connectivity", exact=True).first.click()
     expect(page).to_have_url(re.compile("/edit/"))
+    page.wait_for_load_state()
     page.goto(page.url.replace("/edit/", "/delete/"))
     main = page.get_by_role("main")
     expect(main).to_contain_text(texts.corrected)
