@@ -136,6 +136,30 @@ def test_bulk_actions_name_the_pages_below(admin_client, tree, pages, action):
     assert ("“English draft”" in shown) == (action == "delete")
 
 
+def test_a_long_list_is_folded_and_a_short_one_is_not(admin_client, tree, pages):
+    address_of_question = address(pages["section"], "delete")
+    assert not html(admin_client.get(address_of_question)).select("main details ul")
+    for number in range(9):
+        a_practice(tree.section(), title=f"One of many, {number}")
+    english, *others = html(admin_client.get(address_of_question)).select(".languages-choice > ul > li")
+    assert text(english.details.summary).strip() == "Show 12 pages"
+    assert "“One of many, 8”" in text(english.details) and not english.details.has_attr("open")
+    assert not any(other.find("details") for other in others)
+
+
+def test_what_else_a_move_does_stands_before_its_button(admin_client, tree, pages):
+    pages["both"].get_workflow().start(pages["both"], None)
+    target = tree.section("tajikistan").pk
+    question = html(
+        admin_client.get(reverse("wagtailadmin_pages:move_confirm", args=(pages["both"].pk, target)))
+    )
+    shown = str(question.find("main"))
+    button = shown.index('type="submit"')
+    for told in ("review of this is not decided", "“Школы онлайн” into"):
+        assert 0 < shown.index(told) < button
+    assert question.select_one(f"main a[href$='/{tree.section().pk}/']"), "and a way back"
+
+
 def test_who_may_not_delete_the_other_section_reads_what_goes_of_their_own(client, tree, pages):
     user = a_focal_point(tree.section(), permissions=("add", "change", "publish", "bulk_delete"))
     client.force_login(user, backend="accounts.backends.PortalBackend")
