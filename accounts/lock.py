@@ -26,9 +26,11 @@ from core.throttle import client_key
 # Failures of unknown devices within the time of the lock: under one name from everywhere, and of one client under all names.
 MOST_FOR_NAME = 20
 MOST_FOR_CLIENT = 100  # an office of twenty behind one address mistypes too
-# Of the password of a page, under any one client, and from everywhere.
+# Of the password of a page, under any one client, and from everywhere. Beyond these a client that has not failed has one try, so
+# that guessers at a few addresses stop no newcomer; guessers at hundreds are stopped by the last, and newcomers with them.
 MOST_OF_CLIENT_FOR_PAGE = 20
 MOST_FOR_PAGE = 60
+MOST_FOR_PAGE_WITH_FIRST_TRIES = 600
 UNKNOWN = ""
 # Before the id of a browser that has not known the password of a page yet.
 GUESSING = "guessing:"
@@ -73,9 +75,10 @@ class LockHandler(AxesDatabaseHandler):
         of_client = recent.filter(ip_address=request.axes_ip_address)
         most_for_name = MOST_FOR_NAME
         if hasattr(request, "guessing_device"):
-            most_for_name = MOST_FOR_PAGE
-            if _failures(for_name.filter(ip_address=request.axes_ip_address)) >= MOST_OF_CLIENT_FOR_PAGE:
+            from_here = _failures(for_name.filter(ip_address=request.axes_ip_address))
+            if from_here >= MOST_OF_CLIENT_FOR_PAGE:
                 return True
+            most_for_name = MOST_FOR_PAGE if from_here else MOST_FOR_PAGE_WITH_FIRST_TRIES
         return _failures(for_name) >= most_for_name or _failures(of_client) >= MOST_FOR_CLIENT
 
 

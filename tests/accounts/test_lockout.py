@@ -128,17 +128,30 @@ def test_without_its_cookie_a_browser_meets_the_ceiling_of_its_address(walled):
     assert enter(walled, "secret", ip="192.0.2.9").status_code == 302
 
 
-def test_beyond_the_ceiling_of_a_page_only_known_devices_may_try(walled):
+def test_beyond_the_ceiling_of_a_page_a_newcomer_has_one_try(walled):
     known, mistyping = Client(), Client()
     assert enter(walled, "secret", client=known).status_code == 302
     enter(walled, "mistyped", client=mistyping)
     for number in range(MOST_FOR_PAGE):
         enter(walled, "no", ip=f"198.51.100.{number}")
-    assert enter(walled, "secret", ip="192.0.2.10").status_code == 429
+    assert enter(walled, "secret", ip="192.0.2.10").status_code == 302, "guessers elsewhere stop nobody"
+    assert enter(walled, "no", ip="192.0.2.12").status_code == 200
+    assert enter(walled, "secret", ip="192.0.2.12").status_code == 429, "who guesses has no second try"
+    assert enter(walled, "secret", ip="198.51.100.7").status_code == 429
     mistyping.cookies[COOKIE] = mistyping.cookies[GUESSING_COOKIE].value
-    assert enter(walled, "secret", ip="192.0.2.10", client=mistyping).status_code == 429, (
-        "another kind of cookie"
-    )
+    assert enter(walled, "secret", client=mistyping).status_code == 429, "another kind of cookie"
+    assert enter(walled, "secret", ip="192.0.2.11", client=known).status_code == 302
+
+
+def test_guessers_at_hundreds_of_addresses_meet_a_ceiling_too(walled, monkeypatch):
+    monkeypatch.setattr("accounts.lock.MOST_FOR_PAGE_WITH_FIRST_TRIES", MOST_FOR_PAGE + 3)
+    known = Client()
+    assert enter(walled, "secret", client=known).status_code == 302
+    answers = [
+        enter(walled, "no", ip=f"198.51.100.{number}").status_code for number in range(MOST_FOR_PAGE + 5)
+    ]
+    assert answers[MOST_FOR_PAGE:] == [200, 200, 200, 429, 429]
+    assert enter(walled, "secret", ip="192.0.2.10").status_code == 429
     assert enter(walled, "secret", ip="192.0.2.11", client=known).status_code == 302
 
 

@@ -15,6 +15,7 @@ from tests.factories.collections import a_collection
 from tests.factories.editing import edit_url
 from tests.factories.translating import russian_of
 from tests.practices.test_editing import form_of
+from tests.support.reading import text_of
 
 pytestmark = pytest.mark.django_db
 KINDS = ["practice", "collection", "section", "plain page"]
@@ -58,10 +59,10 @@ def do(client, page, action, **data):
 @each_kind
 def test_nothing_goes_before_one_has_chosen(admin_client, pair, action):
     english, russian = pair
-    question = admin_client.get(reverse(f"wagtailadmin_pages:{action}", args=(english.pk,))).content.decode()
+    question = text_of(admin_client.get(reverse(f"wagtailadmin_pages:{action}", args=(english.pk,))))
     assert f"English: “{english.title}”" in question and f"Russian: “{russian.title}”" in question
     for answer in ({}, {"languages": "nonsense"}):
-        assert "Nothing was done" in do(admin_client, english, action, **answer).content.decode()
+        assert "Nothing was done" in text_of(do(admin_client, english, action, **answer))
     assert (state(english), state(russian)) == (True, True)
 
 
@@ -94,11 +95,11 @@ def test_bulk_actions_send_to_the_question_at_once(admin_client, tree, action):
     first, _, left_out = before.partition("These are left out, because they have a page in another language")
     assert "Not translated" in first and "Schools online" not in first
     assert reverse(f"wagtailadmin_pages:{action}", args=(english.pk,)) in left_out
-    assert "Yes, " not in admin_client.get(f"{address}&id={english.pk}").content.decode()
+    assert "Yes, " not in text_of(admin_client.get(f"{address}&id={english.pk}"))
     told = admin_client.post(f"{address}&id={english.pk}&id={alone.pk}", follow=True).content.decode()
     assert "one by one" in told and "“Schools online”" in told
     assert [state(page) for page in (english, russian, alone)] == [True, True, after(action)]
-    assert "one by one" in admin_client.post(f"{address}&id={english.pk}", follow=True).content.decode()
+    assert "one by one" in text_of(admin_client.post(f"{address}&id={english.pk}", follow=True))
     assert (state(english), state(russian)) == (True, True)
 
 
@@ -111,7 +112,7 @@ def test_who_may_not_take_the_other_away_takes_only_this_one(client, tree):
         "all these languages"
         not in client.get(reverse("wagtailadmin_pages:delete", args=(russian.pk,))).content.decode()
     )
-    assert "Nothing was done" in do(client, russian, "delete", languages="all").content.decode()
+    assert "Nothing was done" in text_of(do(client, russian, "delete", languages="all"))
     do(client, russian, "delete", languages="one")
     assert (state(english), state(russian)) == (True, "gone")
 
@@ -127,7 +128,7 @@ def test_a_practice_moves_in_all_its_languages(admin_client, tree, way):
     target = tree.section("tajikistan")
     if way == "view":
         confirm = reverse("wagtailadmin_pages:move_confirm", args=(english.pk, target.pk))
-        assert "“Школы онлайн” into “Таджикистан”" in admin_client.get(confirm).content.decode()
+        assert "“Школы онлайн” into “Таджикистан”" in text_of(admin_client.get(confirm))
         admin_client.post(confirm)
     elif way == "bulk":
         address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "move"))
@@ -148,15 +149,15 @@ def test_who_may_not_move_the_other_moves_neither(client, tree):
     user = a_focal_point(tree.section(), tree.section("tajikistan"), permissions=("add", "change", "publish"))
     client.force_login(user, backend="accounts.backends.PortalBackend")
     confirm = reverse("wagtailadmin_pages:move_confirm", args=(english.pk, tree.section("tajikistan").pk))
-    assert "which would move along" in client.post(confirm, follow=True).content.decode()
+    assert "which would move along" in text_of(client.post(confirm, follow=True))
     assert parents(english, russian) == ["kazakhstan", "kazakhstan"]
     bulk = (
         reverse("wagtail_bulk_action", args=("wagtailcore", "page", "move"))
         + f"?next=/admin/&id={english.pk}"
     )
-    assert "“Школы онлайн”" in client.get(bulk).content.decode()
-    answer = client.post(bulk, {"chooser": tree.section("tajikistan").pk}, follow=True).content.decode()
-    assert "would move along, and you may not move that one there" in answer
+    assert "“Школы онлайн”" in text_of(client.get(bulk))
+    answer = client.post(bulk, {"chooser": tree.section("tajikistan").pk}, follow=True)
+    assert "would move along, and you may not move that one there" in text_of(answer)
     assert parents(english, russian) == ["kazakhstan", "kazakhstan"]
 
 

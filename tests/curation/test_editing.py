@@ -83,8 +83,8 @@ def test_a_pasted_question_is_kept_as_asked(admin_client, tree, a_collection):
         ("q=%00", "characters that no text has"),
         ("q=%ff", "characters that no text has"),
         ("q=" + "a" * 201, "longer than 200"),
-        ("https://speca.example/en/search/", "holds no question"),
-        ("rural broadband", "holds no question"),
+        ("https://speca.example/en/search/", "holds no search"),
+        ("rural broadband", "holds no search"),
         ("&".join(f"tag=t{number}" for number in range(61)), "more than 60 filters"),
     ],
 )
