@@ -20,7 +20,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageQuerySet
 
 from accounts.action_menu import use_own_buttons
-from accounts.bulk import DeletePages, MovePages, PublishPages, UnpublishPages
+from accounts.bulk_actions import DeletePages, MovePages, PublishPages, UnpublishPages
 from accounts.confirmations import confirm_action
 from accounts.guard import REPORTS_ON_ALL_PAGES
 from accounts.home_panels import FailuresPanel

@@ -15,7 +15,7 @@ from api.parameters import KEY, LANG
 from api.record_schemas import SCHEMAS, record_out
 from api.request_parsing import read_only
 from exports.entries import entry
-from practices.addresses import fate, was_at
+from practices.addresses import key_once_at, resolve
 
 router = Router(tags=["Records"])
 PRACTICE = "practice"
@@ -46,10 +46,10 @@ def practice(request: HttpRequest, key: UUID = KEY) -> Schema | Status[GoneOut]:
 def _gone(key: UUID, lang: str) -> GoneOut:
     """Raises Http404 for what was never public, and for what is under a restriction: it is not gone."""
     with translation.override(lang):
-        found = fate(key)
+        found = resolve(key)
         if found is None or found.guarded:
             raise Http404
-        successor = was_at(found.url or found.replaced_by_url)
+        successor = key_once_at(found.url or found.replaced_by_url)
         return GoneOut(
             detail="This practice has been withdrawn.",
             reason=found.reason,

@@ -39,7 +39,7 @@ class SharedFieldsForm(WagtailAdminPageForm):
 
     instance: Any
     original: Any
-    # What somebody saved since the form was loaded (practices.stale), and whether it stays when the form is saved.
+    # What somebody saved since the form was loaded (practices.edit_conflicts), and whether it stays when the form is saved.
     newer_revision: Any = None
     keeps_newer = False
 

@@ -20,9 +20,9 @@ from curation.forms import CollectionPageForm
 from curation.panels import NotSeenPanel, OriginalPanel
 from curation.presentation import CollectionContent, cards, found_beside, page_of, picks
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
+from practices.edit_conflicts import RevisionAwareForm
 from practices.models import PracticePage
 from practices.panels import StalePanel, UntranslatedTitlePanel
-from practices.stale import RevisionAwareForm
 
 MOST_PICKED = 60
 

@@ -15,10 +15,10 @@ from core.breadcrumbs import breadcrumbs
 from core.i18n import active_language
 from core.models import BasePage
 from home.front import front_context
+from practices.edit_conflicts import RevisionAwareForm
 from practices.models import PracticesIndexPage
 from practices.models.index import practice_in_another_language
 from practices.panels import StalePanel, UntranslatedTitlePanel
-from practices.stale import RevisionAwareForm
 from practices.titles import TranslatedTitleForm
 
 

@@ -18,7 +18,7 @@ MOST_STEPS = 10
 
 
 @dataclass(frozen=True)
-class Fate:
+class Resolution:
     """What became of a practice: the address where it is read now or that of the one it was merged into; or `guarded`, the page
     whose readers are asked for a password or to sign in; or it is gone, with a reason and the title and address of
     what replaces it. The languages are those of the words that follow them."""
@@ -39,7 +39,7 @@ def remember_addresses(page: Page) -> None:
             Address.objects.remember(_without_language(url), practice.translation_key)
 
 
-def was_at(path: str) -> UUID | None:
+def key_once_at(path: str) -> UUID | None:
     """The key of the practice that was last read at a path, in whatever language."""
     return Address.objects.filter(path=_without_language(path)).values_list("key", flat=True).first()
 
@@ -51,15 +51,15 @@ def last_section(key: UUID) -> SectionPage | None:
     return SectionPage.objects.filter(slug=steps[-2]).order_by("pk").first() if len(steps) > 1 else None
 
 
-def fate(key: UUID) -> Fate | None:
+def resolve(key: UUID) -> Resolution | None:
     """What a reader of the active language is told of a practice, None of one that was never public."""
     passed: set[UUID] = set()
     while len(passed) < MOST_STEPS:
         if page := readable_page(key):
-            return Fate(url=_url(page))
+            return Resolution(url=_url(page))
         withdrawal = Withdrawal.objects.select_related("replaced_by").filter(key=key).first()
         if withdrawal is None and (guarded := guarded_page(key)):
-            return Fate(guarded=guarded)
+            return Resolution(guarded=guarded)
         successor = withdrawal.replaced_by if withdrawal else None
         if not (withdrawal and withdrawal.merged and successor) or successor.translation_key in passed:
             break
@@ -68,7 +68,7 @@ def fate(key: UUID) -> Fate | None:
     if not passed and not Address.objects.of_practice(key).exists():
         return None
     replacing = readable_page(successor.translation_key) if successor else None
-    return Fate(
+    return Resolution(
         reason=withdrawal.reason if withdrawal else "",
         reason_language=withdrawal.reason_language if withdrawal else "",
         replaced_by=replacing.title if replacing else "",

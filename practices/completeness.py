@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 
-from practices.parts import MAY_BE_EMPTY, SNAPSHOT, TAB_OF, TABS
+from practices.field_layout import MAY_BE_EMPTY, SNAPSHOT, TAB_OF, TABS
 from practices.untranslated import untranslated_parts
 
 

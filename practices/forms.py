@@ -17,12 +17,12 @@ from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
 from core.slugs import free_slug
-from practices.parts import SHARED, SNAPSHOT, TRANSLATED
+from practices.edit_conflicts import RevisionAwareForm
+from practices.field_layout import SHARED, SNAPSHOT, TRANSLATED
 from practices.repetitions import REPEATABLE, repetitions
 from practices.sections import country_of
 from practices.slugs import latin_slug
-from practices.stale import RevisionAwareForm
-from practices.translations import copy_facts, label, live_original_of, original_of, tick_off
+from practices.translations import copy_facts, label, live_original_of, mark_up_to_date, original_of
 from practices.untranslated import mean_the_same, same_passages, untranslated_parts
 from practices.widgets import CHOICES
 from taxonomy.models import Country
@@ -225,7 +225,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     def save(self, commit: bool = True) -> Any:
         if self.cleaned_data.get("up_to_date"):
-            tick_off(self.instance)
+            mark_up_to_date(self.instance)
         return super().save(commit=commit)
 
 

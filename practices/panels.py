@@ -17,8 +17,8 @@ from wagtail.admin.panels import (
 
 from practices.changes import changes
 from practices.completeness import completeness
+from practices.field_layout import TABS
 from practices.help_texts import HELP
-from practices.parts import TABS
 from practices.same_titles import same_title_notice
 from practices.translations import original_of
 from practices.widgets import CountryCheckboxes, DegreesInput, ThemeCheckboxes

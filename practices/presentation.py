@@ -23,9 +23,9 @@ from core.i18n import active_language, lang_attribute, only_in
 from core.labels import Label
 from practices.completeness import has
 from practices.content import RICH_TEXTS, STREAMS
+from practices.field_layout import TRANSLATED
 from practices.fingerprints import passages
 from practices.language_version import LanguageVersion
-from practices.parts import TRANSLATED
 from practices.translations import label, parts_behind
 from practices.untranslated import same_passages, untranslated_passages
 from taxonomy.choices import LICENCE_URLS

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.slugs import LONGEST_SLUG, cut_at_word, free_slug, page_link
+from practices.field_layout import TAB_OF, TABS
 from practices.language_version import LanguageVersion
-from practices.parts import TAB_OF, TABS
 from practices.slugs import latin_slug
 
 MOST_NAMED = 3

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, post_save_string_translation
 from wagtail_localize.strings import StringValue
 
+from practices.edit_conflicts import RevisionAwareForm
 from practices.fingerprints import has_words, words_digest
-from practices.stale import RevisionAwareForm
 
 
 def title_is_untranslated(page: Page, title: str) -> bool:

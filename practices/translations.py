@@ -1,6 +1,6 @@
 """A practice in two languages: which page is the original, what a translation takes from it, and where it is behind.
 
-Facts (practices.parts.SHARED) are the same in every language and come from the original. For each text, a translation
+Facts (practices.field_layout.SHARED) are the same in every language and come from the original. For each text, a translation
 keeps the fingerprint of the original's text that it answers, that of its own text then, and the digests of the passages
 that were the original's: `source_fingerprints = {part: [of the original, of its own, copies]}`. The row in the database is
 the truth; a draft only carries what its editor ticked off, until something is published.
@@ -13,9 +13,9 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
 from core.expiry import copy_expiry
+from practices.field_layout import SHARED, TRANSLATED
 from practices.fingerprints import fingerprint, passages, words_digest
 from practices.language_version import LanguageVersion
-from practices.parts import SHARED, TRANSLATED
 from practices.querysets import BEHIND
 
 TICKED = "ticked"
@@ -68,7 +68,7 @@ def known_copies(page: LanguageVersion, name: str) -> set[str]:
     return set(answer[2]) if len(answer) > 2 else set()  # rows of before there were any have two
 
 
-def tick_off(page: LanguageVersion) -> None:
+def mark_up_to_date(page: LanguageVersion) -> None:
     """Say in this draft that all its parts answer the original as it stands now."""
     if original := live_original_of(page):
         parts = {name: fingerprint(original, name) for name in TRANSLATED}
@@ -77,7 +77,7 @@ def tick_off(page: LanguageVersion) -> None:
         }
 
 
-def carried(row: LanguageVersion, draft: dict[str, Any]) -> dict[str, Any]:
+def carried_fingerprints(row: LanguageVersion, draft: dict[str, Any]) -> dict[str, Any]:
     """The fingerprints of a draft: the row's, and what was ticked off in it if nothing has been published since."""
     known = {name: answer for name, answer in row.source_fingerprints.items() if name != TICKED}
     ticked = draft.get(TICKED)
@@ -176,12 +176,12 @@ def first_language(page: LanguageVersion) -> str:
 def promote_translation(deleted: LanguageVersion) -> None:
     """Where an original is deleted, a translation that stays becomes the original."""
     left = type(deleted).objects.of_practice(deleted.translation_key).exclude(pk=deleted.pk)
-    heir = heir_of(deleted)
-    if deleted.is_original and heir:
-        left.update(original_language=heir.locale.language_code)
+    successor = next_original(deleted)
+    if deleted.is_original and successor:
+        left.update(original_language=successor.locale.language_code)
 
 
-def heir_of(deleted: LanguageVersion) -> LanguageVersion | None:
+def next_original(deleted: LanguageVersion) -> LanguageVersion | None:
     """The page that stands for a practice when this one is deleted: another of its languages, a public one first."""
     left = type(deleted).objects.of_practice(deleted.translation_key).exclude(pk=deleted.pk)
     return left.order_by("-live", "pk").first()
@@ -189,5 +189,5 @@ def heir_of(deleted: LanguageVersion) -> LanguageVersion | None:
 
 def hand_over_references(deleted: LanguageVersion) -> None:
     """Those that were adopted from it stay adopted from the practice as long as one of its languages is there."""
-    if heir := heir_of(deleted):
-        type(deleted).objects.adopted_from(deleted).update(adopted_from=heir)
+    if successor := next_original(deleted):
+        type(deleted).objects.adopted_from(deleted).update(adopted_from=successor)

@@ -7,9 +7,9 @@ It belongs to the draft, so it travels with revisions and reverts; another text 
 
 from collections.abc import Iterable
 
+from practices.field_layout import TRANSLATED
 from practices.fingerprints import has_words, passages, words_digest
 from practices.language_version import LanguageVersion
-from practices.parts import TRANSLATED
 from practices.translations import draft_original_of, known_copies
 
 Numbers = dict[str, list[int]]
@@ -41,7 +41,7 @@ def untranslated_passages(page: LanguageVersion, same: Numbers | None = None) ->
 
 
 def untranslated_parts(page: LanguageVersion) -> list[str]:
-    """The names of the parts with such a passage, in the order of practices.parts."""
+    """The names of the parts with such a passage, in the order of practices.field_layout."""
     return list(untranslated_passages(page))
 
 

@@ -23,7 +23,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.copying import may_be_alias
 from practices import message_admin  # noqa: F401
-from practices.bulk import refuse_incomplete
+from practices.bulk_actions import refuse_incomplete
 from practices.home_panels import TranslationsBehindPanel
 from practices.localize import (
     CONVERT_TO_ALIAS,

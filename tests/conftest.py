@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.database", "tests.fixtures"]
+pytest_plugins = ["tests.support.database", "tests.support.fixtures"]
 
 # `make test` looks at few examples of each property on every run, `make soak` at many.
 settings.register_profile("quick", max_examples=40, deadline=None)

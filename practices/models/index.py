@@ -13,11 +13,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core.breadcrumbs import breadcrumbs
 from core.i18n import active_language
 from core.models import BasePage
+from practices.edit_conflicts import RevisionAwareForm
 from practices.listings import one_page_of
 from practices.models.practice import PracticePage
 from practices.panels import StalePanel
 from practices.querysets import PracticeQuerySet
-from practices.stale import RevisionAwareForm
 
 
 class PracticesIndexPage(BasePage):

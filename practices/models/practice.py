@@ -18,8 +18,9 @@ from core.blocks.prose import PROSE_FEATURES
 from core.searchable import SearchContent
 from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
 from practices.content import search_content
+from practices.field_layout import SHARED, TRANSLATED
 from practices.forms import PracticePageForm
-from practices.models.invariants import PageOfPractice
+from practices.models.base import PracticeBase
 from practices.models.terms import (
     PracticeAdopter,
     PracticeBeneficiary,
@@ -28,7 +29,6 @@ from practices.models.terms import (
     PracticeTheme,
 )
 from practices.panels import practice_edit_handler
-from practices.parts import SHARED, TRANSLATED
 from practices.presentation import practice_context
 from taxonomy.choices import (
     Connectivity,
@@ -56,7 +56,7 @@ class PracticeTag(TaggedItemBase):
     )
 
 
-class PracticePage(PageOfPractice):
+class PracticePage(PracticeBase):
     """A practice in one language. A draft may lack anything but its title; `practices.completeness` says what is missing."""
 
     # identity

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
-from practices.bulk import incomplete_drafts, incomplete_drafts_below
+from practices.bulk_actions import incomplete_drafts, incomplete_drafts_below
 from practices.completeness import completeness
-from practices.parts import TAB_OF, TABS
+from practices.field_layout import TAB_OF, TABS
 from practices.same_titles import same_title_notice
 
 register = template.Library()

@@ -12,7 +12,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from core.alternates import same_address
 from core.language_codes import LANGUAGE_CODES
-from practices.addresses import Fate, fate, was_at
+from practices.addresses import Resolution, key_once_at, resolve
 from practices.models import PracticePage
 
 
@@ -20,7 +20,7 @@ from practices.models import PracticePage
 def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
     """Leads to the practice in the language that the reader's browser asks for; where it is guarded, asks for its password or to
     sign in. Raises Http404."""
-    found = fate(key)
+    found = resolve(key)
     if found is None:
         raise Http404
     if found.guarded:
@@ -39,7 +39,7 @@ def door(request: HttpRequest, page: PracticePage) -> HttpResponse:
 def answer_for_missing(request: HttpRequest, key: UUID) -> HttpResponse | None:
     """The same for a file of the practice; None where it never was public. Raises Http404 where it is guarded: there is no
     form for its password."""
-    found = fate(key)
+    found = resolve(key)
     if found is None:
         return None
     if found.guarded:
@@ -59,11 +59,11 @@ class FormerAddressMiddleware:
         if (
             response.status_code != 404
             or language not in LANGUAGE_CODES
-            or (key := was_at(request.path)) is None
+            or (key := key_once_at(request.path)) is None
         ):
             return response
         with override(language):
-            found = fate(key)
+            found = resolve(key)
             own = found.guarded.get_url(request) if found and found.guarded else found and found.url
             if found is None or request.path == own:
                 return response
@@ -72,7 +72,7 @@ class FormerAddressMiddleware:
             return HttpResponsePermanentRedirect(found.url) if found.url else gone(request, found)
 
 
-def gone(request: HttpRequest, found: Fate) -> HttpResponse:
+def gone(request: HttpRequest, found: Resolution) -> HttpResponse:
     """410, and what replaces it."""
     context = {"gone": found, "alternates": same_address(request.path)}
     return render(request, "pages/gone.html", context, status=410)

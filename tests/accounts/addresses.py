@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, Site, Task, Workflow
 from accounts.models import User
 from indexing.models import Record
 from practices.models import Message
-from tests.accounts.world import Place
+from tests.accounts.scenario import Place
 
 PRACTICE = ("practices", "practicepage")
 Arguments = list[Any] | dict[str, Any]

@@ -3,29 +3,29 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from tests.accounts.world import World, build_world
+from tests.accounts.scenario import Scenario, build_scenario
 from tests.factories import a_focal_point
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+def built(django_db_setup, django_db_blocker) -> Iterator[Scenario]:
     """Built once a module, and taken back after it: the tables have hundreds of rows."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
+        yield build_scenario()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(built, db) -> World:
+def scenario(built, db) -> Scenario:
     return built
 
 
 @pytest.fixture
-def signed_in(client, world):
+def signed_in(client, scenario):
     """signed_in("expert") gives a client of that person."""
 
     def sign_in(role: str):
-        client.force_login(world.people[role], backend="accounts.backends.PortalBackend")
+        client.force_login(scenario.people[role], backend="accounts.backends.PortalBackend")
         return client
 
     return sign_in

@@ -103,9 +103,9 @@ def test_an_address_without_a_name_only_stands_before_one_with_a_name():
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", NAMING)
 @pytest.mark.parametrize(("role", "place"), STRANGERS)
-def test_strangers_are_refused_and_learn_nothing(world, signed_in, role, place, name, method):
+def test_strangers_are_refused_and_learn_nothing(scenario, signed_in, role, place, name, method):
     client = signed_in(role)
-    there = world.places[place]
+    there = scenario.places[place]
     before = rows()
     response = ask(client, method, NAMING[name].of(name, there))
     assert refused(response), f"{response.status_code} {response.headers.get('Location', '')}"
@@ -115,17 +115,17 @@ def test_strangers_are_refused_and_learn_nothing(world, signed_in, role, place, 
 
 @pytest.mark.parametrize("name", NAMING)
 @pytest.mark.parametrize(("role", "place"), AT_HOME)
-def test_at_home_they_get_in_where_they_should(world, signed_in, role, place, name):
-    response = enter(signed_in(role), NAMING[name].of(name, world.places[place]))
+def test_at_home_they_get_in_where_they_should(scenario, signed_in, role, place, name):
+    response = enter(signed_in(role), NAMING[name].of(name, scenario.places[place]))
     assert refused(response) is not NAMING[name].own
     if response is not None:
         assert response.status_code < 500
-        assert not any(secret in told(response) for secret in world.secrets_hidden_from(place))
+        assert not any(secret in told(response) for secret in scenario.secrets_hidden_from(place))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", ["focal point", "expert", "translator", "reviewer"])
-def test_what_is_the_secretariats_is_closed_to_others(world, signed_in, role, method):
+def test_what_is_the_secretariats_is_closed_to_others(scenario, signed_in, role, method):
     client = signed_in(role)
     before = rows()
     opened = [
@@ -137,7 +137,7 @@ def test_what_is_the_secretariats_is_closed_to_others(world, signed_in, role, me
     assert rows() == before
 
 
-def test_what_is_closed_is_really_there(world, signed_in):
+def test_what_is_closed_is_really_there(scenario, signed_in):
     """Else the test above would ask for records that nobody can find."""
     client = signed_in("administrator")
     opened = [address for address in closed_addresses() if not refused(ask(client, "get", address))]

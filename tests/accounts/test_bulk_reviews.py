@@ -11,13 +11,13 @@ from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
 from tests.factories import a_practice
 
 __all__ = ["submitted"]
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 
 
 @pytest.fixture
-def ready(world):
+def ready(scenario):
     """A complete draft of the focal point that is in no review."""
-    section, owner = world.places["kazakhstan"].section, world.people["focal point"]
+    section, owner = scenario.places["kazakhstan"].section, scenario.people["focal point"]
     return a_practice(section, live=False, title="Ready", owner=owner)
 
 
@@ -33,15 +33,17 @@ def told(response):
 
 @pytest.mark.parametrize("sent_back", [False, True])
 @pytest.mark.parametrize("below", [False, True])
-def test_what_is_in_review_is_left_out_and_named(world, signed_in, submitted, ready, sent_back, below):
+def test_what_is_in_review_is_left_out_and_named(scenario, signed_in, submitted, ready, sent_back, below):
     if sent_back:
-        finish(submitted, "reject", world.people["secretariat"])
+        finish(submitted, "reject", scenario.people["secretariat"])
         mail.outbox.clear()
     status = state_of(submitted).status
     client = signed_in("secretariat")
     if below:
-        PracticePage.objects.filter(pk=world.places["kazakhstan"].draft.pk).exclude(pk=submitted.pk).delete()
-        response = bulk(client, "publish", [world.places["kazakhstan"].section], include_descendants="on")
+        PracticePage.objects.filter(pk=scenario.places["kazakhstan"].draft.pk).exclude(
+            pk=submitted.pk
+        ).delete()
+        response = bulk(client, "publish", [scenario.places["kazakhstan"].section], include_descendants="on")
     else:
         response = bulk(client, "publish", [submitted, ready])
     assert "Not published" in told(response) and submitted.title in told(response)
@@ -50,7 +52,7 @@ def test_what_is_in_review_is_left_out_and_named(world, signed_in, submitted, re
     assert saved(ready).live
     assert PageLogEntry.objects.filter(page=ready.pk, action="wagtail.publish").count() == 1
     (letter,) = [letter for letter in mail.outbox if "Ready" in letter.subject]
-    assert letter.to == [world.people["focal point"].email]
+    assert letter.to == [scenario.people["focal point"].email]
     assert "Ready" in client.get(reverse("wagtailadmin_pages:history", args=[ready.pk])).content.decode()
 
 
@@ -71,21 +73,21 @@ def test_the_question_before_names_them(signed_in, submitted, ready, action):
     assert submitted.title in html[html.index("These are left out") :]
 
 
-def test_what_is_in_review_is_not_deleted(world, signed_in, submitted, ready):
+def test_what_is_in_review_is_not_deleted(scenario, signed_in, submitted, ready):
     client = signed_in("secretariat")
     assert submitted.title in told(bulk(client, "delete", [submitted, ready]))
     assert Page.objects.filter(pk=submitted.pk).exists()
     assert not Page.objects.filter(pk=ready.pk).exists()
 
 
-def test_unpublished_or_moved_its_review_goes_on(world, signed_in, submitted):
+def test_unpublished_or_moved_its_review_goes_on(scenario, signed_in, submitted):
     client = signed_in("secretariat")
-    live = saved(world.places["kazakhstan"].live)
-    live.get_workflow().start(live, world.people["focal point"])
+    live = saved(scenario.places["kazakhstan"].live)
+    live.get_workflow().start(live, scenario.people["focal point"])
     bulk(client, "unpublish", [live])
-    bulk(client, "move", [live], chooser=world.places["tajikistan"].section.pk)
+    bulk(client, "move", [live], chooser=scenario.places["tajikistan"].section.pk)
     assert not saved(live).live
-    assert saved(live).get_parent().pk == world.places["tajikistan"].section.pk
+    assert saved(live).get_parent().pk == scenario.places["tajikistan"].section.pk
     assert state_of(live).status == WorkflowState.STATUS_IN_PROGRESS
     assert client.get("/admin/").status_code == 200
 
@@ -98,12 +100,12 @@ def test_unpublished_or_moved_its_review_goes_on(world, signed_in, submitted):
     ],
 )
 def test_the_question_names_those_below_before_anything_is_done(
-    world, signed_in, submitted, ready, language, label, left_out
+    scenario, signed_in, submitted, ready, language, label, left_out
 ):
-    person = world.people["secretariat"]
+    person = scenario.people["secretariat"]
     UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    section = world.places["kazakhstan"].section
+    section = scenario.places["kazakhstan"].section
     html = signed_in("secretariat").get(f"{address}?next=/admin/&id={section.pk}").content.decode()
     assert label in html and "nclude descendants" not in html
     assert submitted.title in html[html.index(left_out) :] and ready.title not in html[html.index(left_out) :]
@@ -116,24 +118,24 @@ def question(client, action, pages):
     ).content.decode()
 
 
-def test_incomplete_drafts_are_named_before_anything_is_done(world, signed_in, ready):
+def test_incomplete_drafts_are_named_before_anything_is_done(scenario, signed_in, ready):
     """World's draft has neither a status nor sources."""
     client = signed_in("secretariat")
     incomplete = a_practice(
-        world.places["kazakhstan"].section, live=False, title="Lacks its summary", summary=""
+        scenario.places["kazakhstan"].section, live=False, title="Lacks its summary", summary=""
     )
     html = question(client, "publish", [ready, incomplete])
     named = html[html.index("not complete enough") :]
     assert "Lacks its summary" in named and "Yes, publish" not in html
-    html = question(client, "publish", [world.places["kazakhstan"].section])
+    html = question(client, "publish", [scenario.places["kazakhstan"].section])
     assert "Lacks its summary" in html[html.index("Drafts below cannot be published too") :]
     html = question(client, "publish", [ready])
     assert "not complete enough" not in html and "Yes, publish" in html
 
 
 @pytest.mark.parametrize("reason", ["kind", "slug", "itself", "language", "rights"])
-def test_why_no_page_can_be_moved(world, signed_in, ready, reason):
-    place, other = world.places["kazakhstan"], world.places["tajikistan"].section
+def test_why_no_page_can_be_moved(scenario, signed_in, ready, reason):
+    place, other = scenario.places["kazakhstan"], scenario.places["tajikistan"].section
     role, page, target, told_ = "secretariat", ready, other, ""
     if reason == "kind":
         target, told_ = other.get_parent(), "Pages of this kind"

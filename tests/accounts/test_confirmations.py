@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from tests.accounts.test_late_reviews import opened, saved, sent, state_of, submitted, told, workflow
 
 __all__ = ["submitted"]
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 
 COMMENT = "Which year\nis this of?"
 SUBMIT = {"action-submit": "1"}
@@ -48,9 +48,9 @@ def test_a_decision_is_confirmed(submitted, signed_in, action, where):
     assert "has been updated" not in told(response)
 
 
-def test_it_is_confirmed_in_ones_language(world, submitted, signed_in):
+def test_it_is_confirmed_in_ones_language(scenario, submitted, signed_in):
     UserProfile.objects.update_or_create(
-        user=world.people["secretariat"], defaults={"preferred_language": "ru"}
+        user=scenario.people["secretariat"], defaults={"preferred_language": "ru"}
     )
     client = signed_in("secretariat")
     response = edit(client, submitted, workflow("approve"))
@@ -61,24 +61,24 @@ def test_it_is_confirmed_in_ones_language(world, submitted, signed_in):
     assert " of " not in html[html.index("<thead") : html.index("</thead>")]
 
 
-def test_an_expert_recommends(world, submitted, signed_in):
+def test_an_expert_recommends(scenario, submitted, signed_in):
     step = state_of(submitted).current_task_state
-    step.task.specific.on_action(step, world.people["secretariat"], "ask_expert")
+    step.task.specific.on_action(step, scenario.people["secretariat"], "ask_expert")
     response = edit(signed_in("reviewer"), submitted, workflow("approve"))
     assert "You recommended" in told(response)
 
 
-def test_sending_for_review_and_taking_back_are_confirmed(world, signed_in):
-    page = saved(world.places["kazakhstan"].draft)
+def test_sending_for_review_and_taking_back_are_confirmed(scenario, signed_in):
+    page = saved(scenario.places["kazakhstan"].draft)
     client = signed_in("focal point")
     assert "is sent for review" in told(edit(client, page, SUBMIT))
     assert "is out of review" in told(edit(client, page, {"action-cancel-workflow": "1"}))
 
 
 @pytest.fixture
-def sent_back(world, submitted):
+def sent_back(scenario, submitted):
     step = state_of(submitted).current_task_state
-    step.task.specific.on_action(step, world.people["secretariat"], "reject", comment=COMMENT)
+    step.task.specific.on_action(step, scenario.people["secretariat"], "reject", comment=COMMENT)
     return saved(submitted)
 
 
@@ -116,11 +116,11 @@ def rows(html, page):
     ],
 )
 def test_its_status_is_the_same_wherever_it_stands(
-    world, sent_back, signed_in, language, status, another, again
+    scenario, sent_back, signed_in, language, status, another, again
 ):
     """In the editor's panel, in the list of the section and in every list of the first page."""
     UserProfile.objects.update_or_create(
-        user=world.people["focal point"], defaults={"preferred_language": language}
+        user=scenario.people["focal point"], defaults={"preferred_language": language}
     )
     client = signed_in("focal point")
     pages = {
@@ -147,10 +147,10 @@ def test_its_status_is_the_same_wherever_it_stands(
 @pytest.mark.parametrize(
     ("language", "told_"), [("en", "readers see it until then"), ("ru", "будет снят с публикации")]
 )
-def test_a_publication_with_an_expiry_names_it(world, signed_in, language, told_):
-    person = world.people["secretariat"]
+def test_a_publication_with_an_expiry_names_it(scenario, signed_in, language, told_):
+    person = scenario.people["secretariat"]
     UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
-    page = saved(world.places["kazakhstan"].live)
+    page = saved(scenario.places["kazakhstan"].live)
     expires = timezone.localtime(timezone.now() + timedelta(minutes=30))
     client = signed_in("secretariat")
     response = edit(client, page, {"action-publish": "1"}, expire_at=f"{expires:%Y-%m-%d %H:%M}")

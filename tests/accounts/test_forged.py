@@ -52,9 +52,9 @@ def _argument(name, converter, number):
     return known.get(name, str(number))
 
 
-def addresses(world):
+def addresses(scenario):
     """Every address of the admin: without arguments, of what is not there, and of a place's own."""
-    place = world.places["kazakhstan"]
+    place = scenario.places["kazakhstan"]
     for name, _, pattern in admin_patterns():
         if not name or name == LEAVES:
             continue
@@ -68,10 +68,10 @@ def addresses(world):
                 break
 
 
-def requests(world):
+def requests(scenario):
     """(view name, URL, what is sent): in `make soak` everything to each URL, else nothing, and nonsense to every third."""
     everything = list(SENT.values())
-    for place, (name, address) in enumerate(addresses(world)):
+    for place, (name, address) in enumerate(addresses(scenario)):
         for sent in everything if SOAK else everything[: 2 if place % 3 == 0 else 1]:
             yield name, address, sent
 
@@ -79,10 +79,10 @@ def requests(world):
 @pytest.mark.drill
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nothing_sent_to_the_admin_is_a_server_error(world, signed_in, method):
+def test_nothing_sent_to_the_admin_is_a_server_error(scenario, signed_in, method):
     """By an administrator, whom most views let in; each request is taken back."""
     failed = {}
-    for name, address, sent in requests(world):
+    for name, address, sent in requests(scenario):
         ask = getattr(signed_in("administrator"), method)  # anew: an answer may have taken the session away
         try:
             with transaction.atomic():
@@ -124,14 +124,14 @@ def _where(error):
     ("post", "/admin/pages/{draft}/copy/", {"new_parent_page": ""}),
     ("post", "/admin/pages/{draft}/copy/", {"new_parent_page": "987654321"}),
 ])  # fmt: skip
-def test_what_was_a_server_error_is_refused(world, signed_in, method, address, sent):
-    address = address.format(draft=world.places["kazakhstan"].draft.pk)
+def test_what_was_a_server_error_is_refused(scenario, signed_in, method, address, sent):
+    address = address.format(draft=scenario.places["kazakhstan"].draft.pk)
     response = ask(signed_in("administrator"), method, address, sent)
     assert response.status_code in (302, 400, 403, 404, 405)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_translation_without_its_target_is_not_found(world, signed_in, method):
+def test_a_translation_without_its_target_is_not_found(scenario, signed_in, method):
     address = reverse("wagtail_localize:update_translations", args=[TranslationSource.objects.first().pk])
     assert ask(signed_in("administrator"), method, address).status_code in (302, 404)
 

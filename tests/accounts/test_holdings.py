@@ -13,8 +13,8 @@ def words(response):
 
 
 @pytest.fixture
-def commented(world):
-    place, owner = world.places["kazakhstan"], world.people["focal point"]
+def commented(scenario):
+    place, owner = scenario.places["kazakhstan"], scenario.people["focal point"]
     Comment.objects.create(page=place.live, user=owner, text="Why?", contentpath="title")
     place.image.uploaded_by_user = owner
     place.image.save()
@@ -22,8 +22,8 @@ def commented(world):
 
 
 @pytest.mark.parametrize("bulk", [False, True])
-def test_who_deletes_an_account_reads_what_hangs_on_it(signed_in, world, commented, bulk):
-    client, owner = signed_in("administrator"), world.people["focal point"]
+def test_who_deletes_an_account_reads_what_hangs_on_it(signed_in, scenario, commented, bulk):
+    client, owner = signed_in("administrator"), scenario.people["focal point"]
     one = reverse("wagtailusers_users:delete", args=[owner.pk])
     many = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"]) + f"?id={owner.pk}"
     told = words(client.get(many if bulk else one))
@@ -36,7 +36,7 @@ def test_who_deletes_an_account_reads_what_hangs_on_it(signed_in, world, comment
     assert Page.objects.filter(pk=commented.draft.pk, owner=None).exists()
 
 
-def test_an_account_without_anything_says_so(signed_in, world):
+def test_an_account_without_anything_says_so(signed_in, scenario):
     client = signed_in("administrator")
     told = words(client.get(reverse("wagtailusers_users:delete", args=[a_user().pk])))
     assert "Nothing in the portal hangs on this account" in told and "Yes, delete" in told

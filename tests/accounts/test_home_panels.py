@@ -10,7 +10,7 @@ SAID = ("search.check", "Disk is full", "Mailbox unknown")
 
 
 @pytest.fixture
-def failures(world):
+def failures(scenario):
     Job.objects.create(name="search.check", failures=3, error="Disk is full")
     Job.objects.create(name="alerts.daily", failures=1, error="Once is nothing")
     Mail.objects.create(message_id="1", sender="a@example.org", recipient="secret@example.org", content=b"",
@@ -25,12 +25,12 @@ def test_failures_are_told_to_those_who_run_the_portal(signed_in, failures, role
     assert "Once is nothing" not in page and "secret@example.org" not in page
 
 
-def test_nothing_is_said_where_all_is_well(signed_in, world):
+def test_nothing_is_said_where_all_is_well(signed_in, scenario):
     page = signed_in("administrator").get(reverse("wagtailadmin_home")).content.decode()
     assert "in the background" not in page
 
 
-def test_a_readers_letter_says_to_whom_it_went(signed_in, world):
+def test_a_readers_letter_says_to_whom_it_went(signed_in, scenario):
     message = Message.objects.get()
     message.delivered_to = ["one@example.org", "two@example.org"]
     message.save()

@@ -12,7 +12,7 @@ from practices.models import PracticePage
 from tests.factories import a_user
 from tests.factories.editing import loaded_from, posted, snapshot_data
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 
 CORRECTION = "Corrected by the second"
 COMMENT = "Which year is this of?"
@@ -20,10 +20,10 @@ XHR = {"x-requested-with": "XMLHttpRequest"}
 
 
 @pytest.fixture
-def submitted(world):
+def submitted(scenario):
     """A practice with all that a review needs, waiting for the secretariat."""
-    page = PracticePage.objects.get(pk=world.places["kazakhstan"].draft.pk)
-    page.get_workflow().start(page, world.people["focal point"])
+    page = PracticePage.objects.get(pk=scenario.places["kazakhstan"].draft.pk)
+    page.get_workflow().start(page, scenario.people["focal point"])
     mail.outbox.clear()
     return page
 
@@ -85,10 +85,10 @@ SECOND = {
 
 @pytest.mark.parametrize("second", SECOND)
 @pytest.mark.parametrize("first", FIRST)
-def test_the_second_is_told_and_the_corrections_are_kept(world, submitted, signed_in, first, second):
+def test_the_second_is_told_and_the_corrections_are_kept(scenario, submitted, signed_in, first, second):
     client = signed_in("secretariat")
     form = opened(submitted)
-    finish(submitted, first, world.people["administrator"])
+    finish(submitted, first, scenario.people["administrator"])
     was = saved(submitted)
 
     response = client.post(
@@ -119,7 +119,7 @@ def edit(client, page, form, action, **typed):
 
 @pytest.mark.parametrize("typed", [{}, {"summary": "The second's."}, {"title": CORRECTION}], ids=str)
 @pytest.mark.parametrize("second", ["approve", "reject", "cancel"])
-def test_the_first_has_corrected_it_too(world, submitted, signed_in, second, typed):
+def test_the_first_has_corrected_it_too(scenario, submitted, signed_in, second, typed):
     """Both in the editor: a draft of the second's corrections keeps those of the first."""
     first = a_user(SECRETARIAT, username="colleague")
     client = signed_in("secretariat")
@@ -143,21 +143,21 @@ def test_the_first_has_corrected_it_too(world, submitted, signed_in, second, typ
     assert saved(submitted).title == "Corrected by the first"
 
 
-def test_an_autosave_that_is_refused_says_that_the_review_is_over(world, submitted, signed_in):
+def test_an_autosave_that_is_refused_says_that_the_review_is_over(scenario, submitted, signed_in):
     client = signed_in("secretariat")
     form = opened(submitted)
     overtaken = {"loaded_revision_id": str(submitted.latest_revision_id), "loaded_revision_created_at": ""}
-    finish(submitted, "approve", world.people["administrator"])
+    finish(submitted, "approve", scenario.people["administrator"])
     address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
     answer = client.post(address, sent(form, overtaken), headers={"accept": "application/json"}).json()
     assert answer["error_code"] == "invalid_revision" and "review is over" in answer["error_message"]
     assert "published already" in answer["review_over"] and "kept as a draft" in answer["review_over"]
 
 
-def test_what_is_autosaved_already_is_said_to_be_a_draft(world, submitted, signed_in):
+def test_what_is_autosaved_already_is_said_to_be_a_draft(scenario, submitted, signed_in):
     client = signed_in("secretariat")
     form = opened(submitted)
-    finish(submitted, "approve", world.people["administrator"])
+    finish(submitted, "approve", scenario.people["administrator"])
     edit(client, submitted, form, {}, title=CORRECTION)  # as an autosave does
     form = (form[0], form[1] | loaded_from(submitted))
     response = edit(client, submitted, form, SECOND["approve"], title=CORRECTION)
@@ -165,16 +165,16 @@ def test_what_is_autosaved_already_is_said_to_be_a_draft(world, submitted, signe
     assert saved(submitted).get_latest_revision_as_object().title == CORRECTION
 
 
-def test_what_is_wrong_with_late_corrections_is_said_beside_what_happened(world, submitted, signed_in):
+def test_what_is_wrong_with_late_corrections_is_said_beside_what_happened(scenario, submitted, signed_in):
     client = signed_in("secretariat")
     form = opened(submitted)
-    finish(submitted, "approve", world.people["administrator"])
+    finish(submitted, "approve", scenario.people["administrator"])
     response = edit(client, submitted, form, SECOND["approve"], currency="x", title=CORRECTION)
     assert "published already" in told(response)
     assert "currency" in response.context["form"].errors and CORRECTION in response.content.decode()
 
 
-def test_pressed_twice_nothing_is_published_or_mailed_twice(world, submitted, signed_in):
+def test_pressed_twice_nothing_is_published_or_mailed_twice(scenario, submitted, signed_in):
     client = signed_in("secretariat")
     form, address = opened(submitted), reverse("wagtailadmin_pages:edit", args=[submitted.pk])
     for _ in range(2):
@@ -187,12 +187,12 @@ def test_pressed_twice_nothing_is_published_or_mailed_twice(world, submitted, si
     assert len(mail.outbox) == 1
 
 
-def test_published_from_an_editor_opened_before_the_review_began(world, signed_in):
+def test_published_from_an_editor_opened_before_the_review_began(scenario, signed_in):
     """Wagtail would cancel the review, and nobody would tell its author."""
-    page = saved(world.places["kazakhstan"].draft)
+    page = saved(scenario.places["kazakhstan"].draft)
     client = signed_in("secretariat")
     form = opened(page)
-    page.get_workflow().start(page, world.people["focal point"])
+    page.get_workflow().start(page, scenario.people["focal point"])
     response = client.post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]), sent(form, {"action-publish": "1"}), follow=True
     )
@@ -203,8 +203,8 @@ def test_published_from_an_editor_opened_before_the_review_began(world, signed_i
 
 
 @pytest.mark.parametrize("role", ["focal point", "secretariat"])
-def test_submitted_twice_it_is_in_review_once(world, signed_in, role):
-    page = saved(world.places["kazakhstan"].draft)
+def test_submitted_twice_it_is_in_review_once(scenario, signed_in, role):
+    page = saved(scenario.places["kazakhstan"].draft)
     client = signed_in(role)
     form, address = opened(page), reverse("wagtailadmin_pages:edit", args=[page.pk])
     for _ in range(2):
@@ -217,11 +217,11 @@ def test_submitted_twice_it_is_in_review_once(world, signed_in, role):
 @pytest.mark.parametrize("action", ["approve", "reject", "ask_expert"])
 @pytest.mark.parametrize("first", ["approve", "reject", "ask_expert"])
 @pytest.mark.parametrize("modal", [False, True])
-def test_from_the_list_of_what_waits(world, submitted, signed_in, first, action, modal):
+def test_from_the_list_of_what_waits(scenario, submitted, signed_in, first, action, modal):
     client = signed_in("secretariat")
     step = state_of(submitted).current_task_state_id
     address = reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, action, step])
-    finish(submitted, first, world.people["administrator"])
+    finish(submitted, first, scenario.people["administrator"])
     response = client.post(address, {"comment": COMMENT, "next": "/admin/"}, headers=XHR if modal else {})
     if modal:
         assert response.json() == {"step": "success", "redirect": "/admin/"}
@@ -230,22 +230,22 @@ def test_from_the_list_of_what_waits(world, submitted, signed_in, first, action,
     assert COMMENT in told(response)
 
 
-def test_a_comment_typed_too_late_comes_back_with_the_form(world, submitted, signed_in):
+def test_a_comment_typed_too_late_comes_back_with_the_form(scenario, submitted, signed_in):
     """The dialog hands it to the editor, which saves what was changed and says why it was not sent."""
     client = signed_in("secretariat")
     step = state_of(submitted).current_task_state_id
     address = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[submitted.pk, "reject", step])
-    finish(submitted, "approve", world.people["administrator"])
+    finish(submitted, "approve", scenario.people["administrator"])
     response = client.post(address, {"comment": COMMENT}, headers=XHR)
     assert response.json() == {"step": "success", "cleaned_data": {"comment": COMMENT}}
     assert client.get(address, headers=XHR).json() == {"step": "success", "cleaned_data": {}}
 
 
-def test_who_may_no_longer_see_the_page_is_told_why(world, submitted, signed_in):
-    finish(submitted, "ask_expert", world.people["secretariat"])
+def test_who_may_no_longer_see_the_page_is_told_why(scenario, submitted, signed_in):
+    finish(submitted, "ask_expert", scenario.people["secretariat"])
     client = signed_in("reviewer")
     form = opened(submitted)
-    finish(submitted, "approve", world.people["administrator"])
+    finish(submitted, "approve", scenario.people["administrator"])
     response = client.post(
         reverse("wagtailadmin_pages:edit", args=[submitted.pk]),
         sent(form, workflow("approve", COMMENT)),

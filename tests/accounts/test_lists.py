@@ -19,10 +19,10 @@ FILE_ACTIONS = ("delete", "add_tags", "add_to_collection")
 
 
 @pytest.fixture
-def stranger(signed_in, world, request):
+def stranger(signed_in, scenario, request):
     """(client, place): a person and a section that is not theirs."""
     role, place = request.param
-    return signed_in(role), world.places[place]
+    return signed_in(role), scenario.places[place]
 
 
 def each_stranger(function):
@@ -62,10 +62,10 @@ def test_no_search_finds_a_secret(stranger):
         assert f"{word} " not in found, address
 
 
-def test_search_finds_what_is_ones_own(world, signed_in):
+def test_search_finds_what_is_ones_own(scenario, signed_in):
     """Else the test above would find nothing for want of an index."""
     call_command("update_index", verbosity=0, stdout=None)
-    own = world.places["kazakhstan"]
+    own = scenario.places["kazakhstan"]
     address = reverse("wagtailadmin_choose_page_search") + f"?q={own.secret}"
     assert f"{own.secret} draft" in told(signed_in("focal point").get(address))
 
@@ -149,8 +149,8 @@ def test_bulk_actions_neither_act_nor_tell(stranger, method):
     assert rows() == before
 
 
-def test_ones_own_drafts_can_be_deleted_in_bulk(world, signed_in):
-    own = world.places["kazakhstan"]
+def test_ones_own_drafts_can_be_deleted_in_bulk(scenario, signed_in):
+    own = scenario.places["kazakhstan"]
     client = signed_in("focal point")
     response = client.get(bulk(("wagtailcore", "page"), "delete", f"id={own.draft.pk}&id={own.live.pk}"))
     assert response.status_code == 200
@@ -158,17 +158,17 @@ def test_ones_own_drafts_can_be_deleted_in_bulk(world, signed_in):
 
 
 @pytest.mark.parametrize("address", ["wagtailadmin_pages:copy", "wagtailadmin_pages:move"])
-def test_a_form_that_names_anothers_draft_is_refused(world, signed_in, address):
+def test_a_form_that_names_anothers_draft_is_refused(scenario, signed_in, address):
     """Its error would tell the title."""
-    own, other = world.places["kazakhstan"], world.places["tajikistan"]
+    own, other = scenario.places["kazakhstan"], scenario.places["tajikistan"]
     form = {"new_title": "x", "new_slug": "x", "new_parent_page": other.draft.pk}
     response = signed_in("focal point").post(reverse(address, args=[own.draft.pk]), form)
     assert refused(response)
     assert other.secret not in told(response)
 
 
-def test_nothing_moves_or_is_copied_into_anothers_section(world, signed_in):
-    own, other = world.places["kazakhstan"], world.places["tajikistan"]
+def test_nothing_moves_or_is_copied_into_anothers_section(scenario, signed_in):
+    own, other = scenario.places["kazakhstan"], scenario.places["tajikistan"]
     client = signed_in("focal point")
     before = rows()
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[own.draft.pk, other.section.pk]))

@@ -33,11 +33,11 @@ def rename_country(name=NEW_NAME):
 
 
 @pytest.fixture
-def focal_point(world):
-    return world.people["focal point"]
+def focal_point(scenario):
+    return scenario.people["focal point"]
 
 
-def test_a_renamed_country_keeps_its_group_its_people_and_its_pictures(world, focal_point):
+def test_a_renamed_country_keeps_its_group_its_people_and_its_pictures(scenario, focal_point):
     group, collections = Role.objects.get(code=KZ).group, Collection.objects.count()
     setup()
     rename_country()
@@ -49,22 +49,22 @@ def test_a_renamed_country_keeps_its_group_its_people_and_its_pictures(world, fo
 
 
 @pytest.mark.parametrize("renamed", ["country", "group"])
-def test_a_report_reaches_the_focal_points_after_a_renaming(world, focal_point, renamed):
+def test_a_report_reaches_the_focal_points_after_a_renaming(scenario, focal_point, renamed):
     if renamed == "country":
         rename_country()
     else:
         Group.objects.filter(pk=focal_point.groups.get().pk).update(name="Казахстан")
-    page = world.places["kazakhstan"].live
+    page = scenario.places["kazakhstan"].live
     assert recipients_of(Message(kind=Kind.REPORT), page) == [focal_point.email]
 
 
-def test_a_renamed_secretariat_still_runs_the_portal(world):
+def test_a_renamed_secretariat_still_runs_the_portal(scenario):
     Group.objects.filter(role__code=CODES[SECRETARIAT]).update(name="Office")
-    assert runs_the_portal(world.people["secretariat"])
+    assert runs_the_portal(scenario.people["secretariat"])
 
 
 @pytest.fixture
-def of_names(world):
+def of_names(scenario):
     """As before there were codes."""
     Role.objects.all().delete()
 

@@ -11,22 +11,22 @@ from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
 from tests.factories import a_translation
 
 __all__ = ["submitted"]
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 ENDS = {"delete": "the review ends", "unpublish": "the review goes on", "move": "the review goes on"}
 SUBJECTS = {"delete": "Deleted", "unpublish": "Unpublished", "move": "Moved"}
 
 
 @pytest.fixture
-def live(world):
+def live(scenario):
     """A published practice of the focal point whose newer draft is in review."""
-    page = saved(world.places["kazakhstan"].live)
-    page.get_workflow().start(page, world.people["focal point"])
+    page = saved(scenario.places["kazakhstan"].live)
+    page.get_workflow().start(page, scenario.people["focal point"])
     mail.outbox.clear()
     return page
 
 
-def single(page, action, world):
-    target = [world.places["tajikistan"].section.pk] if action == "move" else []
+def single(page, action, scenario):
+    target = [scenario.places["tajikistan"].section.pk] if action == "move" else []
     name = "move_confirm" if action == "move" else action
     return reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *target])
 
@@ -52,23 +52,25 @@ def opens(client, page, person):
         if (action, way, back) != ("delete", "bulk", False)  # left out: test_bulk_reviews
     ],
 )
-def test_the_question_says_so_and_the_author_is_told(world, signed_in, client, live, action, way, sent_back):
+def test_the_question_says_so_and_the_author_is_told(
+    scenario, signed_in, client, live, action, way, sent_back
+):
     if sent_back:
-        finish(live, "reject", world.people["administrator"])
+        finish(live, "reject", scenario.people["administrator"])
         mail.outbox.clear()
     admin = signed_in("secretariat")
-    asked = admin.get(single(live, action, world) if way == "single" else query(live, action))
+    asked = admin.get(single(live, action, scenario) if way == "single" else query(live, action))
     assert "not decided" in asked.content.decode() and ENDS[action] in asked.content.decode()
     assert "focal-point" in asked.content.decode()
     if way == "single":
-        admin.post(single(live, action, world))
+        admin.post(single(live, action, scenario))
     else:
-        bulk(admin, action, [live], chooser=world.places["tajikistan"].section.pk)
+        bulk(admin, action, [live], chooser=scenario.places["tajikistan"].section.pk)
     (letter,) = mail.outbox
-    author = world.people["focal point"]
+    author = scenario.people["focal point"]
     assert letter.to == [author.email]
     assert letter.subject == f"{SUBJECTS[action]} while in review: Public kazakhstan"
-    assert "secretariat" in letter.body and world.people["secretariat"].email in letter.body
+    assert "secretariat" in letter.body and scenario.people["secretariat"].email in letter.body
     link = reverse("wagtailadmin_pages:edit", args=[live.pk])
     assert (link in letter.body) == (action == "unpublish") == (opens(client, live, author))
     if action == "move":
@@ -77,37 +79,37 @@ def test_the_question_says_so_and_the_author_is_told(world, signed_in, client, l
         assert state_of(live).is_active
 
 
-def test_what_is_left_as_it_is_is_not_told(world, signed_in, live):
+def test_what_is_left_as_it_is_is_not_told(scenario, signed_in, live):
     a_translation(live, live=False, title="По-русски")
     client = signed_in("secretariat")
-    client.post(single(live, "delete", world))  # nothing is chosen about the other language
+    client.post(single(live, "delete", scenario))  # nothing is chosen about the other language
     assert mail.outbox == [] and Page.objects.filter(pk=live.pk).exists()
-    client.post(single(live, "delete", world), {"languages": "all"})
+    client.post(single(live, "delete", scenario), {"languages": "all"})
     assert len(mail.outbox) == 1
 
 
-def test_the_other_language_that_goes_along_is_told_too(world, signed_in, live):
+def test_the_other_language_that_goes_along_is_told_too(scenario, signed_in, live):
     russian = a_translation(live, live=False, title="По-русски")
-    state_of(live).cancel(world.people["secretariat"])
-    russian.get_workflow().start(russian, world.people["focal point"])
+    state_of(live).cancel(scenario.people["secretariat"])
+    russian.get_workflow().start(russian, scenario.people["focal point"])
     mail.outbox.clear()
     client = signed_in("secretariat")
-    assert "“По-русски”" in client.get(single(live, "move", world)).content.decode()
-    client.post(single(live, "move", world))
+    assert "“По-русски”" in client.get(single(live, "move", scenario)).content.decode()
+    client.post(single(live, "move", scenario))
     (letter,) = mail.outbox
     assert "По-русски" in letter.subject and "Таджикистан" in letter.body
 
 
-def test_who_does_it_to_their_own_gets_no_letter(world, signed_in, live):
-    WorkflowState.objects.filter(pk=state_of(live).pk).update(requested_by=world.people["secretariat"])
-    signed_in("secretariat").post(single(live, "delete", world))
+def test_who_does_it_to_their_own_gets_no_letter(scenario, signed_in, live):
+    WorkflowState.objects.filter(pk=state_of(live).pk).update(requested_by=scenario.people["secretariat"])
+    signed_in("secretariat").post(single(live, "delete", scenario))
     assert mail.outbox == []
 
 
-def test_sent_back_after_a_move_no_letter_links_to_what_does_not_open(world, signed_in, submitted):
-    signed_in("secretariat").post(single(submitted, "move", world))
+def test_sent_back_after_a_move_no_letter_links_to_what_does_not_open(scenario, signed_in, submitted):
+    signed_in("secretariat").post(single(submitted, "move", scenario))
     mail.outbox.clear()
-    finish(submitted, "reject", world.people["secretariat"])
-    (letter,) = [letter for letter in mail.outbox if letter.to == [world.people["focal point"].email]]
+    finish(submitted, "reject", scenario.people["secretariat"])
+    (letter,) = [letter for letter in mail.outbox if letter.to == [scenario.people["focal point"].email]]
     assert reverse("wagtailadmin_pages:edit", args=[submitted.pk]) not in letter.body
-    assert "in “Tajikistan” now" in letter.body and world.people["secretariat"].email in letter.body
+    assert "in “Tajikistan” now" in letter.body and scenario.people["secretariat"].email in letter.body

@@ -14,7 +14,7 @@ from tests.accounts.test_confirmations import COMMENT, edit
 from tests.accounts.test_late_reviews import saved, state_of, submitted, told, workflow
 
 __all__ = ["submitted"]
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 
 
 def published_mails():
@@ -22,11 +22,11 @@ def published_mails():
 
 
 @pytest.fixture
-def scheduled(world, submitted, signed_in):
+def scheduled(scenario, submitted, signed_in):
     """In review with a date to go live, and approved by "Schedule"; (the page, the answer to that)."""
     page = submitted.get_latest_revision_as_object()
     page.go_live_at = timezone.now() + timedelta(days=3)
-    page.save_revision(user=world.people["secretariat"])
+    page.save_revision(user=scenario.people["secretariat"])
     client = signed_in("secretariat")
     html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "<span data-label>Schedule</span>" in html
@@ -42,7 +42,7 @@ def the_day_comes(page):
     call_command("publish_scheduled")
 
 
-def test_what_is_scheduled_is_told_when_it_is_live_and_once(world, scheduled):
+def test_what_is_scheduled_is_told_when_it_is_live_and_once(scenario, scheduled):
     page, answer = scheduled
     assert "is scheduled" in told(answer)
     assert not saved(page).live
@@ -51,11 +51,11 @@ def test_what_is_scheduled_is_told_when_it_is_live_and_once(world, scheduled):
     call_command("publish_scheduled")
     assert saved(page).live
     (letter,) = published_mails()
-    assert letter.to == [world.people["focal point"].email]
+    assert letter.to == [scenario.people["focal point"].email]
     assert saved(page).full_url in letter.body
 
 
-def test_published_before_its_day_it_is_told_then(world, scheduled, signed_in):
+def test_published_before_its_day_it_is_told_then(scenario, scheduled, signed_in):
     page, _ = scheduled
     revision = page.revisions.get(approved_go_live_at__isnull=False)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)  # "Cancel scheduled publish"
@@ -64,9 +64,9 @@ def test_published_before_its_day_it_is_told_then(world, scheduled, signed_in):
     assert len(published_mails()) == 1
 
 
-def test_published_after_it_was_sent_back_its_author_is_told(world, submitted, signed_in):
+def test_published_after_it_was_sent_back_its_author_is_told(scenario, submitted, signed_in):
     step = state_of(submitted).current_task_state
-    step.task.specific.on_action(step, world.people["secretariat"], "reject", comment=COMMENT)
+    step.task.specific.on_action(step, scenario.people["secretariat"], "reject", comment=COMMENT)
     edit(signed_in("secretariat"), saved(submitted), {"action-publish": "1"})
     assert saved(submitted).live
     assert len(published_mails()) == 1
@@ -75,9 +75,9 @@ def test_published_after_it_was_sent_back_its_author_is_told(world, submitted, s
     assert PageLogEntry.objects.filter(page=submitted.pk, action="wagtail.publish").count() == 2
 
 
-def test_who_publishes_their_own_gets_no_mail(world, signed_in):
-    page = PracticePage.objects.get(pk=world.places["kazakhstan"].draft.pk)
-    page.get_workflow().start(page, world.people["secretariat"])
+def test_who_publishes_their_own_gets_no_mail(scenario, signed_in):
+    page = PracticePage.objects.get(pk=scenario.places["kazakhstan"].draft.pk)
+    page.get_workflow().start(page, scenario.people["secretariat"])
     mail.outbox.clear()
     edit(signed_in("secretariat"), page, workflow("approve"))
     assert saved(page).live

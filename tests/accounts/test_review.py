@@ -9,26 +9,26 @@ from wagtail.users.models import UserProfile
 from practices.models import PracticePage
 from tests.accounts.test_writing import form_of
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 
 EDIT = "wagtailadmin_pages:edit"
 COMMENT = "Give a source for the figure of 2024"
 
 
 @pytest.fixture
-def submitted(world, signed_in):
+def submitted(scenario, signed_in):
     """A practice of Kazakhstan that waits for the secretariat; the mails of its submission are in mail.outbox."""
-    page = world.places["kazakhstan"].draft
-    for person in world.people.values():
+    page = scenario.places["kazakhstan"].draft
+    for person in scenario.people.values():
         UserProfile.get_for_user(person)
     PracticePage.objects.get(pk=page.pk).get_workflow().start(
-        PracticePage.objects.get(pk=page.pk), world.people["focal point"]
+        PracticePage.objects.get(pk=page.pk), scenario.people["focal point"]
     )
     return page
 
 
 @pytest.fixture
-def act(world, signed_in):
+def act(scenario, signed_in):
     """act("secretariat", page, "approve", comment="...") takes a step as the admin's front page does; returns the answer."""
 
     def take(role, page, action, **data):
@@ -57,55 +57,55 @@ def mailed(*people):
     return reached == {person.email for person in people}
 
 
-def test_the_secretariat_is_asked_first_and_the_expert_not_at_all(world, submitted):
+def test_the_secretariat_is_asked_first_and_the_expert_not_at_all(scenario, submitted):
     assert step_of(submitted) == "SecretariatReview"
-    assert mailed(world.people["secretariat"])
+    assert mailed(scenario.people["secretariat"])
 
 
-def test_the_secretariat_publishes_and_the_author_is_told(world, submitted, act):
+def test_the_secretariat_publishes_and_the_author_is_told(scenario, submitted, act):
     mail.outbox.clear()
     act("secretariat", submitted, "approve")
     assert saved(submitted).live
-    assert mailed(world.people["focal point"])
+    assert mailed(scenario.people["focal point"])
     assert "published" in mail.outbox[0].subject
     assert saved(submitted).full_url in mail.outbox[0].body
 
 
-def test_sent_back_with_a_comment(world, submitted, act):
+def test_sent_back_with_a_comment(scenario, submitted, act):
     mail.outbox.clear()
     act("secretariat", submitted, "reject", comment=COMMENT)
     assert not saved(submitted).live
     assert state_of(submitted).status == WorkflowState.STATUS_NEEDS_CHANGES
-    assert mailed(world.people["focal point"])
+    assert mailed(scenario.people["focal point"])
     assert COMMENT in mail.outbox[0].body
     assert reverse(EDIT, args=[submitted.pk]) in mail.outbox[0].body
 
 
-def test_the_mail_is_in_the_authors_language(world, submitted, act, settings):
-    UserProfile.objects.filter(user=world.people["focal point"]).update(preferred_language="ru")
-    UserProfile.objects.filter(user=world.people["secretariat"]).update(preferred_language="en")
+def test_the_mail_is_in_the_authors_language(scenario, submitted, act, settings):
+    UserProfile.objects.filter(user=scenario.people["focal point"]).update(preferred_language="ru")
+    UserProfile.objects.filter(user=scenario.people["secretariat"]).update(preferred_language="en")
     mail.outbox.clear()
     act("secretariat", submitted, "reject", comment="Укажите источник")
     assert "Укажите источник" in mail.outbox[0].body
     assert "Здравствуйте" in mail.outbox[0].body or "Привет" in mail.outbox[0].body
 
 
-def test_the_author_corrects_and_asks_again(world, submitted, act, signed_in):
+def test_the_author_corrects_and_asks_again(scenario, submitted, act, signed_in):
     act("secretariat", submitted, "reject", comment=COMMENT)
     client = signed_in("focal point")
     client.post(reverse(EDIT, args=[submitted.pk]), form_of(submitted, title="With its source"))
     assert saved(submitted).get_latest_revision_as_object().title == "With its source"
-    state_of(submitted).resume(world.people["focal point"])
+    state_of(submitted).resume(scenario.people["focal point"])
     assert step_of(submitted) == "SecretariatReview"
     act("secretariat", submitted, "approve")
     assert saved(submitted).live
 
 
-def test_an_expert_reads_it_when_the_secretariat_asks(world, submitted, act):
+def test_an_expert_reads_it_when_the_secretariat_asks(scenario, submitted, act):
     mail.outbox.clear()
     act("secretariat", submitted, "ask_expert")
     assert step_of(submitted) == "ExpertReview"
-    assert mailed(world.people["reviewer"])
+    assert mailed(scenario.people["reviewer"])
     act("reviewer", submitted, "approve", comment="Sound")
     assert step_of(submitted) == "SecretariatReview"
     assert not saved(submitted).live
@@ -113,34 +113,34 @@ def test_an_expert_reads_it_when_the_secretariat_asks(world, submitted, act):
     assert saved(submitted).live
 
 
-def test_what_the_expert_sent_back_goes_to_the_expert_again(world, submitted, act):
+def test_what_the_expert_sent_back_goes_to_the_expert_again(scenario, submitted, act):
     act("secretariat", submitted, "ask_expert")
     act("reviewer", submitted, "reject", comment=COMMENT)
     assert state_of(submitted).status == WorkflowState.STATUS_NEEDS_CHANGES
-    saved(submitted).save_revision(user=world.people["focal point"])
-    state_of(submitted).resume(world.people["focal point"])
+    saved(submitted).save_revision(user=scenario.people["focal point"])
+    state_of(submitted).resume(scenario.people["focal point"])
     assert step_of(submitted) == "ExpertReview"
     act("reviewer", submitted, "approve")
     act("secretariat", submitted, "approve")
     assert saved(submitted).live
 
 
-def test_the_secretariat_corrects_and_publishes_in_one_go(world, submitted, signed_in):
+def test_the_secretariat_corrects_and_publishes_in_one_go(scenario, submitted, signed_in):
     page = saved(submitted)
     page.title = "Without the typing error"
-    page.save_revision(user=world.people["secretariat"])
+    page.save_revision(user=scenario.people["secretariat"])
     state = state_of(submitted).current_task_state
-    state.task.specific.on_action(state, world.people["secretariat"], "approve")
+    state.task.specific.on_action(state, scenario.people["secretariat"], "approve")
     assert saved(submitted).title == "Without the typing error"
     assert saved(submitted).live
 
 
-def test_a_change_by_another_needs_another_look(world, submitted):
+def test_a_change_by_another_needs_another_look(scenario, submitted):
     page = saved(submitted)
     page.title = "Changed meanwhile"
-    page.save_revision(user=world.people["administrator"])
+    page.save_revision(user=scenario.people["administrator"])
     state = state_of(submitted).current_task_state
-    state.task.specific.on_action(state, world.people["secretariat"], "approve")
+    state.task.specific.on_action(state, scenario.people["secretariat"], "approve")
     assert not saved(submitted).live
     assert step_of(submitted) == "SecretariatReview"
     assert state_of(submitted).current_task_state.status == TaskState.STATUS_IN_PROGRESS
@@ -148,32 +148,32 @@ def test_a_change_by_another_needs_another_look(world, submitted):
 
 @pytest.mark.parametrize("role", ["focal point", "neighbour", "expert", "translator", "reviewer"])
 @pytest.mark.parametrize("action", ["approve", "reject", "ask_expert"])
-def test_nobody_else_decides(world, submitted, act, role, action):
+def test_nobody_else_decides(scenario, submitted, act, role, action):
     act(role, submitted, action, comment="x")
     assert not saved(submitted).live
     assert state_of(submitted).current_task_state.status == TaskState.STATUS_IN_PROGRESS
     assert step_of(submitted) == "SecretariatReview"
 
 
-def test_a_reviewer_reads_what_waits_for_them_and_nothing_else(world, submitted, act, signed_in):
+def test_a_reviewer_reads_what_waits_for_them_and_nothing_else(scenario, submitted, act, signed_in):
     act("secretariat", submitted, "ask_expert")
     client = signed_in("reviewer")
     assert client.get(reverse(EDIT, args=[submitted.pk])).status_code == 200
-    other = world.places["tajikistan"].draft
+    other = scenario.places["tajikistan"].draft
     assert client.get(reverse(EDIT, args=[other.pk])).status_code == 302
     assert submitted.title in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_after_a_decision_a_reviewer_is_not_told_off(world, signed_in):
+def test_after_a_decision_a_reviewer_is_not_told_off(scenario, signed_in):
     """Wagtail goes on to the list above the page, which is not theirs to see."""
-    section = world.places["kazakhstan"].section
+    section = scenario.places["kazakhstan"].section
     answer = signed_in("reviewer").get(reverse("wagtailadmin_explore", args=[section.pk]), follow=True)
     assert answer.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     assert "do not have permission" not in answer.content.decode()
 
 
-def test_the_language_of_the_first_sign_in_is_kept(world, client):
-    person = world.people["neighbour"]
+def test_the_language_of_the_first_sign_in_is_kept(scenario, client):
+    person = scenario.people["neighbour"]
     client.post(
         "/ru/accounts/login/",
         {"login": person.username, "password": "a long pass phrase for tests"},

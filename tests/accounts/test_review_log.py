@@ -7,7 +7,7 @@ from tests.accounts.test_confirmations import edit
 from tests.accounts.test_late_reviews import finish, saved, submitted, workflow
 
 __all__ = ["submitted"]
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("scenario")
 STEPS = {"expert": "Expert", "secretariat": "Secretariat"}
 
 
@@ -16,7 +16,7 @@ def history(client, page) -> str:
 
 
 @pytest.mark.parametrize("title", ["", "With a correction of one's own"])
-def test_after_the_last_approval_nothing_is_next(world, submitted, signed_in, title):
+def test_after_the_last_approval_nothing_is_next(scenario, submitted, signed_in, title):
     """With a correction in it the expert's step was passed over for an earlier version, and so was next again."""
     client = signed_in("secretariat")
     edit(client, submitted, workflow("approve"), **({"title": title} if title else {}))
@@ -26,8 +26,8 @@ def test_after_the_last_approval_nothing_is_next(world, submitted, signed_in, ti
     assert f"approved. Next: {STEPS['expert']}" not in said
 
 
-def test_after_an_expert_the_secretariat_is_next(world, submitted, signed_in):
-    finish(submitted, "ask_expert", world.people["secretariat"])
-    finish(submitted, "approve", world.people["reviewer"])
+def test_after_an_expert_the_secretariat_is_next(scenario, submitted, signed_in):
+    finish(submitted, "ask_expert", scenario.people["secretariat"])
+    finish(submitted, "approve", scenario.people["reviewer"])
     said = history(signed_in("secretariat"), submitted)
     assert f"{STEPS['expert']}: approved. Next: {STEPS['secretariat']}" in said

@@ -25,13 +25,13 @@ TRANSLATORS = {
 
 @pytest.mark.parametrize("name", NAMING)
 @pytest.mark.parametrize("place", ["kazakhstan", "international"])
-def test_the_secretariat_comes_in_everywhere(world, signed_in, place, name):
-    response = enter(signed_in("secretariat"), NAMING[name].of(name, world.places[place]))
+def test_the_secretariat_comes_in_everywhere(scenario, signed_in, place, name):
+    response = enter(signed_in("secretariat"), NAMING[name].of(name, scenario.places[place]))
     assert refused(response) is not NAMING[name].secretariat
     assert response is None or response.status_code < 500
 
 
-def test_the_secretariat_keeps_vocabularies_redirects_and_collections(world, signed_in):
+def test_the_secretariat_keeps_vocabularies_redirects_and_collections(scenario, signed_in):
     client = signed_in("secretariat")
     # The second step of an import takes nothing but a form, and its first step's file.
     addresses = [address for address in closed_addresses(KEPT_BY_THE_SECRETARIAT) if "process" not in address]
@@ -40,7 +40,7 @@ def test_the_secretariat_keeps_vocabularies_redirects_and_collections(world, sig
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_users_sites_and_reviews_are_the_administrators(world, signed_in, method):
+def test_users_sites_and_reviews_are_the_administrators(scenario, signed_in, method):
     client = signed_in("secretariat")
     opened = [
         address
@@ -57,12 +57,14 @@ def test_users_sites_and_reviews_are_the_administrators(world, signed_in, method
 
 @pytest.mark.parametrize("place", ["kazakhstan", "tajikistan", "international"])
 @pytest.mark.parametrize(("name", "allowed"), TRANSLATORS.items())
-def test_translators_change_what_others_wrote(world, signed_in, place, name, allowed):
-    response = ask(signed_in("translator"), "get", NAMING[PAGE + name].of(PAGE + name, world.places[place]))
+def test_translators_change_what_others_wrote(scenario, signed_in, place, name, allowed):
+    response = ask(
+        signed_in("translator"), "get", NAMING[PAGE + name].of(PAGE + name, scenario.places[place])
+    )
     assert refused(response) is not allowed
 
 
-def test_an_administrator_cannot_take_over_a_superuser(world, signed_in):
+def test_an_administrator_cannot_take_over_a_superuser(scenario, signed_in):
     superuser = a_superuser(username="root")
     client = signed_in("administrator")
     form = {
@@ -82,9 +84,9 @@ def test_an_administrator_cannot_take_over_a_superuser(world, signed_in):
     assert superuser.email != "mine@example.org"
 
 
-def test_a_private_document_is_not_served(world, client):
-    document = world.places["kazakhstan"].document
+def test_a_private_document_is_not_served(scenario, client):
+    document = scenario.places["kazakhstan"].document
     CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
     response = client.get(document.url)
     assert response.status_code == 404
-    assert world.places["kazakhstan"].secret not in told(response)
+    assert scenario.places["kazakhstan"].secret not in told(response)

@@ -104,8 +104,8 @@ def _takes_text(pattern):
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_no_spelling_in_a_query_or_a_form_tells_a_title(world, signed_in, parameter, spelling):
-    own, other = world.places["kazakhstan"], world.places["tajikistan"]
+def test_no_spelling_in_a_query_or_a_form_tells_a_title(scenario, signed_in, parameter, spelling):
+    own, other = scenario.places["kazakhstan"], scenario.places["tajikistan"]
     before = rows()
     client = signed_in("focal point")
     method, address, name = parameter(own)
@@ -118,14 +118,14 @@ def test_no_spelling_in_a_query_or_a_form_tells_a_title(world, signed_in, parame
 
 @pytest.mark.parametrize("value", NO_IDS)
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_what_is_no_id_is_no_server_error(world, signed_in, parameter, value):
-    response = send(signed_in("focal point"), *parameter(world.places["kazakhstan"]), value)
+def test_what_is_no_id_is_no_server_error(scenario, signed_in, parameter, value):
+    response = send(signed_in("focal point"), *parameter(scenario.places["kazakhstan"]), value)
     assert response.status_code < 500
 
 
 @pytest.mark.parametrize(("name", "spelling"), _spelled_addresses())
-def test_no_spelling_in_an_address_lets_a_stranger_in(world, signed_in, name, spelling):
-    there = world.places["tajikistan"]
+def test_no_spelling_in_an_address_lets_a_stranger_in(scenario, signed_in, name, spelling):
+    there = scenario.places["tajikistan"]
     arguments = [_spelled(value, spelling) for value in NAMING[name].arguments(there)]
     address = reverse(name, args=arguments)
     client = signed_in("focal point")
@@ -137,8 +137,8 @@ def test_no_spelling_in_an_address_lets_a_stranger_in(world, signed_in, name, sp
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("kind", ["link", "image", "adopted_from"])
-def test_no_spelling_in_a_practice_points_to_anothers(world, signed_in, kind, spelling):
-    own, other = world.places["kazakhstan"], world.places["tajikistan"]
+def test_no_spelling_in_a_practice_points_to_anothers(scenario, signed_in, kind, spelling):
+    own, other = scenario.places["kazakhstan"], scenario.places["tajikistan"]
     sent = _form(kind, own, SPELLINGS[spelling](other.image.pk if kind == "image" else other.draft.pk))
     response = ask_form(signed_in("focal point"), own, sent)
     assert other.secret not in told(response)
@@ -146,17 +146,17 @@ def test_no_spelling_in_a_practice_points_to_anothers(world, signed_in, kind, sp
 
 
 @pytest.mark.parametrize("value", [*NO_IDS, 1.5, True, ["72"]])
-def test_a_link_by_no_id_is_not_kept(world, signed_in, value):
+def test_a_link_by_no_id_is_not_kept(scenario, signed_in, value):
     """The draft could not be opened again."""
-    own = world.places["kazakhstan"]
+    own = scenario.places["kazakhstan"]
     client = signed_in("focal point")
     response = ask_form(client, own, _form("link", own, value))
     assert response is None or response.status_code < 500
     assert client.get(reverse(EDIT, args=[own.draft.pk])).status_code == 200
 
 
-def test_ones_own_page_may_be_spelled_otherwise(world, signed_in):
-    own = world.places["kazakhstan"]
+def test_ones_own_page_may_be_spelled_otherwise(scenario, signed_in):
+    own = scenario.places["kazakhstan"]
     ask_form(signed_in("focal point"), own, _form("link", own, f"+{own.live.pk}"))
     assert latest(own.draft).latest_revision_id != own.draft.latest_revision_id
 
@@ -180,8 +180,8 @@ def _form(kind, place, key):
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_an_id_is_parsed_as_django_looks_it_up(world, spelling):
-    page = world.places["kazakhstan"].draft
+def test_an_id_is_parsed_as_django_looks_it_up(scenario, spelling):
+    page = scenario.places["kazakhstan"].draft
     spelled = SPELLINGS[spelling](page.pk)
     assert parse_id(spelled) == page.pk == Page.objects.get(pk=spelled).pk
 
@@ -206,11 +206,11 @@ IN_URLS = [
 
 @pytest.mark.parametrize("value", [*NO_IDS, "1e0", "72,72", "[72]"])
 @pytest.mark.parametrize("url", IN_URLS)
-def test_no_url_with_what_is_no_id_is_a_server_error(world, signed_in, url, value):
+def test_no_url_with_what_is_no_id_is_a_server_error(scenario, signed_in, url, value):
     assert signed_in("administrator").get(url.replace("X", value)).status_code in (302, 404)
 
 
-def test_a_number_that_no_database_holds_is_no_server_error(world, signed_in):
-    page, number = world.places["kazakhstan"].draft.pk, "9" * 30
+def test_a_number_that_no_database_holds_is_no_server_error(scenario, signed_in):
+    page, number = scenario.places["kazakhstan"].draft.pk, "9" * 30
     for client in (signed_in("focal point"), signed_in("administrator")):
         assert client.get(f"/admin/pages/{page}/move/{number}/confirm/").status_code in (302, 404)

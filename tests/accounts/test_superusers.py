@@ -14,7 +14,7 @@ MANAGERS = "Managers of users"
 
 
 @pytest.fixture
-def people(world):
+def people(scenario):
     """An administrator, somebody who may do nothing but manage users, and a superuser."""
     managers = Group.objects.create(name=MANAGERS)
     managers.permissions.add(
@@ -22,7 +22,7 @@ def people(world):
         *Permission.objects.filter(content_type__app_label="accounts", content_type__model="user"),
     )
     manager = a_user(MANAGERS, username="manager")
-    return world.people | {"manager": manager, "superuser": a_superuser(username="root")}
+    return scenario.people | {"manager": manager, "superuser": a_superuser(username="root")}
 
 
 @pytest.fixture

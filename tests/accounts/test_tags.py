@@ -10,8 +10,8 @@ SECRET, SHARED = "zaqsecrettag", "zaqsharedtag"
 
 
 @pytest.fixture
-def tagged(world):
-    place = world.places["kazakhstan"]
+def tagged(scenario):
+    place = scenario.places["kazakhstan"]
     for file in (place.image, place.document):
         file.tags.add(SECRET)
     place.live.tags.add(SHARED)

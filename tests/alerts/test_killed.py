@@ -25,7 +25,7 @@ from indexing.models import Record
 from indexing.records import store
 from tests.alerts.conftest import a_subscription, make_due
 from tests.factories.contents import START
-from tests.killing import end, start, traced
+from tests.support.killing import end, start, traced
 
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30

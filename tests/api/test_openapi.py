@@ -14,7 +14,7 @@ from portal.wsgi import application
 from search.query import DEEPEST_RESULT, MOST_VALUES
 from tests.factories import a_practice, a_translation
 from tests.factories.collections import a_collection
-from tests.search.serving import ENGINES, asking
+from tests.support.serving import ENGINES, asking
 
 pytestmark = pytest.mark.django_db
 # `make soak` asks twenty times as much.

@@ -22,7 +22,7 @@ from core.jobs.worker import run_all
 from core.models import Lease, Mail
 from core.outbox import note_refusal
 from core.versions import current_version, next_version
-from tests.killing import end, start, traced
+from tests.support.killing import end, start, traced
 
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30

@@ -21,7 +21,7 @@ from hypothesis import settings
 
 from core import outbox
 from core.outbox import Away, Mail, send_due
-from tests.killing import end, start, traced
+from tests.support.killing import end, start, traced
 
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30

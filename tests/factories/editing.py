@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page, PageSubscription
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from practices.edit_conflicts import BASED_ON, stamp
 from practices.models import PracticePage
-from practices.stale import BASED_ON, stamp
 from tests.factories.accounts import a_superuser
 from tests.factories.taxonomy import a_theme
 

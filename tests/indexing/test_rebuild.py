@@ -28,7 +28,7 @@ from practices.models import PracticePage
 from search.engines import engine
 from search.query import Query
 from tests.factories import a_practice
-from tests.search.serving import search_server
+from tests.support.serving import search_server
 from tools.bench.corpus import Corpus
 
 SOAK = profile.get_current_profile_name() == "soak"

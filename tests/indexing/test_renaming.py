@@ -27,7 +27,7 @@ from search.query import Query
 from taxonomy.loading import MODELS
 from taxonomy.models import Country
 from tests.factories import a_country, a_practice, publish
-from tests.killing import end, start
+from tests.support.killing import end, start
 
 SOAK = settings.get_current_profile_name() == "soak"
 FEW, MANY = (10, 10_000) if SOAK else (3, 60)

@@ -22,7 +22,7 @@ from indexing.shipping import JOB, Shipped, bring_up_to_date, has_come_to, ship,
 from practices.models import PracticePage
 from taxonomy.models import Theme
 from tests.factories import a_practice, a_translation, publish
-from tests.search.serving import search_server
+from tests.support.serving import search_server
 
 pytestmark = pytest.mark.django_db
 # Each example makes an index of its own; `make soak` draws as many as the issue names.

@@ -4,8 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from practices.completeness import completeness
+from practices.field_layout import SHARED, SNAPSHOT, TAB_OF, TRANSLATED
 from practices.models import PracticePage
-from practices.parts import SHARED, SNAPSHOT, TAB_OF, TRANSLATED
 from practices.templatetags.practice_editor import field_anchor
 from tests.factories import a_practice
 from tests.factories.editing import edit_url

@@ -8,9 +8,9 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from home.models import PlainPage
+from practices.field_layout import ATTESTING, SHARED, TAB_OF
 from practices.fingerprints import passages
 from practices.models import PracticePage
-from practices.parts import ATTESTING, SHARED, TAB_OF
 from tests.factories import a_country, a_focal_point, a_practice, publish
 from tests.factories.editing import edit_url
 

@@ -11,9 +11,9 @@ from wagtail.users.models import UserProfile
 
 from home.models import HomePage
 from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
+from practices.edit_conflicts import OVERWRITE, stamp
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
 from practices.slugs import latin_slug
-from practices.stale import OVERWRITE, stamp
 from tests.factories import a_practice, a_superuser, publish
 from tests.factories.editing import add_url, edit_url, loaded_from, posted, snapshot_data
 

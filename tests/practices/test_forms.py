@@ -5,8 +5,8 @@ from wagtail.models import Collection, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import rich_text, streamfield
 from wagtail_factories import ImageFactory
 
+from practices.field_layout import SNAPSHOT
 from practices.models import PracticePage
-from practices.parts import SNAPSHOT
 from tests.factories import a_country, a_focal_point, a_practice
 from tests.factories.editing import add_url, checked, edit_url, posted, snapshot_data
 

@@ -36,17 +36,17 @@ def adopt_section(client, page) -> str:
 
 
 def test_both_ends_say_where_when_and_what_was_changed(client, tree, origin):
-    heir = a_practice(
+    adopter = a_practice(
         tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin, adopted_year=2024,
         adaptation="Shorter examples.",
     )  # fmt: skip
-    a_translation(heir, title="Программисты Хатлона", adaptation="Примеры короче.")
+    a_translation(adopter, title="Программисты Хатлона", adaptation="Примеры короче.")
     assert (
         "Adopted as Coders of Khatlon Tajikistan, 2024 What was changed: Shorter examples."
         in adopt_section(client, origin)
     )
     assert "Adopted from: Coders Kazakhstan, 2024 What was changed: Shorter examples." in adopt_section(
-        client, heir
+        client, adopter
     )
     origin_in_russian = BeautifulSoup(client.get(origin.url.replace("/en/", "/ru/")).content, "html.parser")
     assert "Примеры короче." in origin_in_russian.find(id="adopt").get_text(), (
@@ -83,32 +83,32 @@ def test_what_was_typed_comes_back_beside_its_error(client, origin):
     assert not Message.objects.exists() and not mail.outbox
 
 
-def origin_in_record(heir):
-    return Record.objects.get(key=heir.translation_key).document["facts"].get("adopted_from")
+def origin_in_record(adopter):
+    return Record.objects.get(key=adopter.translation_key).document["facts"].get("adopted_from")
 
 
 def test_deleting_the_origin_updates_the_records_of_those_that_adopted_it(tree, origin):
-    heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
-    assert origin_in_record(heir) == str(origin.translation_key)
+    adopter = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
+    assert origin_in_record(adopter) == str(origin.translation_key)
     Page.objects.get(pk=origin.pk).delete()
-    assert origin_in_record(heir) is None
+    assert origin_in_record(adopter) is None
     assert not drift()
 
 
 def test_an_origin_stays_while_one_of_its_languages_does(tree, origin):
-    heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
+    adopter = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
     russian = a_translation(origin, title="Программисты")
     Page.objects.get(pk=origin.pk).delete()
-    heir.refresh_from_db()
-    assert heir.adopted_from == russian
-    assert origin_in_record(heir) == str(origin.translation_key)
+    adopter.refresh_from_db()
+    assert adopter.adopted_from == russian
+    assert origin_in_record(adopter) == str(origin.translation_key)
     assert not drift()
 
 
 def test_the_check_names_a_record_whose_origin_went_past_all_signals(tree, origin):
-    heir = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
-    PracticePage.objects.filter(pk=heir.pk).update(adopted_from=None)
-    assert drift().stale == [heir.translation_key]
+    adopter = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
+    PracticePage.objects.filter(pk=adopter.pk).update(adopted_from=None)
+    assert drift().stale == [adopter.translation_key]
 
 
 def test_a_letter_of_adoption_is_in_one_language_whatever_its_senders_is(client, tree, origin):

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from practices.models import PracticePage
-from practices.translations import original_of, parts_behind, tick_off, translation_of
+from practices.translations import mark_up_to_date, original_of, parts_behind, translation_of
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
 
@@ -124,7 +124,7 @@ def test_ticking_off_says_that_all_is_up_to_date(admin_client, original, russian
 def test_a_tick_holds_for_the_original_as_it_was_then(original, russian):
     publish(original, results="<p>97 schools.</p>")
     draft = again(russian).get_latest_revision_as_object()
-    tick_off(draft)
+    mark_up_to_date(draft)
     revision = draft.save_revision()
     publish(original, results="<p>98 schools.</p>")
     revision.publish()

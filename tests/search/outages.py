@@ -5,7 +5,7 @@ import time
 from django.core.cache import caches
 
 from search.engines import engine
-from tests.search.faults import Fault
+from tests.support.faults import Fault
 
 API, PAGE = "/api/v1/search?q=schools", "/en/search/?q=schools"
 QUIET_LINE, QUIET_LINE_RU = "The search engine is away", "Поисковая система недоступна"

@@ -28,7 +28,7 @@ from search.engines import engine
 from search.query import Query
 from tests.factories import contents as made
 from tests.search.nodes import LONGEST_WAIT, URLS, kill, master, node_records, seconds_until_green, start
-from tests.search.serving import search_server
+from tests.support.serving import search_server
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
 AT_FIRST = 300

@@ -12,8 +12,8 @@ from search.engines.elastic import ElasticEngine
 from search.query import Query
 from tests.factories import a_practice, publish
 from tests.factories import contents as made
-from tests.search.serving import ENGINES, asking, search_server
 from tests.search.test_parity import Undone
+from tests.support.serving import ENGINES, asking, search_server
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from practices.models import PracticePage
 from search.query import Query
 from tests.factories import contents as made
-from tests.search.serving import asking
+from tests.support.serving import asking
 from tools.bench.corpus import Corpus
 
 LIST = Path(__file__).parent / "judged_questions.txt"

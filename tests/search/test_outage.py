@@ -14,7 +14,6 @@ from search.engines import circuit_breaker, engine
 from search.query import Query
 from tests.factories import a_practice, publish
 from tests.factories.editing import add_url, posted, snapshot_data
-from tests.search.faults import Fault
 from tests.search.outages import (
     API,
     LIMIT,
@@ -27,7 +26,8 @@ from tests.search.outages import (
     ready,
     until,
 )
-from tests.search.serving import forget
+from tests.support.faults import Fault
+from tests.support.serving import forget
 
 pytestmark = pytest.mark.django_db
 # Without counts the server still answers what a probe asks.

@@ -8,9 +8,9 @@ from search.engines import engine
 from search.query import Query
 from search.views import page as views
 from tests.factories import a_practice
-from tests.search.faults import Fault
 from tests.search.outages import PAGE, QUIET_LINE, comes_back
-from tests.search.serving import forget
+from tests.support.faults import Fault
+from tests.support.serving import forget
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from practices.models import PracticePage
 from search.engines import circuit_breaker, database, engine
 from search.query import Query
 from tests.factories import a_practice, publish
-from tests.search.faults import Fault
 from tests.search.outages import API, answered, until
+from tests.support.faults import Fault
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from search.query import Query
 from tests.factories import contents as made
-from tests.search.serving import ENGINES, asking
+from tests.support.serving import ENGINES, asking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("name", ENGINES)]
 

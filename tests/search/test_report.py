@@ -22,7 +22,7 @@ from indexing.shipping import ship
 from search.engines.circuit_breaker import CircuitBreaker
 from search.report import FIRST_KEYS, gather
 from tests.factories import a_practice, a_user, publish
-from tests.search.serving import search_server
+from tests.support.serving import search_server
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, PageQuerySet
 
-from accounts.bulk import undecided
+from accounts.bulk_actions import undecided
 from practices.completeness import completeness
 from practices.models import PracticePage
 from practices.titles import TranslatedTitleForm, title_is_untranslated
@@ -37,7 +37,7 @@ def refuse_incomplete(
 
 
 def incomplete_drafts(pages: Iterable[Page]) -> list[Page]:
-    """The latest drafts of these pages that may not be published as they are. Those in review are left out (accounts.bulk)."""
+    """The latest drafts of these pages that may not be published as they are, less those in review (accounts.bulk_actions)."""
     return _incomplete(Page.objects.filter(pk__in=[page.pk for page in pages]))
 
 

@@ -6,6 +6,6 @@ from django.utils.deconstruct import deconstructible
 from core.pictures.storage import SecretNames
 
 
-@deconstructible(path="tests.storage.RenditionsInMemory")
+@deconstructible(path="tests.support.storage.RenditionsInMemory")
 class RenditionsInMemory(SecretNames, InMemoryStorage):
     pass

@@ -4,16 +4,16 @@ from typing import Any, Self
 
 from django.db import transaction
 
+from practices.field_layout import ATTESTING
 from practices.language_version import LanguageVersion
-from practices.parts import ATTESTING
 from practices.sections import add_country_of_section
 from practices.slugs import latin_slug
-from practices.translations import carried, first_language, note_copies, share_facts, take_facts
+from practices.translations import carried_fingerprints, first_language, note_copies, share_facts, take_facts
 
 OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
 
-class PageOfPractice(LanguageVersion):
+class PracticeBase(LanguageVersion):
     """One page of a practice, in one of its languages."""
 
     slug: str
@@ -54,7 +54,7 @@ class PageOfPractice(LanguageVersion):
         """A draft, with what is not a draft's to say taken from the row."""
         page: Self = super().with_content_json(content)
         page.original_language = self.original_language
-        page.source_fingerprints = carried(self, page.source_fingerprints)
+        page.source_fingerprints = carried_fingerprints(self, page.source_fingerprints)
         return page
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:

@@ -54,7 +54,7 @@ class Place:
 
 
 @dataclass
-class World:
+class Scenario:
     people: dict[str, User]
     places: dict[str, Place]
 
@@ -62,13 +62,13 @@ class World:
         return [other.secret for name, other in self.places.items() if name != place]
 
 
-def build_world() -> World:
+def build_scenario() -> Scenario:
     call_command("setup_portal", verbosity=0, stdout=io.StringIO())
     Redirect.objects.create(old_path="/old", redirect_link="/new")
     Message.objects.create(practice_key=uuid4(), practice_title="Any", kind="contact", text="Hello")
     Withdrawal.objects.create(key=uuid4())
     people = {role: a_user(group, username=role.replace(" ", "-")) for role, group in ROLES.items()}
-    return World(people, {slug: _place(slug, people[owner]) for slug, owner in PLACES.items()})
+    return Scenario(people, {slug: _place(slug, people[owner]) for slug, owner in PLACES.items()})
 
 
 def _alias_of_before(page: PracticePage, slug: str) -> PracticePage:
