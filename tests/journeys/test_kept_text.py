@@ -82,3 +82,33 @@ def test_what_is_typed_at_once_on_an_existing_page_is_saved(author: Editor) -> N
     is_not_kept(page, "Typed in a hurry")
     page.reload()
     expect(author.panel("title").get_by_role("textbox")).to_have_value("Typed in a hurry")
+
+
+def typed_and_lost(author: Editor, url: str, text: str) -> Page:
+    """Open the form, leave what is offered there alone, type and close the browser before anything is saved."""
+    opened(author.page, url)
+    author.page.context.set_offline(True)
+    author.write("summary", text)
+    is_kept(author.page, text)
+    page = kill(author)
+    page.context.set_offline(False)
+    return page
+
+
+def test_two_lost_texts_stand_in_one_box(author: Editor) -> None:
+    url, page = a_draft(author, "Lost twice"), author.page
+    typed_and_lost(author, url, "Typed first")
+    page = typed_and_lost(author, url, "Typed second")
+    opened(page, url)
+    box = page.locator(KEPT)
+    expect(box).to_have_count(1)
+    expect(box.locator("> div")).to_contain_text("Typed second")
+    earlier = box.locator("details")
+    expect(earlier).to_have_count(1)
+    expect(earlier.get_by_text("Typed first")).to_be_hidden()
+    earlier.locator("summary").click()
+    expect(earlier).to_contain_text("Typed first")
+    with page.expect_navigation():
+        earlier.get_by_role("button", name="Restore").click()
+    field = author.panel("summary").get_by_role("textbox")
+    expect(field).to_have_value("Typed first")

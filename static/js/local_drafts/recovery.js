@@ -54,34 +54,58 @@ window.localDrafts.recovery = (() => {
     HTMLFormElement.prototype.submit.call(form);
   }
 
-  // `isSaved`: whether the form shows what the server has, and not a text that has not been saved either.
-  function offer(form, draft, isSaved) {
-    const changed = formState.changedInWords(draft.data, formState.read(form));
-    if (!changed.length) return store.remove(draft.id);
-    const button = (text, kind, act) => {
-      const made = element("button", { type: "button", className: `button ${kind}` }, text);
-      made.addEventListener("click", act);
-      return made;
-    };
-    const panel = element(
-      "section",
-      { className: "kept-draft" },
-      element("h2", {}, config.texts.title),
-      element("p", {}, config.texts.typed.replace("%s", when(draft))),
-      table(form, draft, changed, isSaved),
-      element(
-        "p",
-        {},
-        button(config.texts.restore, "", () => restore(draft)),
-        " ",
-        button(config.texts.discard, "button-secondary", async () => {
-          if (!confirm(config.texts.askDiscard.replace("%s", when(draft)))) return;
-          await store.remove(draft.id);
-          panel.remove();
-        }),
-      ),
+  function button(text, kind, act) {
+    const made = element("button", { type: "button", className: `button ${kind}` }, text);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function choice(draft, discarded) {
+    return element(
+      "p",
+      {},
+      button(config.texts.restore, "", () => restore(draft)),
+      " ",
+      button(config.texts.discard, "button-secondary", async () => {
+        if (!confirm(config.texts.askDiscard.replace("%s", when(draft)))) return;
+        await store.remove(draft.id);
+        discarded();
+      }),
     );
+  }
+
+  // What differs from the form: of equal ones the newest, the others are of no use.
+  async function offered(form, drafts) {
+    const current = formState.read(form);
+    const found = [];
+    for (const draft of drafts) {
+      const changed = formState.changedInWords(draft.data, current);
+      const known = found.some((other) => !formState.changedInWords(draft.data, other.draft.data).length);
+      if (changed.length && !known) found.push({ draft, changed });
+      else await store.remove(draft.id);
+    }
+    return found;
+  }
+
+  // One box for a form, newest text first, earlier ones folded. `isSaved`: whether the form shows what the server has, and not
+  // a text that has not been saved either.
+  async function offer(form, drafts, isSaved) {
+    const found = await offered(form, drafts);
+    if (!found.length) return;
+    const panel = element("section", { className: "kept-draft" }, element("h2", {}, config.texts.title));
     panel.setAttribute("aria-label", config.texts.title);
+    found.forEach(({ draft, changed }, number) => {
+      const said = config.texts.typed.replace("%s", when(draft));
+      const part = number ? element("details", {}, element("summary", {}, said)) : element("div", {}, element("p", {}, said));
+      part.append(
+        table(form, draft, changed, isSaved),
+        choice(draft, () => {
+          part.remove();
+          if (!panel.querySelector("button")) panel.remove();
+        }),
+      );
+      panel.append(part);
+    });
     form.prepend(panel);
   }
 

@@ -145,9 +145,9 @@ window.localDrafts.watching = (() => {
     const own = [...watched.values()].map((watch) => watch.id);
     const drafts = (await store.list()).filter(({ id }) => !own.includes(id) && !open.includes(`local-draft ${id}`));
     if (location.pathname === config.homeUrl && drafts.length) recovery.remind(drafts);
-    for (const draft of drafts) {
-      const form = [...watched.keys()].find((form) => placeOf(form) === draft.place);
-      if (form) await recovery.offer(form, draft, watched.get(form).known !== null);
+    for (const [form, watch] of watched) {
+      const kept = drafts.filter((draft) => draft.place === placeOf(form));
+      await recovery.offer(form, kept, watch.known !== null);
     }
     window.localDrafts.offered = true;
   }
