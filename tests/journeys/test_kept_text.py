@@ -95,7 +95,7 @@ def typed_and_lost(author: Editor, url: str, text: str) -> Page:
     return page
 
 
-def test_two_lost_texts_stand_in_one_box(author: Editor) -> None:
+def test_two_lost_texts_stand_in_one_box_and_reloading_says_nothing_of_before(author: Editor) -> None:
     url, page = a_draft(author, "Lost twice"), author.page
     typed_and_lost(author, url, "Typed first")
     page = typed_and_lost(author, url, "Typed second")
@@ -112,3 +112,8 @@ def test_two_lost_texts_stand_in_one_box(author: Editor) -> None:
         earlier.get_by_role("button", name="Restore").click()
     field = author.panel("summary").get_by_role("textbox")
     expect(field).to_have_value("Typed first")
+    expect(page.locator(".messages")).to_contain_text("is in the form again, and is saved.")
+    page.reload()
+    expect(field).to_have_value("Typed first")
+    expect(page.locator(".messages")).not_to_contain_text("is in the form again")
+    expect(box.get_by_text("Typed second")).to_have_count(1)  # still offered, as nobody has discarded it

@@ -117,6 +117,8 @@ window.localDrafts.recovery = (() => {
     icon?.querySelector("use").setAttribute("href", "#icon-success");
     notice.className = "success";
     notice.replaceChildren(...(icon ? [icon] : []), config.texts.restoredSaved);
+    // Loaded anew, the page comes from the server as it is saved, and not once more from what was restored.
+    history.replaceState(history.state, "", location.href);
   }
 
   // On the admin's first page: the forms in which something is waiting.
