@@ -92,6 +92,7 @@ def test_a_field_in_a_group_is_named_itself(author: Editor) -> None:
     for named in ("Where › Longitude: Latitude and longitude", "When › End year: The end is before"):
         expect(page.locator(SUMMARY)).to_contain_text(named)
     expect(page.get_by_label("Latitude")).to_have_value("42.1")
+    page.get_by_role("tab", name="Facts").click()
     page.get_by_label("Longitude").fill("−76,5°")
     page.get_by_label("End year").fill("2022")
     author.press("Save draft")
