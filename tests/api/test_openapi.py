@@ -42,7 +42,7 @@ def there(tree):
     a_translation(practice, title="Связь в селе")
     withdrawn = a_practice(tree.section("tajikistan"), title="Withdrawn")
     withdrawn.unpublish()
-    collection = a_collection(tree, "Last mile", [(practice, "Start here.")], query="country=KZ")
+    collection = a_collection(tree, "Last mile", [(practice, "Start here.")], question="country=KZ")
     keys = [{"key": str(one.translation_key)} for one in (practice, withdrawn)]
     return {
         "/api/v1/records/{key}": keys,

@@ -30,9 +30,8 @@ def origin(tree):
 
 
 def adopt_section(client, page) -> str:
-    return (
-        BeautifulSoup(client.get(page.url).content, "html.parser").find(id="adopt").get_text(" ", strip=True)
-    )
+    section = BeautifulSoup(client.get(page.url).content, "html.parser").find(id="adopt")
+    return " ".join(section.get_text(" ").split())
 
 
 def test_both_ends_say_where_when_and_what_was_changed(client, tree, origin):

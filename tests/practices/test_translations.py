@@ -7,6 +7,7 @@ from practices.models import PracticePage
 from practices.translations import mark_up_to_date, original_of, parts_behind, translation_of
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
+from tests.support.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +104,8 @@ def test_an_unpublished_original_says_nothing(original, russian):
 
 def test_ticking_off_says_that_all_is_up_to_date(admin_client, original, russian):
     publish(original, results="<p>97 schools.</p>", summary="New.")
-    html = admin_client.get(edit_url(russian)).content.decode()
-    assert "Newer there: Summary, Results." in html
+    text = text_of(admin_client.get(edit_url(russian)))
+    assert "Newer there: Summary, Results." in text
 
     form = admin_client.get(edit_url(russian)).context["form"]
     assert "up_to_date" in form.fields

@@ -8,7 +8,7 @@ from search.engines import engine
 from tests.support.faults import Fault
 
 API, PAGE = "/api/v1/search?q=schools", "/en/search/?q=schools"
-QUIET_LINE, QUIET_LINE_RU = "The search engine is away", "Поисковая система недоступна"
+QUIET_LINE, QUIET_LINE_RU = "The search is slower than usual", "Поиск сейчас работает медленнее обычного"
 # A reader's second, and one more since other work may have the processor just then.
 LIMIT = 2.0
 LONGEST_RETURN = 20.0
