@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production DATABASE_URL=sql
 	SECRET_KEY=only-for-the-check-$$($(PY) -c 'import secrets; print(secrets.token_hex(32))') \
 	ALLOWED_HOSTS=portal.example SITE_ADDRESS=https://portal.example
 
-.PHONY: help run dev prepare test lint format soak bench screenshots messages clean
+.PHONY: help run dev prepare check test lint format soak bench screenshots messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -40,6 +40,9 @@ dev: prepare  ## the same, reloading, with error pages
 prepare: .venv/.run $(MESSAGES)
 	@mkdir -p var/tmp
 	@exec env $(SERVE) $(PY) -m ops.prepare
+
+check: lint  ## lint and the fast tests on SQLite, without a browser or a server
+	$(PYTEST) $(PARALLEL) -m "not slow and not journey and not drill and not proxy and not image and not cluster"
 
 test: .venv/.dev $(MESSAGES)  ## set up everything and run every test
 	@mkdir -p var

@@ -28,7 +28,7 @@ from tests.api.harvesting import Harvester
 from tests.factories import a_beneficiary, a_country, a_practice, a_practice_type, a_theme, an_sdg
 from tests.factories import contents as made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ATOM = "{http://www.w3.org/2005/Atom}"
 # Thirty drawn queries in `make test`, three hundred in `make soak`.
 DRAWN = 30 if settings.default.max_examples < 1000 else 300

@@ -7,7 +7,7 @@ from django.test import Client
 from practices.models import Message
 from tests.factories import a_practice, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FORMS = ["contact/", "report/", "adopted/"]
 SENT = [f"{form}sent/" for form in FORMS]
 FILES = ["citation.bib", "citation.ris", "citation.json", "brief.pdf"]

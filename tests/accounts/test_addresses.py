@@ -30,9 +30,10 @@ from tests.accounts.addresses import (
 )
 
 # Wagtail leaves the file open from which it makes a rendition.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,
+]
 
 STRANGERS = [("focal point", "tajikistan"), ("focal point", "international"), ("expert", "kazakhstan")]
 AT_HOME = [("focal point", "kazakhstan"), ("expert", "international")]

@@ -12,7 +12,7 @@ from wagtail_factories import ImageFactory
 from practices.models import PracticePage
 from tests.factories import a_focal_point, a_practice, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SINGLE = {"image": "wagtailimages:delete", "document": "wagtaildocs:delete"}
 APP = {"image": "wagtailimages", "document": "wagtaildocs"}
 

@@ -17,6 +17,7 @@ from tests.factories import a_focal_point, a_practice, a_translation, a_user, pu
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
 ]
 

@@ -13,9 +13,10 @@ from wagtail_localize.models import TranslationSource
 
 from tests.accounts.addresses import NAMING, admin_patterns
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,
+]
 
 LEAVES = "wagtailadmin_logout"
 NAMES = (

@@ -7,6 +7,8 @@ from wagtail.models import Comment, Page
 
 from tests.factories import a_user
 
+pytestmark = pytest.mark.slow
+
 
 def words(response):
     return " ".join(BeautifulSoup(response.content, "html.parser").select_one("main").get_text().split())

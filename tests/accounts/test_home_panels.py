@@ -6,6 +6,8 @@ from django.urls import reverse
 from core.models import Job, Mail
 from practices.models import Message
 
+pytestmark = pytest.mark.slow
+
 SAID = ("search.check", "Disk is full", "Mailbox unknown")
 
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from tests.accounts.addresses import admin_patterns, takes_parameters
 from tests.accounts.test_addresses import ask, refused, rows, told
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,
+]
 
 STRANGERS = [("focal point", "tajikistan"), ("expert", "kazakhstan"), ("reviewer", "kazakhstan")]
 FAILS_ON_PURPOSE = "wagtailadmin_error_test"

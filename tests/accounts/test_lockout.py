@@ -16,7 +16,7 @@ from tests.accounts.signing_in import LIMIT, SIGN_IN, signed_in_as, try_password
 from tests.factories import a_practice, a_translation, a_user
 from tests.factories.accounts import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting"), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("name", ["alice", "nobody"])

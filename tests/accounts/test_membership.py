@@ -17,6 +17,8 @@ from practices.relay import recipients_of
 from taxonomy.models import Country
 from tests.factories import a_user
 
+pytestmark = pytest.mark.slow
+
 KZ = focal_points_code("KZ")
 NEW_NAME = "Republic of Kazakhstan"
 give_codes = importlib.import_module("accounts.migrations.0004_role_of_groups").give_codes

@@ -14,7 +14,7 @@ from tests.accounts.test_confirmations import COMMENT, edit
 from tests.accounts.test_late_reviews import saved, state_of, submitted, told, workflow
 
 __all__ = ["submitted"]
-pytestmark = pytest.mark.usefixtures("scenario")
+pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
 
 
 def published_mails():

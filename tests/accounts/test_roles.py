@@ -8,9 +8,10 @@ from tests.accounts.addresses import NAMING, SNIPPETS, closed_addresses
 from tests.accounts.test_addresses import ask, enter, refused, told
 from tests.factories import a_superuser
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,
+]
 
 KEPT_BY_THE_SECRETARIAT = (SNIPPETS, "wagtailredirects:", "wagtailadmin_collections:")
 KEPT_BY_ADMINISTRATORS = ("wagtailusers_", "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:")

@@ -13,9 +13,10 @@ from tests.accounts.addresses import NAMING, admin_patterns
 from tests.accounts.test_addresses import ask, refused, rows, told
 from tests.accounts.test_writing import EDIT, PRACTICE, form_of, latest
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,
+]
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

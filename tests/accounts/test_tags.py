@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from tests.accounts.test_addresses import told
 
+pytestmark = pytest.mark.slow
+
 SECRET, SHARED = "zaqsecrettag", "zaqsharedtag"
 
 

@@ -19,7 +19,7 @@ from core.outbox import Mail, note_refusal
 from tests.alerts.conftest import make_due
 from tests.factories import a_practice, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def told() -> list[list[str]]:

@@ -27,6 +27,8 @@ from tests.alerts.conftest import a_subscription, make_due
 from tests.factories.contents import START
 from tests.support.killing import end, start, traced
 
+pytestmark = pytest.mark.slow
+
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30
 RACES = 100 if SOAK else 5

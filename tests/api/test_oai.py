@@ -15,7 +15,7 @@ from search.query import Query
 from tests.api.harvesting import DC, Harvester, asked, code, texts
 from tests.factories import a_practice, a_theme, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DATACITE = "{http://datacite.org/schema/kernel-4}"
 SECOND = 1_000_000
 

@@ -4,6 +4,7 @@ import threading
 import time
 from uuid import uuid4
 
+import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils.timezone import now
@@ -11,6 +12,8 @@ from django.utils.timezone import now
 from core.versions import next_version
 from indexing.models import Record
 from tests.api.harvesting import OAI, asked
+
+pytestmark = pytest.mark.slow
 
 LIST = "verb=ListIdentifiers&metadataPrefix=oai_dc"
 

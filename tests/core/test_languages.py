@@ -17,7 +17,7 @@ from tests.factories.translating import russian_of
 from tests.practices.test_editing import form_of
 from tests.support.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KINDS = ["practice", "collection", "section", "plain page"]
 BOTH = ["delete", "unpublish"]
 

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import a_practice, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ENDS = "is restricted because of “{}”. The restriction ends with the move"
 BEGINS = "becomes restricted, because “{}” is"
 

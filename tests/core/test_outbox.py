@@ -23,6 +23,8 @@ from core import outbox
 from core.outbox import Away, Mail, send_due
 from tests.support.killing import end, start, traced
 
+pytestmark = pytest.mark.slow
+
 SOAK = settings.get_current_profile_name() == "soak"
 KILLS = 30
 REFUSED = {"550@example.org": "550 unknown", "451@example.org": "451 greylisted"}

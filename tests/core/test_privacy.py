@@ -12,7 +12,7 @@ from tests.factories import a_focal_point, a_practice, a_translation
 from tests.factories.collections import a_collection
 
 __all__ = ["pair"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Each of the four is changed to each other one.
 WALK = ["login", "password", "login", "groups", "login", "none", "password"]
 WALK += ["groups", "password", "none", "groups", "none", "login"]

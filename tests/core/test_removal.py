@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from tests.factories import a_focal_point, a_practice, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BOTH_ACTIONS = pytest.mark.parametrize("action", ["delete", "unpublish"])
 TITLES = {
     "both": "Schools online",

@@ -13,7 +13,7 @@ from core.jobs.worker import run_all
 from practices.models import PracticePage
 from tests.factories import a_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 IN_AN_HOUR = timedelta(hours=1)
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from core import sitemaps
 from tests.factories import a_practice, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TAG = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 

@@ -21,6 +21,7 @@ from tests.factories.pictures import KINDS, a_file, a_phone_photo, a_picture, a_
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
 ]
 

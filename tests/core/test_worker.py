@@ -16,6 +16,8 @@ from core.jobs import enqueue
 from core.models import Job, Mail
 from tests.core.test_outbox import MailServer, recipients, server
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["server"]
 WITHIN = 120
 

@@ -10,7 +10,7 @@ from tests.factories.collections import a_collection
 from tests.factories.editing import edit_url
 from tests.factories.translating import russian_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

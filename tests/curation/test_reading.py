@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import a_practice, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def titles(items):

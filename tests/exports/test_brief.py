@@ -13,6 +13,8 @@ from practices.kind import PRACTICE
 from tests.factories import a_practice, publish
 from tests.factories.entries import an_entry
 
+pytestmark = pytest.mark.slow
+
 LONG = "Связь стоила дорого, и школы «ждали» её годами. The villages were <b>far</b> & the masts fell! " * 400
 INDICATORS = [
     {"name": f"Schools {number} " * 9, "value": "97" * 20, "unit": "%" * 60} for number in range(60)

@@ -9,7 +9,7 @@ from exports.entries import entries, entry, walk
 from search.query import Query
 from tests.factories import a_practice, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from indexing.records import store
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.contents import START
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 

@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories import a_practice, a_translation
 from tests.factories.entries import records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FORMS = ["csv", "xlsx", "json", "bib", "ris"]
 BOTH = pytest.mark.parametrize("extension", ["csv", "xlsx"])
 

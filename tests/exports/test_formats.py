@@ -18,7 +18,7 @@ from indexing.models import Record
 from practices.kind import PRACTICE
 from tests.factories.entries import an_entry, records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STREAMED = ["csv", "json", "bib", "ris"]
 
 

@@ -13,6 +13,8 @@ from exports.tables import as_csv, as_xlsx
 from practices.kind import PRACTICE
 from tests.factories.entries import an_entry
 
+pytestmark = pytest.mark.slow
+
 OFFICE = os.environ.get("LIBREOFFICE") or shutil.which("soffice")
 # Commas, quotes, UTF-8, from the first line on; every cell as it is shown.
 AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"

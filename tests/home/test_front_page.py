@@ -11,7 +11,7 @@ from curation.models import CollectionIndexPage, CollectionPage
 from home.models import PlainPage
 from tests.factories import Tree, a_practice, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def front(client, language: str = "en") -> BeautifulSoup:

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -21,6 +22,8 @@ from indexing.models import Record
 from practices.completeness import completeness
 from practices.models import PracticePage
 from practices.translations import parts_behind
+
+pytestmark = pytest.mark.slow
 
 BOTH = {"en", "ru"}
 

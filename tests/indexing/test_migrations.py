@@ -10,6 +10,8 @@ from search.engines import engine
 from search.query import Query
 from tests.factories.entries import records
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def latest_afterwards(committed):

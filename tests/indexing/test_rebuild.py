@@ -31,6 +31,8 @@ from tests.factories import a_practice
 from tests.support.serving import search_server
 from tools.bench.corpus import Corpus
 
+pytestmark = pytest.mark.slow
+
 SOAK = profile.get_current_profile_name() == "soak"
 RECORDS, KILLS = (10_000, 20) if SOAK else (1_200, 2)
 CHANGES_A_SECOND = 20

@@ -29,6 +29,8 @@ from taxonomy.models import Country
 from tests.factories import a_country, a_practice, publish
 from tests.support.killing import end, start
 
+pytestmark = pytest.mark.slow
+
 SOAK = settings.get_current_profile_name() == "soak"
 FEW, MANY = (10, 10_000) if SOAK else (3, 60)
 KILLS = 5

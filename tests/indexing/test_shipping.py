@@ -24,7 +24,7 @@ from taxonomy.models import Theme
 from tests.factories import a_practice, a_translation, publish
 from tests.support.serving import search_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Each example makes an index of its own; `make soak` draws as many as the issue names.
 SOAK = settings.get_current_profile_name() == "soak"
 EXAMPLES = 500 if SOAK else 30

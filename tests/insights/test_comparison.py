@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from insights.comparison import compare_url
 from tests.factories import a_practice, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

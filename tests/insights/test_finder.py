@@ -16,7 +16,7 @@ from search.query import parse
 from taxonomy.loading import load_vocabularies
 from tests.factories import a_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from taxonomy.neighbours import NEIGHBOURS
 from tests.factories import a_country, a_practice, a_theme
 from tests.factories.taxonomy import COUNTRIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from django.conf import settings
 
 from tests.journeys.serving import free_port
 
+pytestmark = pytest.mark.slow
+
 THREADS = 2
 PATIENCE = 60
 

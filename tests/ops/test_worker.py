@@ -8,6 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 60
 WORKER = "import os, sys, time; print(os.getpid(), file=open({file!r}, 'a')); time.sleep(600)"

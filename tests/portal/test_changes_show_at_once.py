@@ -7,7 +7,7 @@ from wagtail_factories import ImageFactory
 from taxonomy.models import Country
 from tests.factories import a_translation, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept"), pytest.mark.slow]
 
 
 def unpublished(practice, collection):

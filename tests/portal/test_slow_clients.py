@@ -14,6 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from tests.journeys.serving import free_port, serve
 from tests.portal.slow_clients import KINDS, seconds_to_live, slow_clients, still_open
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(settings.BASE_DIR)
 NGINX = "/usr/sbin/nginx"
 QUICK = hypothesis_settings.get_current_profile_name() == "quick"

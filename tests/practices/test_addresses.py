@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from practices.models import PracticePage, Withdrawal
 from tests.factories import a_practice, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OLD, OLD_RU = "/en/practices/kazakhstan/schools-online/", "/ru/practices/kazakhstan/schools-online/"
 
 

@@ -13,7 +13,7 @@ from indexing.record_drift import drift
 from practices.models import Message, PracticePage
 from tests.factories import a_practice, a_translation, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SENT = {
     "country": "Khatlon, Tajikistan",
     "organisation": "Committee for Youth",

@@ -11,7 +11,7 @@ from practices.translations import translation_of
 from tests.factories import a_country, a_practice, a_superuser, a_theme
 from tests.factories.editing import edit_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def again(page: PracticePage) -> PracticePage:

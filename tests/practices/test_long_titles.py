@@ -19,7 +19,7 @@ from practices.translations import translation_of
 from tests.factories import a_practice
 from tests.factories.editing import add_url, edit_url, posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LONG = "x" * 256
 
 

@@ -22,7 +22,7 @@ from practices.models import Message
 from tests.factories import a_user
 from tests.practices.messaging import SENDER, TEXT, by_the_worker, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 NAMES = st.text(max_size=130) | st.text("абвгдежзиклмнопрстуфхцчшщъыьэюя ", min_size=20, max_size=120)

@@ -23,7 +23,7 @@ from practices.relay import (
 from tests.factories import a_practice
 from tests.practices.messaging import SENDER, TEXT, by_the_worker, errors, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from taxonomy.choices import LICENCE_URLS, ContentLicence
 from tests.factories import a_country, a_practice, a_theme
 from tests.practices.reading import FULL, SITE, empty_elements, soup
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_full_practice_answers_what_an_adviser_would_ask(client, tree):
     origin = a_practice(tree.section("tajikistan"), title="Schools online first")

@@ -11,7 +11,7 @@ from practices.models import PracticePage
 from tests.factories import a_practice
 from tests.factories.editing import add_url, edit_url, loaded_from, posted, snapshot_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 JSON = {"headers": {"accept": "application/json"}}
 
 

@@ -1,7 +1,11 @@
 """The pages above practices: sections of countries, that of experts, the index."""
 
+import pytest
+
 from tests.factories import a_practice, a_translation
 from tests.practices.reading import SITE, empty_elements, head_links, soup
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_country_section_shows_its_figures_and_what_neighbours_have(client, tree):

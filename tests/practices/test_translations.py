@@ -9,7 +9,7 @@ from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
 from tests.support.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def again(page: PracticePage) -> PracticePage:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.factories import a_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # query string -> the field that both must name, or None where it is fine
 BAD = {

@@ -15,7 +15,7 @@ from tests.factories import contents as made
 from tests.search.test_parity import Undone
 from tests.support.serving import ENGINES, asking, search_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @given(

@@ -11,6 +11,8 @@ from tests.factories import contents as made
 from tests.support.serving import asking
 from tools.bench.corpus import Corpus
 
+pytestmark = pytest.mark.slow
+
 LIST = Path(__file__).parent / "judged_questions.txt"
 JUDGED = [
     tuple(part.strip() for part in line.split("->"))

@@ -29,7 +29,7 @@ from tests.search.outages import (
 from tests.support.faults import Fault
 from tests.support.serving import forget
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Without counts the server still answers what a probe asks.
 FAULTS = pytest.mark.parametrize(
     "fault", [fault for fault in Fault if fault not in (Fault.NONE, Fault.UNCOUNTED)]

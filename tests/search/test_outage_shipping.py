@@ -14,7 +14,7 @@ from tests.factories import a_practice, publish
 from tests.search.outages import API, answered, until
 from tests.support.faults import Fault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch):

@@ -9,7 +9,7 @@ from search.query import Query
 from tests.factories import contents as made
 from tests.support.serving import ENGINES, asking
 
-pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("name", ENGINES)]
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("name", ENGINES), pytest.mark.slow]
 
 
 class Undone(Exception):

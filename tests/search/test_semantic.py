@@ -8,7 +8,7 @@ from search.models import Embedding
 from search.query import Query
 from tests.factories import a_practice, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ASKED = "teaching girls to code"
 
 

@@ -10,6 +10,8 @@ from search.query import Query
 from search.spelling import corrected
 from tests.factories import a_practice
 
+pytestmark = pytest.mark.slow
+
 LIST = Path(__file__).parent / "typing_errors.txt"
 PAIRS = [
     tuple(part.strip() for part in line.split("->"))

@@ -14,7 +14,7 @@ from search.results import results_for
 from search.templatetags.search_tags import practice_cards, query_url
 from tests.factories import a_practice, a_theme, a_translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def total_behind(url: str, lang: str = "en") -> int:

@@ -12,7 +12,7 @@ from taxonomy.models import Beneficiary, Country, PracticeType, Theme
 from tests.factories import a_focal_point, a_practice, a_practice_type, a_user
 from tests.factories.collections import a_collection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def address(name, term):

@@ -7,7 +7,7 @@ from search.labels import known, labels
 from taxonomy.loading import load_vocabularies
 from taxonomy.models import SDG, Country, Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_loading_again_adds_nothing_and_leaves_what_people_wrote():

@@ -27,7 +27,7 @@ from taxonomy.uses import TermInUse, uses_of
 from tests.factories import a_practice, a_translation, a_user, publish
 from tests.factories.collections import a_collection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIELDS = {
     "countries": Country,
     "adopted_by": Country,

@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.slow
 
 SMALL_RUN = ["--size", "200", "--database", "sqlite", "--no-pages", "--no-elasticsearch"]
 

@@ -17,6 +17,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 SQLITE_DUMP, POSTGRESQL_DUMP = HERE / "release-0.1.sqlite3.xz", HERE / "release-0.1.postgresql.sql.xz"
 
