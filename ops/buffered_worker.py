@@ -15,7 +15,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 # Requests that a client may send before it has read the answer to the first. Browsers send one.
 MOST_PIPELINED = 4
@@ -23,7 +23,18 @@ FILES_OF_A_CONNECTION = 3  # the socket, a long body and a long answer
 SECONDS_TO_NOTICE_THE_END = 1
 
 
+class Task(WSGITask):
+    def set_close_on_finish(self) -> None:
+        """Keep the connection after an answer that has no body. Waitress closes it, as one whose end it cannot tell; on a slow
+        line each 304 would cost a new connection."""
+        asked_for = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or self.version != "1.1" or asked_for:
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):
+    task_class = Task
+
     def received(self, data: bytes) -> bool:
         """Forget requests beyond MOST_PIPELINED and close after the last one kept: a hundred answers to one client
         that reads none of them would fill the disk."""

@@ -5,6 +5,9 @@ being_made = 0
 
 
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/unchanged":
+        start_response("304 Not Modified", [("ETag", '"1"')])
+        return []
     start_response("200 OK", [("Content-Type", "text/plain")])
     if environ["PATH_INFO"] == "/endless":
         return _endless()

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from contextlib import ExitStack
+from http.client import HTTPConnection
 
 import pytest
 from django.conf import settings
@@ -62,6 +63,20 @@ def test_told_to_end_it_sends_what_it_has_begun(server):
         for _ in range(20):
             assert reader.recv(1 << 20)
     assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize(("headers", "kept"), [({}, True), ({"Connection": "close"}, False)])
+def test_an_answer_without_a_body_keeps_the_connection_unless_it_is_told_to_close(server, headers, kept):
+    port, _ = server
+    client = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    client.request("GET", "/unchanged", headers=headers)
+    own = client.sock
+    answer = client.getresponse()
+    assert (answer.status, answer.read(), answer.will_close) == (304, b"", not kept)
+    client.request("GET", "/")
+    assert client.getresponse().status == 200
+    assert (client.sock is own) == kept
+    client.close()
 
 
 def ask(port):
