@@ -16,9 +16,9 @@ from taxonomy.choices import LICENCE_URLS, ContentLicence
 ABOUT = """Practices in digital connectivity, inclusion, e-resilience and innovation of the SPECA countries, with their sources.
 Read-only, without a key; GET and HEAD only (405 for all else). Explained in words at /api/v1/docs."""
 TAGS = {
-    "Search": "A question and its answer, as on the search page.",
+    "Search": "A query and its results, as on the search page.",
     "Records": "A record in full, by its key.",
-    "Vocabularies": "The codes that a question may name, with their words.",
+    "Vocabularies": "The codes that a query may name, with their words.",
     "Collections": "Practices put together by the secretariat.",
 }
 # As the portal of `make run` answers, shortened; nothing there is withdrawn or too much, so 410 and 429 are made up.

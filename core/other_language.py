@@ -30,7 +30,7 @@ class OtherLanguageMiddleware:
 
 def url_in_another_language(request: HttpRequest) -> str | None:
     """Return the URL of the public page at the same path of another language, None where there is none."""
-    _, language, *path = request.path.rstrip("/").split("/")
+    language, *path = request.path.strip("/").split("/")
     site = Site.find_for_request(request)
     if language not in LANGUAGE_CODES or not path or not site:
         return None

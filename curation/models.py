@@ -218,7 +218,7 @@ class CollectionItem(TranslatableMixin, Orderable):
         """Take another page of the practice in the place of one that is deleted; where there is none, its title."""
         if not self.is_gone:
             return
-        self.practice = PracticePage.objects.of_practice(self.practice_key).order_by("-live", "pk").first()
+        self.practice = PracticePage.objects.of_record(self.practice_key).order_by("-live", "pk").first()
         if not self.practice and not self.practice_title:
             self.practice_title = CollectionItem.objects.title_of(self.practice_key)
 

@@ -1,4 +1,4 @@
-"""The guided finder: four plain questions that end in an ordinary one.
+"""The guided finder: four plain questions that end in an ordinary query.
 
 Each answer stands for codes of one facet, in one table that a person can review. An answer that would find nothing
 after those before it is not offered, so nobody ends at an empty page.

@@ -41,7 +41,7 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(_worker: Any) -> None:
-    """While the first readers are served, read the facets of all records: at 100,000 of them the first question that the
+    """While the first readers are served, read the facets of all records: at 100,000 of them the first query that the
     database answers, the first of an outage too, would wait two seconds for it."""
     threading.Thread(target=_prepare, name="prepare-engine", daemon=True).start()
 
@@ -58,7 +58,7 @@ def _prepare() -> None:
         gc.freeze()
     except Exception:
         logging.getLogger(__name__).warning(
-            "The engine was not prepared; the first question will do it.", exc_info=True
+            "The engine was not prepared; the first query will do it.", exc_info=True
         )
     finally:
         connection.close()

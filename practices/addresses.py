@@ -79,12 +79,12 @@ def resolve(key: UUID) -> Resolution | None:
 
 def readable_page(key: UUID) -> PracticePage | None:
     """The public page of a practice in the reader's language, else its original, else another; None where none is."""
-    return _for_reader(PracticePage.objects.readable().of_practice(key))
+    return _for_reader(PracticePage.objects.readable().of_record(key))
 
 
 def guarded_page(key: UUID) -> PracticePage | None:
     """The same of the published pages that are under a restriction."""
-    return _for_reader(PracticePage.objects.live().not_public().of_practice(key))
+    return _for_reader(PracticePage.objects.live().not_public().of_record(key))
 
 
 def _for_reader(pages: Any) -> PracticePage | None:

@@ -39,7 +39,7 @@ def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
 def deliver(message: Message) -> bool:
     """Pass a message on to the people behind the original of its practice, or to those who keep the section where it was
     before it was deleted. Returns whether it has gone into the outbox."""
-    page = PracticePage.objects.of_practice(message.practice_key).originals().first()
+    page = PracticePage.objects.of_record(message.practice_key).originals().first()
     return pass_on(message, page)
 
 

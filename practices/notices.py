@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 def tell_translators(original: PracticePage) -> None:
     """After its publication: note what each translation is behind in, and tell of what is new since the last time."""
-    for page in type(original).objects.of_practice(original.translation_key).exclude(pk=original.pk):
+    for page in type(original).objects.of_record(original.translation_key).exclude(pk=original.pk):
         if note_behind(page, original) and page.source_fingerprints.get(BEHIND):
             for user in translators(page):
                 transaction.on_commit(partial(_send, user, page, original))

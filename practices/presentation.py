@@ -171,7 +171,7 @@ def lineage(page: LanguageVersion, reader: str) -> dict[str, Any]:
     practices = type(page).objects.readable().select_related("locale").prefetch_related("countries")
     origin = page.adopted_from.translation_key if page.adopted_from else None
     return {
-        "adopted_from": next(iter(_kin(practices.of_practice(origin), reader)), None) if origin else None,
+        "adopted_from": next(iter(_kin(practices.of_record(origin), reader)), None) if origin else None,
         "adopted_as": _kin(practices.filter(adopted_from__translation_key=page.translation_key), reader),
     }
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from uuid import UUID
 
 from django.db.models import F, Min
 from wagtail.models import Page, PageManager
@@ -16,10 +15,6 @@ BEHIND = "behind"
 
 
 class PracticeQuerySet(FindablePageQuerySet):
-    def of_practice(self, key: UUID) -> "PracticeQuerySet":
-        """The pages of one practice in all its languages."""
-        return self.filter(translation_key=key)
-
     def in_language(self, language: str) -> "PracticeQuerySet":
         """The pages in this language, by its code."""
         return self.filter(locale__language_code=language)

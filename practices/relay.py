@@ -120,9 +120,7 @@ def _focal_points(section: Page | None) -> set[str]:
 
 def language_of_letter(page: PracticePage) -> str:
     """Return the language of the letters about this practice: that of its original."""
-    original = (
-        type(page).objects.of_practice(page.translation_key).originals().select_related("locale").first()
-    )
+    original = type(page).objects.of_record(page.translation_key).originals().select_related("locale").first()
     code: str = (original or page).locale.language_code
     return code
 

@@ -31,7 +31,7 @@ def original_of(page: LanguageVersion) -> LanguageVersion | None:
 def translation_of(page: LanguageVersion, language: str) -> LanguageVersion | None:
     """The page of the same practice in that language, published or not; None for the language of `page` itself."""
     return (
-        type(page).objects.of_practice(page.translation_key).exclude(pk=page.pk).in_language(language).first()
+        type(page).objects.of_record(page.translation_key).exclude(pk=page.pk).in_language(language).first()
     )
 
 
@@ -121,7 +121,7 @@ def _keep(page: LanguageVersion, known: dict[str, Any]) -> bool:
 
 def note_copies(page: LanguageVersion) -> None:
     """Before a translation is first saved: what of it is the original's, and which text it is made from."""
-    siblings = type(page).objects.of_practice(page.translation_key)
+    siblings = type(page).objects.of_record(page.translation_key)
     original = siblings.in_language(page.original_language).first()
     if original and not page.is_original:
         source = original if original.live else original.get_latest_revision_as_object()
@@ -142,7 +142,7 @@ def take_facts(page: LanguageVersion) -> None:
 
 def share_facts(original: LanguageVersion) -> None:
     """Let all translations take the facts of a published original; their texts and drafts stay as they are."""
-    for page in type(original).objects.of_practice(original.translation_key).exclude(pk=original.pk):
+    for page in type(original).objects.of_record(original.translation_key).exclude(pk=original.pk):
         page.save(clean=False)
 
 
@@ -168,14 +168,14 @@ def _copy_slug(source: LanguageVersion, target: LanguageVersion) -> None:
 
 def first_language(page: LanguageVersion) -> str:
     """The original language of a page that does not know it yet: that of its siblings, else its own."""
-    siblings = type(page).objects.of_practice(page.translation_key)
+    siblings = type(page).objects.of_record(page.translation_key)
     known = siblings.exclude(original_language="").values_list("original_language", flat=True).first()
     return known or page.locale.language_code
 
 
 def promote_translation(deleted: LanguageVersion) -> None:
     """Where an original is deleted, a translation that stays becomes the original."""
-    left = type(deleted).objects.of_practice(deleted.translation_key).exclude(pk=deleted.pk)
+    left = type(deleted).objects.of_record(deleted.translation_key).exclude(pk=deleted.pk)
     successor = next_original(deleted)
     if deleted.is_original and successor:
         left.update(original_language=successor.locale.language_code)
@@ -183,7 +183,7 @@ def promote_translation(deleted: LanguageVersion) -> None:
 
 def next_original(deleted: LanguageVersion) -> LanguageVersion | None:
     """The page that stands for a practice when this one is deleted: another of its languages, a public one first."""
-    left = type(deleted).objects.of_practice(deleted.translation_key).exclude(pk=deleted.pk)
+    left = type(deleted).objects.of_record(deleted.translation_key).exclude(pk=deleted.pk)
     return left.order_by("-live", "pk").first()
 
 

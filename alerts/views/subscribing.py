@@ -72,7 +72,7 @@ def _intro(query: Query) -> str:
         "It finds %(number)d practices now. We write to you when there are new ones.",
         count,
     )
-    heading = pgettext("search", "Question")
+    heading = pgettext("search", "Search")
     return f"{heading}: {describe_query(query)}. {found % {'number': count}}"
 
 

@@ -52,7 +52,7 @@ def _picked(rows: list[dict[str, str]]) -> Iterator[tuple[PracticePage, dict[str
     """The English page of each practice that nobody has deleted."""
     english = PracticePage.objects.filter(locale__language_code="en")
     for row in rows:
-        if practice := english.of_practice(key_of("practice", row["slug"])).first():
+        if practice := english.of_record(key_of("practice", row["slug"])).first():
             yield practice, row
 
 
@@ -60,5 +60,5 @@ def _stored(stored: str | None) -> str:
     """As the editor's form stores it. Raises CommandError when the search would not understand all of it."""
     query, notices = understood(stored or "")
     if notices:
-        raise CommandError(f"The search does not understand the stored question {query!r}.")
+        raise CommandError(f"The search does not understand the stored query {query!r}.")
     return query.to_query_string()

@@ -1,4 +1,4 @@
-"""Whose language a page is in: the reader's, told by address, cookie or browser; a machine says it in its question."""
+"""Whose language a page is in: the reader's, told by address, cookie or browser; a machine says it in its query."""
 
 from typing import Any
 

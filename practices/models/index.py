@@ -145,6 +145,6 @@ def _in_another_language(here: Locale, sections: PageQuerySet, slug: str) -> Pra
     translated = PracticePage.objects.live().filter(locale=here)
     for section in sections:
         page = PracticePage.objects.live().child_of(section).filter(slug=slug).first()
-        if page and not translated.of_practice(page.translation_key).exists():
+        if page and not translated.of_record(page.translation_key).exists():
             return page
     return None

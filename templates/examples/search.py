@@ -2,8 +2,8 @@ import json
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-question = urlencode({"q": "broadband", "country": ["KZ", "KG"], "lang": "ru"}, doseq=True)
-with urlopen("{{ site }}/api/v1/search?" + question) as answer:
+query = urlencode({"q": "broadband", "country": ["KZ", "KG"], "lang": "ru"}, doseq=True)
+with urlopen("{{ site }}/api/v1/search?" + query) as answer:
     found = json.load(answer)
 
 print(found["total"])

@@ -10,6 +10,19 @@ from tests.factories import a_practice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+# What a server hands on as the path, however odd.
+ODD_PATHS = [
+    "//",
+    "///",
+    "//en/",
+    "/en//",
+    "/ru",
+    "/en/x//y/",
+    "/en/./",
+    f"/ru/{'a' * 900}/",
+    "/en/practices//",
+]
+
 # query string -> the field that both must name, or None where it is fine
 BAD = {
     "q=a%00b": "q",
@@ -128,3 +141,8 @@ def test_a_form_that_is_too_large_says_so(client, tree, language, told):
         html = answer.content.decode()
         assert answer.status_code == 413 and told in html
         assert "This address" not in html and "Этот адрес" not in html
+
+
+@pytest.mark.parametrize("path", ODD_PATHS)
+def test_no_path_is_a_server_error(client, tree, path):
+    assert client.get("/", PATH_INFO=path).status_code < 500

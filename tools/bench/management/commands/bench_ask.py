@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.say(
             f"\n{size:,} practices, {connection.vendor}",
             f"corpus    {corpus_hash()}",
-            f"questions {asked.hash}",
+            f"queries   {asked.hash}",
         )
         try:
             ways: dict[str, Ask] = {OURS: ours, **{rival.name: rival.ask for rival in rivals(size)}}
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         except TotalsDiffer as differ:
             raise CommandError(f"Not timed, since the totals differ: {differ}") from differ
         totals = [ours(query) for query in asked.two_words]
-        self.say(f"{len(totals)} questions of two words and one or two filters, which find {spread(totals)}:")
+        self.say(f"{len(totals)} queries of two words and one or two filters, which find {spread(totals)}:")
         self.say(*two_words.values())
         first = two_words[OURS]
         ratios = {name: Ratio(first, other) for name, other in two_words.items() if name != OURS}

@@ -55,12 +55,10 @@ class Command(BaseCommand):
             plain.append(gain(found, keys[slug]))
             with patch.object(semantic, "MOST", DEPTH):
                 near.append(gain([*found, *semantic.semantic_matches(query, found)], keys[slug]))
-        self.stdout.write(f"\n{len(lines)} questions across languages, nDCG at {DEPTH}:")
+        self.stdout.write(f"\n{len(lines)} queries across languages, nDCG at {DEPTH}:")
         for name, gains in (("plain", plain), ("with the encoder", near)):
             halves = (mean(gains), mean(gains[:RUSSIAN]), mean(gains[RUSSIAN:]))
-            self.stdout.write(
-                "{:<18} {:.3f} (Russian questions {:.3f}, English {:.3f})".format(name, *halves)
-            )
+            self.stdout.write("{:<18} {:.3f} (Russian queries {:.3f}, English {:.3f})".format(name, *halves))
         times = mean(near) / mean(plain) if any(plain) else float("inf")
         keep(
             [Verdict("nDCG across languages, with the encoder to plain", times, TIMES_PLAIN, at_least=True)],
