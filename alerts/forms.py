@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alerts.models import LONGEST_QUERY, Frequency
+from alerts.models import Frequency
 from core.reader_forms import CleanEmail, TrapMixin
 from search.query import Query
+from search.stored_queries import LONGEST_QUERY, to_store
 
 
 class AlertForm(TrapMixin):
@@ -24,7 +25,7 @@ class AlertForm(TrapMixin):
 
     def __init__(self, data: Any, query: Query) -> None:
         super().__init__(data)
-        self.query = query.to_query_string()
+        self.query = to_store(query)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -11,11 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from core.outbox import Mail
 from core.versions import current_version
+from search.stored_queries import LONGEST_QUERY
 
 # An address that nobody confirms is forgotten after this.
 CONFIRMED_WITHIN = timedelta(days=7)
-# PostgreSQL indexes no longer ones.
-LONGEST_QUERY = 2000
 
 
 class Frequency(models.TextChoices):

@@ -12,9 +12,10 @@ class SearchContent:
 
     `fields` are the plain texts by name, in the order a reader meets them, title and summary not among them;
     `keywords` are short names worth more than a text (tags, labels of countries and themes in both languages);
-    `facets` are stable codes by facet name. What is neither searched nor filtered by but given to readers: `parts` are
-    lists of plain values in this language (sources, partners, indicators), `facts` are the same in every language.
-    `untranslated` says in which language a text is that is not in this one, by name, title and summary among them.
+    `facets` are stable codes by facet name, without kind and language. What is neither searched nor filtered by but given to
+    readers: `parts` are lists of plain values in this language (sources, partners, indicators), `facts` are the same in
+    every language. `untranslated` says in which language a text is that is not in this one, by name, title and summary
+    among them.
     """
 
     key: UUID

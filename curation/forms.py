@@ -6,9 +6,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from curation.stored_queries import problem, reduced, understood
 from practices.titles import TranslatedTitleForm
 from search.query import MOST_VALUES
+from search.stored_queries import LONGEST_QUERY, problem, reduced, to_store, understood
 
 
 class CollectionPageForm(TranslatedTitleForm):
@@ -26,10 +26,13 @@ class CollectionPageForm(TranslatedTitleForm):
         question, notices = understood(reduced(typed), most_values=MOST_VALUES)
         if notices:
             raise ValidationError([problem(notice) for notice in notices])
-        if not (stored := question.to_query_string()):
+        if question.is_empty:
             raise ValidationError(
                 _("This address holds no search. Search first, then copy the address of the results.")
             )
+        stored = to_store(question)
+        if len(stored) > LONGEST_QUERY:
+            raise ValidationError(_("This search is too long to be saved. Choose fewer filters or words."))
         return stored
 
     def clean(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from practices.edit_conflicts import RevisionAwareForm
 from practices.models import PracticePage
 from practices.panels import StalePanel, UntranslatedTitlePanel
+from search.stored_queries import LONGEST_QUERY
 
 MOST_PICKED = 60
 
@@ -70,7 +71,7 @@ class CollectionPage(BasePage):
     question = models.CharField(
         _("saved search"),
         blank=True,
-        max_length=2000,
+        max_length=LONGEST_QUERY,
         help_text=_(
             "Search for practices and paste the address of the results here: what the search finds is shown below the"
             " picked practices, and stays up to date by itself."

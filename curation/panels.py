@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
-from curation.stored_queries import problem, understood
+from search.stored_queries import problem, understood
 
 
 class OriginalPanel(Panel):

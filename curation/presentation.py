@@ -7,10 +7,10 @@ from uuid import UUID
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 
-from curation.stored_queries import keys_found
 from indexing.models import Record
 from search.query import PAGE_SIZE
 from search.results import Item, items_for
+from search.stored_queries import keys_found
 
 FIRST_FEW = 3
 

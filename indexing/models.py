@@ -32,6 +32,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def with_code(self, facet: str, code: str) -> "RecordQuerySet":
         """Records, and tombstones, that have a code of a facet. Read as text, since SQLite has no containment for JSON; a
         code is letters, digits and hyphens."""
+        if facet == "kind":  # the facets of tombstones leave it out
+            return self.filter(kind=code)
         return self.alias(codes=KT(f"facets__{facet}")).filter(codes__contains=f'"{code}"')
 
     def next_keys(self, after: UUID | None, most: int) -> list[UUID]:
@@ -42,7 +44,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def next_by_change(self, change: int, key: UUID, before: int, most: int) -> list["Record"]:
         """The next few after (change, key) and before another change, tombstones too, without what is shown or searched."""
         left = self.filter(Q(change__gt=change) | Q(key__gt=key), change__gte=change, change__lt=before)
-        return list(left.order_by("change", "key").only("key", "change", "removed", "facets")[:most])
+        return list(left.order_by("change", "key").only("key", "change", "removed", "kind", "facets")[:most])
 
     def earliest_change(self) -> int:
         """The content version since which no record has stayed the same; 0 where there is none."""
@@ -92,6 +94,13 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    def codes_of(self, facet: str) -> list[str]:
+        """Return its codes of a facet; of a tombstone, those that are kept."""
+        if facet == "kind":
+            return [self.kind]
+        codes: list[str] = self.facets.get(facet, [])
+        return codes
 
 
 class ShownRow(NamedTuple):

@@ -125,7 +125,10 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     record.kind = first.kind
     record.year = first.year
     record.first_published = min(content.first_published for content in contents)
-    record.facets = first.facets | {"language": sorted(content.language for content in contents)}
+    record.facets = first.facets | {
+        "kind": [first.kind],
+        "language": sorted(content.language for content in contents),
+    }
     record.document = {
         "original": first.language,
         "facts": first.facts,

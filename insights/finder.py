@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from insights.practices import of_practices
 from search.engines import engine
 from search.labels import labels
 from search.query import Query
@@ -151,7 +152,7 @@ class Finder:
     @property
     def query(self) -> Query:
         """What has been asked for so far."""
-        query = Query(lang=self.lang)
+        query = of_practices(Query(lang=self.lang))
         for step in STEPS:
             for answer in step.all_answers(self.lang):
                 if answer.codes and self.answered.get(step.name) == answer.code:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from insights.practices import of_practices
 from search.engines import engine
 from search.labels import labels, speca_countries, top_themes
 from search.page import search_url
@@ -63,9 +64,9 @@ class Matrix:
 
 
 def matrix(query: Query, by: str = "") -> Matrix:
-    """The matrix of what answers `query`, whose own countries and themes do not matter; `by` takes each count apart by
-    that facet."""
-    query = query.with_values("country", []).with_values("theme", [])
+    """The matrix of the practices that answer `query`, whose own countries and themes do not matter; `by` takes each count
+    apart by that facet."""
+    query = of_practices(query).with_values("country", []).with_values("theme", [])
     return _Maker(query, by).matrix()
 
 

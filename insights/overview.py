@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from core.language_codes import LANGUAGE_CODES
+from insights.practices import of_practices
 from search.engines import engine
 from search.labels import labels, speca_countries, top_themes
 from search.page import country_map, search_url
@@ -91,7 +92,7 @@ class Related:
 
 def overview(lang: str, newest: int) -> Overview:
     """All practices, with the `newest` few."""
-    everything = results_for(Query(size=newest, lang=lang))
+    everything = results_for(of_practices(Query(size=newest, lang=lang)))
     countries = country_map(everything)
     places = [Bar(c["code"], c["label"], c["count"], c["url"]) for c in countries]
     return Overview(
@@ -107,15 +108,15 @@ def overview(lang: str, newest: int) -> Overview:
 
 def total(lang: str) -> Figure:
     """How many practices there are, and the search for all of them."""
-    everything = Query(lang=lang)
+    everything = of_practices(Query(lang=lang))
     return Figure(engine().size(everything), "", search_url(everything))
 
 
 def country_overview(code: str, lang: str) -> CountryOverview:
     """What the country of this code shares."""
-    here = results_for(Query(size=NEWEST, lang=lang).with_values("country", [code]))
+    here = results_for(of_practices(Query(size=NEWEST, lang=lang)).with_values("country", [code]))
     others = [country.code for country in speca_countries() if country.code != code]
-    near = results_for(Query(size=FROM_NEIGHBOURS, lang=lang).with_values("country", others))
+    near = results_for(of_practices(Query(size=FROM_NEIGHBOURS, lang=lang)).with_values("country", others))
     lacking = _lacking(here, near)
     missed = near.query.with_values("theme", [bar.code for bar in lacking])
     return CountryOverview(
@@ -178,7 +179,7 @@ def elsewhere(answered: Results) -> list[Bar]:
 
 def counts_by_country(lang: str) -> dict[str, Bar]:
     """Country code -> its count and the search that it counts."""
-    everything = results_for(Query(size=1, lang=lang))
+    everything = results_for(of_practices(Query(size=1, lang=lang)))
     return {
         value.value: Bar(
             value.value,

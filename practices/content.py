@@ -90,7 +90,6 @@ def fact_tags(page: LanguageVersion) -> list[str]:
 
 def _codes(page: LanguageVersion, themes: list[str], tags: list[str]) -> dict[str, list[str]]:
     values = {
-        "kind": [page.search_kind],
         "country": [term.code for term in page.countries.all()],
         "theme": themes,
         "sdg": [term.code for term in page.sdgs.all()],

@@ -9,6 +9,7 @@ from core.alternates import address_in
 from core.language_codes import LANGUAGE_CODES
 from core.paging import pagination
 from indexing.facets import FACETS
+from indexing.kinds import only_kind
 from search.labels import speca_countries, top_themes
 from search.messages import message_for
 from search.query import SORTS, Query
@@ -60,7 +61,7 @@ def search_context(answer: Results) -> dict[str, Any]:
         "facets": [
             _facet(name, values, query)
             for name, values in answer.facets.items()
-            if _worth_showing(name, values)
+            if values and is_offered(name)
         ],
         "chips": _chips(answer),
         "chip_name": WITHOUT,
@@ -106,8 +107,9 @@ def country_map(answer: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _worth_showing(name: str, values: list[FacetValue]) -> bool:
-    return bool(values) and not (name == "kind" and len(values) == 1 and not values[0].selected)
+def is_offered(facet: str) -> bool:
+    """Whether readers may choose by the facet: by the kind only where there are several."""
+    return facet != "kind" or only_kind(()) is None
 
 
 def _facet(name: str, values: list[FacetValue], query: Query) -> dict[str, Any]:
@@ -153,6 +155,7 @@ def _chips(answer: Results) -> list[dict[str, Any]]:
             "value": f"{facet}:{value}",
         }
         for facet, values in query.chosen
+        if is_offered(facet)
         for value in values
     ]
 

@@ -15,7 +15,7 @@ from indexing.models import Record
 from search.labels import labels
 
 PAGE = 100
-SETS = ("country", "theme")
+SETS = ("country", "theme", "kind")
 SALT = "api.oai"
 LIFETIME = timedelta(days=7)
 MICROSECONDS = 1_000_000
@@ -80,14 +80,14 @@ def resumed(token: str, verb: str) -> Harvest:
 
 
 def sets() -> dict[str, str]:
-    """setSpec -> name, of every single country and theme."""
+    """setSpec -> name, of every single country, theme and kind."""
     words = labels("en")
     return {f"{facet}:{code}": name for facet in SETS for code, name in words[facet].items()}
 
 
 def specs(record: Record) -> list[str]:
     """The sets that a record belongs to, or belonged to while it was public."""
-    return [f"{facet}:{code}" for facet in SETS for code in record.facets.get(facet, [])]
+    return [f"{facet}:{code}" for facet in SETS for code in record.codes_of(facet)]
 
 
 def _change_at(moment: datetime) -> int:

@@ -7,11 +7,11 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
-from curation.stored_queries import understood
 from home.demo.existing import key_of, not_made_yet
 from home.demo.files import read
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage
+from search.stored_queries import to_store, understood
 
 
 def load() -> None:
@@ -61,4 +61,4 @@ def _stored(stored: str | None) -> str:
     query, notices = understood(stored or "")
     if notices:
         raise CommandError(f"The search does not understand the stored query {query!r}.")
-    return query.to_query_string()
+    return to_store(query) if stored else ""

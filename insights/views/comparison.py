@@ -14,6 +14,7 @@ from exports.entries import entries
 from exports.fact_table import compared
 from insights.comparison import FEWEST, MOST, compare_url, read_keys
 from insights.overview import related
+from insights.practices import PRACTICE, of_practices
 from search.labels import known
 from search.query import parse
 from search.results import Item, results_for
@@ -54,8 +55,8 @@ def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, Any]]:
     query, _ = parse([("q", text)], known(), lang=lang)
     found: list[Item] = []
     if query.q:
-        found = results_for(query).items
+        found = results_for(of_practices(query)).items
     elif keys:
-        found = [one.item for one in related(keys[0], lang)]
+        found = [one.item for one in related(keys[0], lang) if one.item.kind == PRACTICE]
     others = [item for item in found if item.key not in keys]
     return [{"item": item, "url": compare_url([*keys, item.key])} for item in others[:FOUND]]

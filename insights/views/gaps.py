@@ -12,6 +12,7 @@ from core.alternates import same_address
 from exports.tables import BYTE_ORDER_MARK, csv_lines
 from indexing.facets import FACETS
 from insights.gaps import PARTED_BY, matrix, table
+from insights.practices import of_practices
 from search.labels import labels
 from search.messages import message_for
 from search.page import search_url
@@ -21,7 +22,7 @@ from search.request_parsing import query_from_request
 
 @require_safe
 def gaps_page(request: HttpRequest) -> HttpResponse:
-    """Countries by themes, of what answers the query of the address; `by` is status or evidence."""
+    """Countries by themes, of the practices that answer the query of the address; `by` is status or evidence."""
     query, by, notices = _asked(request)
     query_string = request.GET.urlencode()
     context = {
@@ -41,7 +42,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         ],
         "notices": [message_for(notice) for notice in notices],
         "query": query,
-        "search_url": search_url(query),
+        "search_url": search_url(of_practices(query)),
         "download_url": f"{reverse('insights:gaps-csv')}{f'?{query_string}' if query_string else ''}",
         "alternates": same_address(request.get_full_path(), exists=True),
     }
@@ -61,7 +62,8 @@ def gaps_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[Query, str, list[Notice]]:
-    """The query, what to take the counts apart by, and what was not understood."""
+    """The query less its kinds, what to take the counts apart by, and what was not understood."""
     query, notices = query_from_request(request, "by")
+    query = query.with_values("kind", [])
     by = request.GET.get("by", "")
     return replace(query, page=1, sort=""), by if by in PARTED_BY else "", notices

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from alerts.models import Subscription
+from search.stored_queries import naming_kind
 
 
 @pytest.fixture
@@ -15,7 +16,8 @@ def subscribe(db):
 
 
 def a_subscription(query: str = "", email: str = "reader@example.com", **fields) -> Subscription:
-    """Confirmed, its next e-mail due."""
+    """Confirmed, its next e-mail due; kept as the form keeps it."""
+    query = naming_kind(query, "practice")
     subscription = Subscription.objects.create(query=query, email=email, **{"language": "en"} | fields)
     subscription.confirm(timezone.now())
     return make_due(subscription)

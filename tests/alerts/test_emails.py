@@ -1,6 +1,7 @@
 """What stands in an e-mail, and to whom it goes: what is new, once, in the reader's language, and nothing secret."""
 
 from datetime import timedelta
+from html import unescape
 from smtplib import SMTPServerDisconnected
 
 import pytest
@@ -50,7 +51,7 @@ def test_an_email_tells_what_has_come_since_the_confirmation(tree, subscribe):
     for text in (message.body, html):
         assert "What it is, in two sentences." in text and "Kazakhstan" in text
         assert f"/p/{school.translation_key}" in text
-        assert reader.token in text and "/en/search/?country=KZ" in text
+        assert reader.token in text and "/en/search/?kind=practice&country=KZ" in unescape(text)
         assert "office@example.org" not in text
     headers = message.extra_headers
     assert headers["Message-ID"] == AlertEmail.objects.get().message_id
@@ -118,7 +119,7 @@ def test_what_is_withdrawn_before_its_email_goes_is_told_when_it_returns(tree, s
 
 def test_a_query_stored_before_there_was_a_limit_is_asked_whole(subscribe):
     stored = "&".join(f"tag=t{number}" for number in range(100))
-    assert query_of(subscribe(stored)).to_query_string() == stored
+    assert query_of(subscribe(stored)).to_query_string() == f"kind=practice&{stored}"
 
 
 def test_a_term_that_is_gone_makes_no_query_broader(tree, subscribe):

@@ -19,6 +19,7 @@ from alerts.matching import query_of
 from alerts.models import CONFIRMED_WITHIN, AlertEmail, SentItem, Subscription
 from alerts.subscribing import CLIENT, MAILBOX, PAUSE
 from core.models import ThrottleEvent
+from search.stored_queries import naming_kind
 from tests.alerts.conftest import make_due
 from tests.factories import a_practice, a_theme
 
@@ -67,7 +68,7 @@ def test_from_an_empty_answer_to_the_first_alert(reader, tree, language):
     [subscription] = Subscription.objects.all()
     assert (subscription.email, subscription.query, subscription.language) == (
         "reader@example.com",
-        QUESTION,
+        naming_kind(QUESTION, "practice"),
         language,
     )
     assert mail.outbox[0].to == ["reader@example.com"]

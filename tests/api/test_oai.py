@@ -104,7 +104,7 @@ def test_the_last_second_counts_to_its_end(harvester, five):
 
 def test_a_set_holds_what_the_query_finds(harvester, five, small_pages):
     sets = {each.setSpec: each.setName for each in harvester.ListSets()}
-    assert set(sets) == {f"{facet}:{one}" for facet in ("country", "theme") for one in known()[facet]}
+    assert set(sets) == {f"{facet}:{one}" for facet in ("country", "theme", "kind") for one in known()[facet]}
     assert (sets["country:KZ"], sets["theme:early-warning"]) == ("Kazakhstan", "Early warning")
     for spec in sets:
         facet, one = spec.split(":")

@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import Translation, TranslationSource
 
 from curation.models import CollectionItem, CollectionPage
-from curation.stored_queries import reduced
+from search.stored_queries import reduced
 from tests.factories import a_focal_point, a_practice, a_theme, a_translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -71,7 +71,7 @@ def test_a_pasted_question_is_kept_as_asked(admin_client, tree, a_collection):
     pasted = "http://testserver/ru/search/?q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0&country=KZ&all=country&sort=title&page=3"
     assert edited(admin_client, page, question=pasted).status_code == 302
     page.refresh_from_db()
-    assert page.question == "q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0&country=KZ&all=country&sort=title"
+    assert page.question == "q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0&kind=practice&country=KZ&all=country&sort=title"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,8 @@ def test_a_pasted_question_is_kept_as_asked(admin_client, tree, a_collection):
         ("https://speca.example/en/search/", "holds no search"),
         ("rural broadband", "holds no search"),
         ("&".join(f"tag=t{number}" for number in range(61)), "more than 60 filters"),
+        # Within what may be typed, not within what can be kept.
+        ("&".join(f"tag={letter * 30}" for letter in "абвгдежзиклм"), "too long to be saved"),
     ],
 )
 def test_what_is_not_understood_is_named(admin_client, tree, a_collection, typed, told):

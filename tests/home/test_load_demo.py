@@ -22,6 +22,7 @@ from indexing.models import Record
 from practices.completeness import completeness
 from practices.models import PracticePage
 from practices.translations import parts_behind
+from search.stored_queries import naming_kind
 
 pytestmark = pytest.mark.slow
 
@@ -123,7 +124,7 @@ class LoadDemoTest(TestCase):
                 language = page.locale.language_code
                 items = list(page.items.all())
                 assert page.title == row[f"title_{language}"]
-                assert page.question == (row["query"] or "")
+                assert page.question == (naming_kind(row["query"], "practice") if row["query"] else "")
                 assert [item.note for item in items] == [item[f"note_{language}"] for item in row["items"]]
                 assert [item.practice.slug for item in items] == [item["slug"] for item in row["items"]]
                 assert not page.items_not_public()

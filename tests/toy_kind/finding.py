@@ -16,6 +16,12 @@ from wagtail.models import PageViewRestriction
 from exports.entries import entries
 from exports.fact_table import compared
 from indexing.consistency import check
+from insights.finder import Finder
+from insights.gaps import matrix
+from insights.overview import country_overview, overview, total
+from search.engines import engine
+from search.query import Query
+from search.stored_queries import keys_found, to_store
 from tests.api.harvesting import Harvester
 from tests.factories import a_practice, a_theme
 from tests.toy_kind.models import Workshop
@@ -170,9 +176,36 @@ def test_harvesters_get_it_and_hear_when_it_is_gone(client, workshop):
     assert "Venue: Khorog" in record.raw
     for page in Workshop.objects.all():
         page.unpublish()
-    (record,) = harvester.ListRecords(metadataPrefix="oai_dc", set="country:TJ")
-    assert record.deleted
+    for spec in ("country:TJ", "kind:workshop"):
+        (record,) = harvester.ListRecords(metadataPrefix="oai_dc", set=spec)
+        assert record.deleted and "kind:workshop" in record.header.setSpecs
     assert client.get("/en/search/export.json?kind=workshop").getvalue() == b"[]\n"
+
+
+def test_figures_gaps_finder_and_comparison_are_about_practices_alone(client, workshop, practice):
+    figures = overview("en", 6)
+    assert (figures.total, [item.title for item in figures.newest]) == (1, [practice.title])
+    assert (total("en").number, country_overview("TJ", "en").total) == (1, 0)
+    made = matrix(Query(), "")
+    assert {country.code: country.count for country in made.countries if country.count} == {"KZ": 1}
+    assert engine().size(Finder({}, "en").query) == 1
+    compare = client.get(f"/en/search/compare/?key={practice.translation_key}&find=masts")
+    assert workshop.title not in compare.content.decode()
+    for url in (figures.url, total("en").url, *(country.url for country in made.countries)):
+        assert "kind=practice" in url
+
+
+def test_what_is_kept_of_a_query_that_names_no_kind_finds_all_kinds(workshop, practice):
+    """The toy is the second kind: whoever stores a query now has seen both."""
+    assert to_store(Query(q="masts")) == "q=masts"
+    assert keys_found("q=masts&sort=title", "en") == [workshop.translation_key, practice.translation_key]
+    assert keys_found("q=masts&kind=practice", "en") == [practice.translation_key]
+
+
+def test_readers_choose_between_the_kinds(client, workshop, practice):
+    page = BeautifulSoup(client.get("/en/search/?kind=workshop").content, "html.parser")
+    assert {box["value"] for box in page.select("input[name=kind]")} == {"practice", "workshop"}
+    assert "kind:workshop" in {chip["value"] for chip in page.select("button[name=without]")}
 
 
 def test_it_is_cited_and_printed_as_long_as_it_is_public(client, workshop):

@@ -38,7 +38,6 @@ class Workshop(BasePage):
             fields={"venue": self.venue, "agenda": "\n".join(item["title"] for item in self.agenda)},
             keywords=[],
             facets={
-                "kind": [self.search_kind],
                 "country": [self.country],
                 "theme": [self.theme],
                 "year": [str(self.start_year)],

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction, WorkflowState
 
 from accounts.models import Role
 from alerts.models import AlertEmail, Subscription
+from curation.models import CollectionPage
 from indexing.models import Record
 from practices.models import Message, PracticePage, ReviewLink, Withdrawal
 from search.engines import engine
@@ -42,9 +43,12 @@ contents = {
         for country in page.adopted_by.all()
     ],
     "subscriptions": [
-        (subscription.email, subscription.language, bool(subscription.confirmed))
+        (subscription.email, subscription.language, bool(subscription.confirmed), subscription.query)
         for subscription in Subscription.objects.order_by("pk")
     ],
+    "stored_queries": sorted(
+        set(CollectionPage.objects.exclude(question="").values_list("question", flat=True))
+    ),
     "letters": AlertEmail.objects.unsent().count(),
     "messages": [
         (message.text, bool(message.delivered), message.delivered_to)

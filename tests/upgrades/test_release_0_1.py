@@ -113,9 +113,10 @@ def test_nothing_is_lost_by_the_upgrade(database_url):
     assert contents["pages_with_images"] == 2
     assert contents["adopted_by"] == ["TJ", "TJ"]
     assert contents["subscriptions"] == [
-        ["reader@example.com", "ru", True],
-        ["another@example.com", "en", False],
+        ["reader@example.com", "ru", True, "kind=practice&theme=e-resilience"],
+        ["another@example.com", "en", False, "q=school&kind=practice&country=KZ"],
     ]
+    assert contents["stored_queries"] == ["kind=practice&theme=digital-skills&beneficiary=women"]
     assert contents["letters"] == 1
     assert contents["messages"] == [
         ["How did you agree on a price with operators?", True, ["office@example.org"]],
