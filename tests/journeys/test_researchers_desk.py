@@ -58,7 +58,7 @@ def test_four_answers_end_in_a_search_with_as_many_practices_as_was_said(
         promised = number(answer.locator(".small").inner_text())
         answer.get_by_role("radio").check()
         reader.get_by_role("button", name="Continue").click()
-    expect(reader).to_have_url(re.compile("/en/search/[?]theme="))
+    expect(reader).to_have_url(re.compile("/en/search/[?]kind=practice&theme="))
     expect(reader.locator("#count")).to_contain_text(str(promised))
     expect(reader.locator("#results .chip")).not_to_have_count(0)
 

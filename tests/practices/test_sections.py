@@ -14,7 +14,7 @@ def test_a_country_section_shows_its_figures_and_what_neighbours_have(client, tr
 
     page = soup(client, tree.section().url)
 
-    assert page.find("a", class_="stat")["href"] == "/en/search/?country=KZ"
+    assert page.find("a", class_="stat")["href"] == "/en/search/?kind=practice&country=KZ"
     tables = {table.caption.get_text(): table for table in page.find_all("table")}
     assert [row.get_text(strip=True) for row in tables["By theme"].tbody.find_all("tr")] == [
         "Digital connectivity1"
@@ -69,7 +69,7 @@ def test_the_index_leads_to_every_section_and_to_what_it_counts(client, tree):
     links = {link["href"] for link in page.main.find_all("a")}
     assert {
         "/ru/practices/kazakhstan/",
-        "/ru/search/?country=KZ",
+        "/ru/search/?kind=practice&country=KZ",
         "/ru/practices/international/",
         "/ru/search/",
     } <= links
