@@ -15,10 +15,8 @@ from core.alternates import absolute
 
 class PortalAccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": _(
-            "The username or the password is not right. Check both and try again."
-        ),
-        "invalid_password_reset": _("This link has been used already or is too old."),
+        "username_password_mismatch": _("The username or password is incorrect. Check both and try again."),
+        "invalid_password_reset": _("This link has already been used or has expired."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -70,4 +70,4 @@ def _published(values: dict[str, str]) -> str:
 
 
 def _values(title: str, user: Any, moment: datetime) -> dict[str, str]:
-    return {"title": title, "who": user_display_name(user) or _("Somebody"), "when": render_timestamp(moment)}
+    return {"title": title, "who": user_display_name(user) or _("Someone"), "when": render_timestamp(moment)}

@@ -28,7 +28,7 @@ WORDS = {
     "200": "The answer.",
     "304": "The caller has this answer already (If-None-Match, else If-Modified-Since).",
     "400": "An address of over 4 kB or 1,000 parameters, or with control characters in its path.",
-    "404": "There is nothing of this name, or nothing public.",
+    "404": "Nothing has this name, or it is not public.",
     "410": "A practice that was public and is no longer.",
     "414": "A request line that the proxy in front would not even read.",
     "422": "Parameters that were not understood. None is left out silently.",

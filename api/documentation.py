@@ -74,8 +74,8 @@ def _example(name: str, example: Any) -> str:
 def _errors() -> list[tuple[str, str]]:
     return [
         ("400", gettext("The address is longer than 4 kB, or has more than 1,000 parameters.")),
-        ("404", gettext("There is nothing of this name, or nothing public.")),
-        ("405", gettext("Only reading is possible: GET and HEAD.")),
+        ("404", gettext("Nothing has this name, or it is not public.")),
+        ("405", gettext("Read-only: only GET and HEAD are supported.")),
         ("410", gettext("This practice was withdrawn; the answer says why and what replaces it.")),
         ("422", gettext("A parameter was not understood; the answer says which, and why.")),
         ("429", gettext("Too many requests; ask again after as many seconds as Retry-After says.")),

@@ -57,7 +57,7 @@ class TrapMixin(forms.Form):
     trap = "website"
 
     website = forms.CharField(
-        label=_("Leave this empty"),
+        label=_("Leave this field empty"),
         required=False,
         widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
@@ -69,7 +69,5 @@ class TrapMixin(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get(self.trap):
-            raise ValidationError(
-                _("A field that people do not see was filled in. Please send your message once more.")
-            )
+            raise ValidationError(_("A hidden field was filled in. Please send your message again."))
         return cleaned

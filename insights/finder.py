@@ -76,7 +76,7 @@ STEPS = (
             Answer("adapt", _("A solution from elsewhere should work here"), ("technology-transfer",)),
         ),
     ),
-    Step("whom", _("For whom?"), _("Those who should gain from it in the first place."), "beneficiary"),
+    Step("whom", _("For whom?"), _("The people who should benefit first."), "beneficiary"),
     Step(
         "connection",
         _("How good is the connection there?"),

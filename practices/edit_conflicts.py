@@ -86,7 +86,7 @@ class RevisionAwareForm(SharedFieldsForm):
         return _(
             "%(who)s saved this page on %(when)s, after you had opened it. What you typed is still here, but not saved."
         ) % {
-            "who": user_display_name(self.newer_revision.user) or _("Somebody"),
+            "who": user_display_name(self.newer_revision.user) or _("Someone"),
             "when": render_timestamp(self.newer_revision.created_at),
         }
 

@@ -176,7 +176,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     def _check_pairs(self, cleaned: dict[str, Any]) -> None:
         start, end = cleaned.get("start_year"), cleaned.get("end_year")
         if start and end and start > end:
-            self.add_error("end_year", _("The end is before the start."))
+            self.add_error("end_year", _("The end year is before the start year."))
         for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
             given = cleaned.get(other) is not None
             if given and name in self.fields and cleaned.get(name) is None and name not in self.errors:
@@ -190,7 +190,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     def _check_origin(self, cleaned: dict[str, Any]) -> None:
         origin = cleaned.get("adopted_from")
         if origin and self.instance.pk and origin.translation_key == self.instance.translation_key:
-            self.add_error("adopted_from", _("A practice is not adopted from itself."))
+            self.add_error("adopted_from", _("A practice cannot be adopted from itself."))
 
     def _check_last_verified(self, cleaned: dict[str, Any]) -> None:
         day = cleaned.get("last_verified")

@@ -26,9 +26,9 @@ HELP = {
     "contacts": _("Whom a reader's message reaches; at least one. The addresses are never shown."),
     "image": _("A picture of the practice at work, which you are allowed to publish."),
     "image_alt": _(
-        "What is to be seen, for people who cannot see it. Needed before review if there is an image."
+        "What the image shows, for people who cannot see it. Needed before review if there is an image."
     ),
-    "image_credit": _("Whose picture it is."),
+    "image_credit": _("Who made the picture or owns the rights."),
     "scope": _("How far the practice reaches."),
     "place": _("Town, district or region, if the practice is not everywhere in the country."),
     "latitude": _("In degrees, between -90 and 90, together with the longitude."),

@@ -49,7 +49,7 @@ def manage(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(
             request,
             _(
-                "The link is ready. Whoever has it can read the draft until the review is over, or for 30 days."
+                "The link is ready. Anyone who has it can read the draft until the review is over, or for 30 days."
             ),
         )
         return redirect("practices_admin:review_links", page.pk)

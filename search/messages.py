@@ -7,14 +7,14 @@ from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice
 
 # reason -> sentence; `field` and `value` are the parameter and what it held.
 REASONS = {
-    "characters": gettext_noop("“%(field)s” held characters that no text has; they were left out."),
-    "unknown-value": gettext_noop("“%(value)s” is not a value of “%(field)s”; it was left out."),
-    "unknown-parameter": gettext_noop("“%(field)s” is not something one can ask for; it was left out."),
-    "repeated": gettext_noop("“%(field)s” was given more than once; the first was taken."),
+    "characters": gettext_noop("“%(field)s” contained invalid characters; they were removed."),
+    "unknown-value": gettext_noop("“%(value)s” is not a value of “%(field)s”; it was ignored."),
+    "unknown-parameter": gettext_noop("“%(field)s” is not a search parameter; it was ignored."),
+    "repeated": gettext_noop("“%(field)s” was given more than once; only the first was used."),
     "cut": gettext_noop("The search text is longer than %(longest)d characters; the rest was cut off."),
     "too-deep": gettext_noop("Only the first %(deepest)d results can be paged through; narrow your search."),
     "too-many": gettext_noop("Only %(most)d filters can be chosen at once; the others were left out."),
-    "no-words": gettext_noop("The search text has no words in it, so it was left out."),
+    "no-words": gettext_noop("The search text has no words in it, so it was ignored."),
 }
 # The API answers with these; all others are refused there.
 INFORMATIVE = {"cut", "no-words"}

@@ -21,12 +21,12 @@ LONGEST_QUERY = 2020
 OF_THE_VISIT = {"page", "size", "lang"}
 PROBLEMS = {
     "unknown-value": _("“%(value)s” is not a value of “%(field)s”."),
-    "unknown-parameter": _("“%(field)s” is not something one can ask for."),
+    "unknown-parameter": _("“%(field)s” is not a search parameter."),
     "repeated": _("“%(field)s” is given more than once."),
     "cut": _("The search text is longer than %(longest)d characters."),
     "too-many": _("It has more than %(most)d filters."),
     "no-words": _("The search text has no words in it."),
-    "characters": _("“%(field)s” holds characters that no text has."),
+    "characters": _("“%(field)s” contains invalid characters."),
 }
 
 

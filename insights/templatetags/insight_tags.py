@@ -9,7 +9,9 @@ from django import template
 from core.i18n import active_language
 from insights import overview
 from insights.comparison import MOST, compare_url
-from search.templatetags.search_tags import query_url
+from insights.practices import of_practices
+from search.page import search_url
+from search.query import Query
 
 register = template.Library()
 
@@ -42,14 +44,16 @@ def all_practices() -> overview.Figure:
 def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
     """The country sections as places of the map and the list beside it: the name leads to the section, the count
     to the search that it counts."""
-    counts = overview.counts_by_country(active_language())
+    language = active_language()
+    counts = overview.counts_by_country(language)
+    everything = of_practices(Query(lang=language))
     return [
         {
             "code": section.country.code,
             "label": section.title,
             "count": counts[section.country.code].count if section.country.code in counts else 0,
             "url": section.get_url(),
-            "search_url": query_url(country=section.country.code),
+            "search_url": search_url(everything.with_values("country", [section.country.code])),
         }
         for section in sections
         if section.country

@@ -29,7 +29,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     asked, notices = read_keys(request.GET.getlist("key"))
     shown = entries(asked, lang)
     if len(shown) < len(asked):
-        notices.append(gettext("What is no longer public is left out."))
+        notices.append(gettext("Practices that are no longer public are left out."))
     keys = [entry.key for entry in shown]
     is_narrow = "differences" in request.GET
     context: dict[str, Any] = {

@@ -78,10 +78,10 @@ def test_a_pasted_question_is_kept_as_asked(admin_client, tree, a_collection):
     ("typed", "told"),
     [
         ("country=XX&theme=e-government", "“XX” is not a value of “country”"),
-        ("colour=red", "“colour” is not something one can ask for"),
+        ("colour=red", "“colour” is not a search parameter"),
         ("q=%2B", "has no words"),
-        ("q=%00", "characters that no text has"),
-        ("q=%ff", "characters that no text has"),
+        ("q=%00", "contains invalid characters"),
+        ("q=%ff", "contains invalid characters"),
         ("q=" + "a" * 201, "longer than 200"),
         ("https://speca.example/en/search/", "holds no search"),
         ("rural broadband", "holds no search"),

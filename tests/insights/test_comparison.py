@@ -52,7 +52,7 @@ def test_what_only_some_have_is_marked_and_what_one_does_not_say_is_said(client,
     assert found["Status"] == [[("Scaled up", False)], [("Scaled up", False)]]
     assert found["Years"] == [[("since 2019", True)], [("since 2021", True)]]
     assert found["Theme"][0] == [("Digital connectivity", False), ("Digital skills", True)]
-    assert found["What it cost"] == [[("1 to 10 million USD", True)], [("not said", False)]]
+    assert found["What it cost"] == [[("1 to 10 million USD", True)], [("not stated", False)]]
     assert found["What failed, and what was difficult"][0] == [("Winter came early.", False)]
     assert "Legal context" not in found, "what none of them says is left out"
 
@@ -82,7 +82,7 @@ def test_a_third_is_added_and_one_taken_away_by_a_link(client, pair, tree):
 def test_what_is_not_public_is_left_out_and_said(client, pair):
     pair[0].unpublish()
     page = shown(client, compare_url(keys(pair)))
-    assert "What is no longer public is left out." in page.get_text()
+    assert "Practices that are no longer public are left out." in page.get_text()
     assert [head.a.get_text() for head in page.select("thead th")] == ["Radio"]
 
 

@@ -89,7 +89,7 @@ def test_a_field_in_a_group_is_named_itself(author: Editor) -> None:
     page.get_by_label("End year").fill("2020")
     page.get_by_label("Start year").fill("2021")
     author.press("Save draft")
-    for named in ("Where › Longitude: Latitude and longitude", "When › End year: The end is before"):
+    for named in ("Where › Longitude: Latitude and longitude", "When › End year: The end year is before"):
         expect(page.locator(SUMMARY)).to_contain_text(named)
     expect(page.get_by_label("Latitude")).to_have_value("42.1")
     page.get_by_role("tab", name="Facts").click()

@@ -66,7 +66,7 @@ def placeholders(portal: Portal, browser: Browser) -> dict[str, str]:
     context = browser.new_context(locale="en-GB")
     author = Editor(context.new_page(), portal, "focal-kyrgyzstan")
     author.go_to(f"practices/{portal.number_of(DRAFT)}/review-links/")
-    author.page.get_by_role("button", name="Make a link").click()
+    author.page.get_by_role("button", name="Create a link").click()
     link = author.page.get_by_role("main").get_by_role("link", name="/review/").get_attribute("href")
     found = author.page.request.get(f"{portal.address}/api/v1/search?q=X-Road").json()["items"]
     context.close()
