@@ -1,4 +1,4 @@
-"""What every machine is told beside its answer: that any site may read it, how much it may ask, since when it stands."""
+"""What every machine is told beside its answer: how much it may ask, since when the answer stands."""
 
 import time
 from collections.abc import Callable
@@ -21,37 +21,9 @@ MINUTE = 60
 NOT_COUNTED = ("/api/v1/suggest", "/api/v1/docs")
 # Another engine than the database may be behind it by a second, which no content version tells.
 ASKS_ENGINE = ("/api/v1/search", "/api/v1/suggest", "/api/v1/vocabularies", "/api/v1/collections")
-READ_ELSEWHERE = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
-}
-ALLOWED = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
-# OAI-PMH may be asked by POST too, and its harvesters take 503 for "later" (protocol, section 3.1.2.2).
-METHODS = {API: "GET, HEAD", OAI: "GET, HEAD, POST"}
+# Harvesters take 503 for "later" (OAI-PMH, section 3.1.2.2).
 LATER = {API: 429, OAI: 503}
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class AnyOriginMiddleware:
-    """Lets scripts of any site read what machines may; never with a reader's cookies (Fetch, CORS protocol)."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith((API, OAI)):
-            return self.get_response(request)
-        if request.method == "OPTIONS":
-            methods = METHODS[_way(request)]
-            told = {"Access-Control-Allow-Methods": methods, "Allow": f"{methods}, OPTIONS"}
-            return HttpResponse(status=204, headers=READ_ELSEWHERE | ALLOWED | told)
-        response = self.get_response(request)
-        for name, value in READ_ELSEWHERE.items():
-            response.headers[name] = value
-        return response
 
 
 class PoliteLimitMiddleware:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_htmx",
     "ninja",
+    "corsheaders",
     "axes",
     "allauth",
     "allauth.account",
@@ -78,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.health.HealthMiddleware",
-    "api.middleware.AnyOriginMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "api.middleware.PoliteLimitMiddleware",
     "api.middleware.LastModifiedMiddleware",
     "portal.middleware.requests.CleanRequestMiddleware",
@@ -165,6 +166,14 @@ CACHES = {
 }
 # What one address may ask of the API and of OAI-PMH, in each process (api.middleware); 0: as much as it likes.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=60)
+# Scripts of any site may read what machines may, never with a reader's cookies (docs/decisions/api-for-machines.md).
+CORS_URLS_REGEX = r"^/(api/v1/|oai)"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "POST")  # POST for OAI-PMH; the API answers it with 405
+CORS_ALLOW_HEADERS = ("Accept", "Content-Type", "If-Modified-Since", "If-None-Match")
+CORS_EXPOSE_HEADERS = (
+    "ETag", "Last-Modified", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After",
+)  # fmt: skip
 
 # Search
 # One address or several nodes', parted by commas; empty: the database answers.
