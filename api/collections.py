@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from api.errors import MissingOut, RefusalOut
 from api.operations import reads
-from api.parameters import LANG, NAME, PAGE
-from api.request_parsing import read_only
+from api.parameters import NAME, LanguageParameters, PageParameters
 from api.schemas import ItemOut, item_out
 from core.alternates import absolute
 from curation.models import CollectionPage
@@ -58,12 +57,10 @@ class FullCollectionOut(CollectionOut):
     CollectionsOut,
     {422: RefusalOut},
     summary="All collections",
-    parameters=[LANG],
 )
-def collections(request: HttpRequest) -> CollectionsOut:
+def collections(request: HttpRequest, parameters: Query[LanguageParameters]) -> CollectionsOut:
     """The public ones, featured ones first, each in the language that was asked for or else in the other."""
-    lang = read_only(request, "lang").lang
-    pages = CollectionPage.objects.readable_for(lang).in_order().select_related("locale")
+    pages = CollectionPage.objects.readable_for(parameters.lang).in_order().select_related("locale")
     return CollectionsOut(collections=[_at_a_glance(page) for page in pages])
 
 
@@ -73,28 +70,28 @@ def collections(request: HttpRequest) -> CollectionsOut:
     FullCollectionOut,
     {404: MissingOut, 422: RefusalOut},
     summary="A collection with its practices",
-    parameters=[PAGE, LANG],
 )
-def collection(request: HttpRequest, name: str = NAME) -> FullCollectionOut:
+def collection(
+    request: HttpRequest, parameters: Query[PageParameters], name: str = NAME
+) -> FullCollectionOut:
     """What was picked by hand in full, in the curator's order, and 20 at a time what the stored query finds."""
-    query = read_only(request, "page", "lang")
-    page = CollectionPage.objects.readable_for(query.lang).named(name).with_items().first()
+    lang = parameters.lang
+    page = CollectionPage.objects.readable_for(lang).named(name).with_items().first()
     if page is None:
         raise Http404
     content = page.content()
     keys = found_beside(content)
-    shown = keys[query.offset :][:PAGE_SIZE]
+    shown = keys[(parameters.page - 1) * PAGE_SIZE :][:PAGE_SIZE]
     return FullCollectionOut(
         **vars(_at_a_glance(page)),
         picked=[
-            PickOut(**item_out(pick).model_dump(), note=pick.note)
-            for pick in picks(content.notes, query.lang)
+            PickOut(**item_out(pick).model_dump(), note=pick.note) for pick in picks(content.notes, lang)
         ],
         question=page.question,
         total=len(keys),
-        page=query.page,
+        page=parameters.page,
         pages=max(1, -(-len(keys) // PAGE_SIZE)),
-        found=[item_out(item) for item in items_for(shown, query.lang)],
+        found=[item_out(item) for item in items_for(shown, lang)],
     )
 
 

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from api.errors import RefusalOut
+from api.parameters import LanguageParameters, Parameters
 from indexing.facets import FACETS, LONGEST_VALUE
 from search.labels import known
 from taxonomy.choices import LICENCE_URLS, ContentLicence
@@ -47,6 +48,7 @@ VALIDATORS = {
         "Sat, 28 Nov 2026 03:02:27 GMT",
     ),
 }
+OF_PARAMETER = {"title", "description", "example", "allowEmptyValue"}
 RETRY = {"Retry-After": ("Seconds until one may ask again.", "42")}
 
 
@@ -88,6 +90,10 @@ class DescribedAPI(NinjaAPI):
         for methods in description["paths"].values():
             methods.pop("head")  # answers as GET does
             _complete(methods["get"])
+        for model in Parameters.__subclasses__() + LanguageParameters.__subclasses__():
+            description["components"]["schemas"].pop(
+                model.__name__
+            )  # described one by one where they are taken
         return description
 
 
@@ -111,7 +117,7 @@ def _complete(operation: dict[str, Any]) -> None:
         if "application/json" in response.get("content", {}):
             response["content"]["application/json"]["example"] = _example(operation["operationId"], status)
     operation["responses"] = dict(sorted(responses.items()))
-    operation["parameters"] = [_with_codes(parameter) for parameter in operation["parameters"]]
+    operation["parameters"] = [_with_codes(_hoisted(parameter)) for parameter in operation["parameters"]]
 
 
 def _headers(described: dict[str, tuple[str, str]]) -> dict[str, Any]:
@@ -123,6 +129,13 @@ def _headers(described: dict[str, tuple[str, str]]) -> dict[str, Any]:
 
 def _example(operation: str, status: str) -> Any:
     return EXAMPLES[operation].get(status) or EXAMPLES["any"][status]
+
+
+def _hoisted(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter with what OpenAPI says of the parameter, where Ninja has it in the schema."""
+    schema = {name: value for name, value in parameter["schema"].items() if name not in OF_PARAMETER}
+    empty = {name: value for name, value in parameter["schema"].items() if name == "allowEmptyValue"}
+    return parameter | empty | {"schema": schema}
 
 
 def _with_codes(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the API says where it gives no answer: what was not understood, what is not there, what is gone."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,9 @@ from ninja.errors import ValidationError
 
 from indexing.facets import LONGEST_VALUE
 from search.messages import message_for
-from search.query import Notice
+from search.query import Notice, is_clean, printable
+
+LONGEST_NAME = 40
 
 
 class NoticeOut(Schema):
@@ -59,6 +62,23 @@ def notice_out(notice: Notice) -> NoticeOut:
     return NoticeOut(field=notice.field, value=notice.value, reason=message_for(notice))
 
 
+def _fault(error: dict[str, Any], request: HttpRequest) -> Notice:
+    """Return what pydantic found wrong with a parameter, in the query's own terms."""
+    name = str(error["loc"][-1])
+    in_path = request.resolver_match.kwargs.get(name) if request.resolver_match else None
+    values = [str(in_path)] if in_path is not None else request.GET.getlist(name) or [""]
+    reason = "unknown-value"
+    if not is_clean(name + values[0]):
+        reason = "characters"
+    elif error["type"] == "extra_forbidden":
+        reason = "unknown-parameter"
+    elif len(values) > 1:
+        reason = "repeated"
+    elif error["type"] == "less_than_equal":
+        reason = "too-deep"
+    return Notice(printable(name)[:LONGEST_NAME], printable(values[-1])[:LONGEST_VALUE], reason)
+
+
 def handle_errors(api: NinjaAPI) -> None:
     """Let this API answer what is at fault in one form, whoever noticed it."""
 
@@ -68,11 +88,7 @@ def handle_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-        given = request.resolver_match.kwargs if request.resolver_match else {}
-        fields = [str(error["loc"][-1]) for error in fault.errors]
-        notices = [
-            Notice(field, str(given.get(field, ""))[:LONGEST_VALUE], "unknown-value") for field in fields
-        ]
+        notices = [_fault(error, request) for error in fault.errors]
         return refuse([notice_out(notice) for notice in notices], request)
 
     def refuse(detail: list[NoticeOut], request: HttpRequest) -> HttpResponse:

@@ -16,14 +16,14 @@ def reads(
     otherwise: dict[int, type[Schema]],
     *,
     summary: str,
-    parameters: list[dict[str, Any]],
+    parameters: list[dict[str, Any]] | None = None,
 ) -> Callable[[View], View]:
     """Declare an operation that is read at `path` and answers with this schema, or one of a union; `parameters` are those that
-    it reads from the request itself."""
+    it reads from the request itself, beside those of its signature."""
     return router.api_operation(
         METHODS,
         path,
         response={200: answer, **otherwise},
         summary=summary,
-        openapi_extra={"parameters": parameters},
+        openapi_extra={"parameters": parameters or []},
     )

@@ -1,8 +1,14 @@
-"""The parameters of the API, described for OpenAPI with an example of each; `api.request_parsing` reads them."""
+"""The parameters of the API, described for OpenAPI with an example of each.
 
-from typing import Any
+Those of the search are read by the query's own parser (`api.request_parsing`), all others by Ninja.
+"""
 
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Schema
 from ninja.params.functions import Path
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
@@ -90,10 +96,56 @@ QUERY_PARAMETERS = [
     | EMPTY,
     LANG,
 ]
-SUGGEST_PARAMETERS = [
-    _parameter("q", {"type": "string", "pattern": CLEAN}, "What was typed so far.", "school"),
-    LANG,
-]
+TYPED = _parameter("q", {"type": "string"}, "What was typed so far.", "school")
+
+
+class Parameters(Schema):
+    """Query parameters, of which empty ones count for none; others, and those that are given twice, are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def every_parameter(cls, data: Any, info: ValidationInfo) -> dict[str, str | list[str]]:
+        """Ninja hands over the last value of each parameter that there is; return all values of all that were sent."""
+        request: HttpRequest = (info.context or {})["request"]
+        return {
+            name: values[0] if len(values) == 1 else values
+            for name, values in request.GET.lists()
+            if values != [""] or name not in cls.model_fields
+        }
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGE_CODES:
+        raise ValueError
+    return code
+
+
+def _field(described: dict[str, Any], **limits: Any) -> Any:
+    """Return the field of a parameter that is described above; `api.description` takes what is said of it out of its schema."""
+    schema = described["schema"]
+    said = {name: described[name] for name in ("example", "allowEmptyValue") if name in described}
+    return Field(
+        schema.get("default", ""),
+        description=described["description"],
+        json_schema_extra=said | ({"enum": schema["enum"]} if "enum" in schema else {}),
+        **limits,
+    )
+
+
+class LanguageParameters(Parameters):
+    lang: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_language)] = _field(LANG)
+
+
+class PageParameters(LanguageParameters):
+    page: int = _field(PAGE, ge=1, le=PAGE["schema"]["maximum"])
+
+
+class SuggestParameters(LanguageParameters):
+    q: str = _field(TYPED, pattern=CLEAN)
+
+
 KEY = Path(
     description="The record's key, `key` of an item of the search; it never changes.",
     example="d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80",

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import translation
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from api.errors import GoneOut, MissingOut, RefusalOut, SuccessorOut
 from api.operations import reads
-from api.parameters import KEY, LANG
+from api.parameters import KEY, LanguageParameters
 from api.record_schemas import SCHEMAS, record_out
-from api.request_parsing import read_only
 from exports.entries import entry
 from practices.addresses import key_once_at, resolve
 
@@ -23,24 +22,24 @@ ANY_RECORD: Any = reduce(or_, SCHEMAS.values())
 OTHERWISE: dict[int, type[Schema]] = {404: MissingOut, 410: GoneOut, 422: RefusalOut}
 
 
-@reads(router, "/records/{key}", ANY_RECORD, OTHERWISE, summary="A record in full", parameters=[LANG])
-def record(request: HttpRequest, key: UUID = KEY) -> Schema | Status[GoneOut]:
+@reads(router, "/records/{key}", ANY_RECORD, OTHERWISE, summary="A record in full")
+def record(
+    request: HttpRequest, parameters: Query[LanguageParameters], key: UUID = KEY
+) -> Schema | Status[GoneOut]:
     """Everything that a reader of its page can read, contacts aside: write to these by the form on the page."""
-    lang = read_only(request, "lang").lang
-    found = entry(key, lang)
-    return record_out(found) if found else Status(410, _gone(key, lang))
+    found = entry(key, parameters.lang)
+    return record_out(found) if found else Status(410, _gone(key, parameters.lang))
 
 
-@reads(
-    router, "/practices/{key}", SCHEMAS[PRACTICE], OTHERWISE, summary="A practice in full", parameters=[LANG]
-)
-def practice(request: HttpRequest, key: UUID = KEY) -> Schema | Status[GoneOut]:
+@reads(router, "/practices/{key}", SCHEMAS[PRACTICE], OTHERWISE, summary="A practice in full")
+def practice(
+    request: HttpRequest, parameters: Query[LanguageParameters], key: UUID = KEY
+) -> Schema | Status[GoneOut]:
     """As /api/v1/records/{key}, of practices only: the address of before there were other kinds. It stays."""
-    lang = read_only(request, "lang").lang
-    found = entry(key, lang)
+    found = entry(key, parameters.lang)
     if found and found.kind != PRACTICE:
         raise Http404
-    return record_out(found) if found else Status(410, _gone(key, lang))
+    return record_out(found) if found else Status(410, _gone(key, parameters.lang))
 
 
 def _gone(key: UUID, lang: str) -> GoneOut:

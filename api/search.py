@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest
 from django.utils import translation
-from ninja import Router
+from ninja import Query, Router
 
 from api.errors import RefusalOut
 from api.operations import reads
-from api.parameters import QUERY_PARAMETERS, SUGGEST_PARAMETERS
-from api.request_parsing import read_query, read_suggest
+from api.parameters import QUERY_PARAMETERS, SuggestParameters
+from api.request_parsing import read_query
 from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
+from search.query import LONGEST_TEXT
 from search.results import results_for
 from search.suggestions import suggestions
 
@@ -36,11 +37,9 @@ def search(request: HttpRequest) -> AnswerOut:
     SuggestionsOut,
     {422: RefusalOut},
     summary="Suggest while typing",
-    parameters=SUGGEST_PARAMETERS,
 )
-def suggest(request: HttpRequest) -> SuggestionsOut:
+def suggest(request: HttpRequest, parameters: Query[SuggestParameters]) -> SuggestionsOut:
     """Titles, tags and vocabulary that begin as the reader has typed, in either alphabet."""
-    typed, lang = read_suggest(request)
-    with translation.override(lang):
-        found = suggestions(typed, lang)
+    with translation.override(parameters.lang):
+        found = suggestions(parameters.q[:LONGEST_TEXT], parameters.lang)
         return SuggestionsOut(suggestions=[SuggestionOut(**vars(suggestion)) for suggestion in found])

@@ -7,7 +7,7 @@ from ninja import Router, Schema
 from api.errors import MissingOut, RefusalOut
 from api.operations import reads
 from api.parameters import FACET
-from api.request_parsing import read_only
+from api.request_parsing import refuse_parameters
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
@@ -57,11 +57,10 @@ class VocabularyOut(FacetOut):
     VocabulariesOut,
     {422: RefusalOut},
     summary="All vocabularies",
-    parameters=[],
 )
 def all_vocabularies(request: HttpRequest) -> VocabulariesOut:
     """The facets by which practices are filed, in the order in which the search has them."""
-    read_only(request)
+    refuse_parameters(request)
     return VocabulariesOut(vocabularies=[facet_out(facet) for facet in FACETS])
 
 
@@ -71,11 +70,10 @@ def all_vocabularies(request: HttpRequest) -> VocabulariesOut:
     VocabularyOut,
     {404: MissingOut, 422: RefusalOut},
     summary="The codes of a facet",
-    parameters=[],
 )
 def one_vocabulary(request: HttpRequest, facet: str = FACET) -> VocabularyOut:
     """Every code that the facet has; of tags and years those that public practices have."""
-    read_only(request)
+    refuse_parameters(request)
     if facet not in FACETS:
         raise Http404
     codes = list(labels("en")[facet]) if FACETS[facet].pattern is None else _in_use(facet)

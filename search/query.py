@@ -190,7 +190,7 @@ class _Reader:
         )
 
     def note(self, field: str, value: str, reason: str) -> None:
-        self.notices.append(Notice(_printable(field)[:40], _printable(value)[:LONGEST_VALUE], reason))
+        self.notices.append(Notice(printable(field)[:40], printable(value)[:LONGEST_VALUE], reason))
 
 
 def _is_fine(name: str, value: str) -> bool:
@@ -205,5 +205,6 @@ def is_clean(text: str) -> bool:
     return not any(unicodedata.category(c) in ("Cc", "Cs") or c == "\ufffd" for c in text)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text with U+FFFD in the place of each character that `is_clean` refuses."""
     return "".join(c if is_clean(c) else "\ufffd" for c in text)
