@@ -1,28 +1,25 @@
 """What every machine is told beside its answer: how much it may ask, since when the answer stands."""
 
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils.http import http_date
 
 from accounts.client_ip import client_ip
 from api.errors import NoticeOut, RefusalOut
+from core.throttle import MemoryThrottle, client_key
 from core.versions import current_version
 from exports.entries import changed_at
 from search.engines import engine
 
 API, OAI = "/api/v1/", "/oai"
-MINUTE = 60
+CLIENT = MemoryThrottle("api.client", window=timedelta(minutes=1))
 # The portal's own page asks for suggestions at each key, and the page that explains the API is for people.
 NOT_COUNTED = ("/api/v1/suggest", "/api/v1/docs")
 # Another engine than the database may be behind it by a second, which no content version tells.
 ASKS_ENGINE = ("/api/v1/search", "/api/v1/suggest", "/api/v1/vocabularies", "/api/v1/collections")
-# Harvesters take 503 for "later" (OAI-PMH, section 3.1.2.2).
-LATER = {API: 429, OAI: 503}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -36,37 +33,21 @@ class PoliteLimitMiddleware:
         limit = settings.API_REQUESTS_A_MINUTE
         if not limit or not request.path.startswith((API, OAI)) or request.path.startswith(NOT_COUNTED):
             return self.get_response(request)
-        now = int(time.time())
-        asked = _asked(f"{now // MINUTE}-{client_ip(request)}")
-        reset = str(MINUTE - now % MINUTE)
-        response = (
-            _too_many(limit, reset, LATER[_way(request)]) if asked > limit else self.get_response(request)
-        )
+        count, seconds = CLIENT.hit(client_key(client_ip(request) or ""))
+        response = _too_many(request, limit, seconds) if count > limit else self.get_response(request)
         response.headers["RateLimit-Limit"] = str(limit)
-        response.headers["RateLimit-Remaining"] = str(max(limit - asked, 0))
-        response.headers["RateLimit-Reset"] = reset
+        response.headers["RateLimit-Remaining"] = str(max(limit - count, 0))
+        response.headers["RateLimit-Reset"] = str(seconds)
         return response
 
 
-def _asked(key: str) -> int:
-    """How often in this minute, this time included."""
-    counts = caches["limits"]
-    counts.add(key, 0, MINUTE)
-    try:
-        return counts.incr(key)
-    except ValueError:  # thrown out that very moment, since the memory was full
-        return 1
-
-
-def _way(request: HttpRequest) -> str:
-    return OAI if request.path.startswith(OAI) else API
-
-
-def _too_many(limit: int, reset: str, status: int) -> HttpResponse:
+def _too_many(request: HttpRequest, limit: int, seconds: int) -> HttpResponse:
     told = NoticeOut(
-        field="", value=str(limit), reason=f"More than {limit} requests a minute; go on in {reset} seconds."
+        field="", value=str(limit), reason=f"More than {limit} requests a minute; go on in {seconds} seconds."
     )
-    headers = {"Retry-After": reset, "Cache-Control": "no-store"}
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    # Harvesters take 503 for "later" (OAI-PMH, section 3.1.2.2).
+    status = 503 if request.path.startswith(OAI) else 429
     return JsonResponse(RefusalOut(detail=[told]).model_dump(), status=status, headers=headers)
 
 

@@ -1,9 +1,12 @@
-"""Limits on what one client or one mailbox may cause, counted in the database so that all processes share them."""
+"""Limits on what one client or one mailbox may cause: counted in the database, so that all processes share them, or in the
+memory of each process, for what is asked too often to be written down."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -64,6 +67,26 @@ class Throttle:
     def reset(self, key: str) -> None:
         """Forget the events of `key`, whose owner has shown that they were wanted."""
         ThrottleEvent.objects.filter(scope=self.scope, key_hash=_key_hash(self.scope, key)).delete()
+
+
+@dataclass(frozen=True)
+class MemoryThrottle:
+    """Events per key in each `window` of the clock, counted by this process alone. `scope` is unique per throttle."""
+
+    scope: str
+    window: timedelta
+
+    def hit(self, key: str) -> tuple[int, int]:
+        """Count an event for `key`; return how many there were in this window, fewer where the memory was full, and after
+        how many seconds, at least one, the next begins."""
+        window = int(self.window.total_seconds())
+        number, gone = divmod(int(time.time()), window)
+        counts, name = caches["limits"], f"{self.scope}-{number}-{key}"
+        counts.add(name, 0, window)
+        try:
+            return counts.incr(name), window - gone
+        except ValueError:  # discarded that very moment
+            return 1, window - gone
 
 
 def client_key(ip: str) -> str:

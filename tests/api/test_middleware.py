@@ -48,13 +48,14 @@ def test_a_harvester_is_told_to_come_later_in_its_protocols_own_way(client, limi
     assert (later.status_code, later.headers["Retry-After"]) == (503, "45")
 
 
-def test_each_address_has_its_own_allowance_and_the_proxys_word_counts_only_from_the_proxy(
+def test_each_client_has_its_own_allowance_and_the_proxys_word_counts_only_from_the_proxy(
     client, limit, settings
 ):
     def left(**sent):
         return client.get(SEARCH, **sent).headers["RateLimit-Remaining"]
 
     assert [left(), left(REMOTE_ADDR="192.0.2.7"), left(REMOTE_ADDR="192.0.2.7")] == ["2", "2", "1"]
+    assert [left(REMOTE_ADDR="2001:db8:1:2::1"), left(REMOTE_ADDR="2001:db8:1:2:9::9")] == ["2", "1"]
     assert left(HTTP_X_FORWARDED_FOR="192.0.2.8") == "1"
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     assert left(HTTP_X_FORWARDED_FOR="203.0.113.9, 192.0.2.8") == "2"

@@ -1,6 +1,6 @@
 """A throttle lets its limit pass, forgets after its window, and is not prolonged by what it refuses."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.mailbox import mailbox_key
 from core.models import ThrottleEvent
-from core.throttle import Throttle, client_key
+from core.throttle import MemoryThrottle, Throttle, client_key
 
 THROTTLE = Throttle("test", limit=2, window=timedelta(hours=1))
 
@@ -50,6 +50,18 @@ def test_events_are_deleted_once_their_window_has_passed():
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         THROTTLE.hit("another")
     assert ThrottleEvent.objects.count() == 1
+
+
+def test_a_count_in_memory_starts_anew_with_each_window_of_the_clock():
+    throttle = MemoryThrottle("test", window=timedelta(minutes=1))
+    with time_machine.travel(datetime(2026, 11, 28, 12, 0, 15, tzinfo=UTC), tick=False) as clock:
+        assert throttle.hit("reader") == (1, 45)
+        assert throttle.hit("another") == (1, 45)
+        assert MemoryThrottle("other", window=timedelta(minutes=1)).hit("reader") == (1, 45)
+        clock.shift(44.9)
+        assert throttle.hit("reader") == (2, 1)
+        clock.shift(0.1)
+        assert throttle.hit("reader") == (1, 60)
 
 
 @pytest.mark.parametrize(
