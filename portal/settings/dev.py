@@ -5,3 +5,4 @@ from portal.settings.demo import *  # noqa: F403
 
 DEBUG = True
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ROOT_URLCONF = "portal.styleguide.urls"  # with /styleguide/, the page of all components
