@@ -1,7 +1,5 @@
 """The buttons of a review at the foot of the editor."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import (
     ActionMenuItem,
@@ -15,7 +13,7 @@ from wagtail.models import WorkflowState
 class SendForReviewItem(SubmitForModerationMenuItem):
     """Wagtail names the workflow or its step, which has a name in two languages at once."""
 
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
         context = super().get_context_data(parent_context)
         page = context.get("page")
         state = page.current_workflow_state if page else None

@@ -1,7 +1,5 @@
 """django-allauth's rules for the portal: nobody signs up, nobody learns which addresses are known."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.client_ip import client_ip
 from core.alternates import absolute
+from core.users import AnyUser
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -34,7 +33,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         request = self.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
+    def add_message(self, *args: object, **kwargs: object) -> None:
         """Nothing: the pages say it themselves, and a message would wait for the next page of the admin."""
 
     def format_email_subject(self, subject: str) -> str:
@@ -46,6 +45,6 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         return absolute(path.replace("UID-KEY", key))
 
 
-def home_of(user: Any) -> str:
+def home_of(user: AnyUser) -> str:
     """Return the name of a user's own beginning: without a role, the page that says so."""
     return "wagtailadmin_home" if user.has_perm("wagtailadmin.access_admin") else "account_login"

@@ -17,7 +17,7 @@ class PortalBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **credentials: Any,
+        **credentials: object,
     ) -> Any:
         """Return the user or None. Raises TooManyAtOnce."""
         with hashing_turn():

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ from accounts.publication_mail import tell_published
 from accounts.review_outcome import last_review
 from core.languages import check_move
 from core.removal import affected
+from core.users import AnyUser
 
 IN_REVIEW = (WorkflowState.STATUS_IN_PROGRESS,)
 UNDECIDED = (*IN_REVIEW, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -38,10 +39,10 @@ class LeavesOutReviews:
     """`left_out` names the pages, `statuses` says of which reviews."""
 
     statuses: tuple[str, ...] = UNDECIDED
-    request: Any
+    request: HttpRequest
     next_url: str
 
-    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         objects, others = super().get_actionable_objects()  # type: ignore[misc]
         others["left_out"] = [page for page in objects if self.is_left_out(page)]
         return [page for page in objects if page not in others["left_out"]], others
@@ -49,7 +50,7 @@ class LeavesOutReviews:
     def is_left_out(self, page: Page) -> bool:
         return undecided(page, self.statuses)
 
-    def prepare_action(self, objects: list[Any], others: dict[str, list[Any]]) -> HttpResponse | None:
+    def prepare_action(self, objects: list[Page], others: dict[str, list[Page]]) -> HttpResponse | None:
         if left_out := others["left_out"] + self.left_out_below(objects):
             titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in left_out)
             messages.warning(self.request, self.left_out_message() % {"titles": titles})
@@ -57,7 +58,7 @@ class LeavesOutReviews:
             return redirect(self.next_url)
         return super().prepare_action(objects, others)  # type: ignore[misc]
 
-    def left_out_below(self, objects: list[Any]) -> list[Page]:
+    def left_out_below(self, objects: list[Page]) -> list[Page]:
         return []
 
     def left_out_message(self) -> str:
@@ -67,16 +68,16 @@ class LeavesOutReviews:
 class LeavesOutLanguages:
     """`in_languages` names the pages that have a page in another language, about which one is asked on a page of its own."""
 
-    request: Any
+    request: HttpRequest
     next_url: str
     action_type: Any
 
-    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         objects, others = super().get_actionable_objects()  # type: ignore[misc]
         others["in_languages"] = [page for page in objects if affected(page, self.action_type)]
         return [page for page in objects if page not in others["in_languages"]], others
 
-    def prepare_action(self, objects: list[Any], others: dict[str, list[Any]]) -> HttpResponse | None:
+    def prepare_action(self, objects: list[Page], others: dict[str, list[Page]]) -> HttpResponse | None:
         if left_out := others["in_languages"]:
             titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in left_out)
             said = _(
@@ -105,12 +106,12 @@ class PublishPages(LeavesOutReviews, PublishBulkAction):
     form_class = PublishForm
     template_name = "accounts/admin/confirm_bulk_publish.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["left_out_below"] = _undecided_below([row["item"] for row in context["items"]])
         return context
 
-    def left_out_below(self, objects: list[Any]) -> list[Page]:
+    def left_out_below(self, objects: list[Page]) -> list[Page]:
         return _undecided_below(objects) if self.cleaned_form.cleaned_data["include_descendants"] else []
 
     def left_out_message(self) -> str:
@@ -120,7 +121,11 @@ class PublishPages(LeavesOutReviews, PublishBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: list[Page], include_descendants: bool = False, user: Any = None, **kwargs: Any
+        cls,
+        objects: list[Page],
+        include_descendants: bool = False,
+        user: AnyUser | None = None,
+        **kwargs: object,
     ) -> tuple[int, int]:
         below = [page for above in objects for page in _drafts_below(above)] if include_descendants else []
         below = [
@@ -158,7 +163,7 @@ class UnpublishPages(LeavesOutLanguages, UnpublishBulkAction):
 class MovePages(MoveBulkAction):
     template_name = "accounts/admin/confirm_bulk_move.html"
 
-    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         """Once the place is chosen, without those whose other languages this person may not move along. `refused` has each that
         stays with the reason."""
         objects, others = super().get_actionable_objects()
@@ -173,7 +178,7 @@ class MovePages(MoveBulkAction):
         return [page for page in objects if page not in along], others
 
 
-def _why_not(user: Any, page: Page, target: Page) -> str:
+def _why_not(user: AnyUser, page: Page, target: Page) -> str:
     """Why this page cannot be moved there, for which Wagtail has the one sentence that it cannot."""
     if target == page or target.is_descendant_of(page):
         return _("A page does not go below itself.")
@@ -188,7 +193,7 @@ def _why_not(user: Any, page: Page, target: Page) -> str:
     )
 
 
-def _may_move_along(user: Any, page: Page, target: Page) -> bool:
+def _may_move_along(user: AnyUser, page: Page, target: Page) -> bool:
     try:
         check_move(user, page, target)
     except PermissionDenied:
@@ -196,7 +201,7 @@ def _may_move_along(user: Any, page: Page, target: Page) -> bool:
     return True
 
 
-def _undecided_below(pages: list[Any]) -> list[Page]:
+def _undecided_below(pages: list[Page]) -> list[Page]:
     return [page for above in pages for page in _drafts_below(above) if undecided(page)]
 
 
@@ -204,7 +209,7 @@ def _drafts_below(page: Page) -> Any:
     return page.get_descendants().not_live().specific().prefetch_workflow_states()
 
 
-def _publish(page: Page, user: Any) -> None:
+def _publish(page: Page, user: AnyUser | None) -> None:
     """Publish the latest draft; tell its author. Who asked for a review is told as the page goes live."""
     revision = page.get_latest_revision() or page.save_revision(user=user)
     revision.publish(user=user)

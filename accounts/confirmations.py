@@ -15,6 +15,7 @@ from wagtail.utils.timestamps import render_timestamp
 
 from accounts.review import ASK_EXPERT
 from accounts.review_outcome import last_review
+from core.users import AnyUser
 
 APPROVE, REJECT = "approve", "reject"
 SUBMIT, PUBLISH = "action-submit", "action-publish"
@@ -24,7 +25,7 @@ def replace_confirmation(
     request: HttpRequest,
     text: str,
     say: Callable[..., Any] = messages.success,
-    buttons: list[Any] | None = None,
+    buttons: list[object] | None = None,
 ) -> None:
     """Say `text` instead of what was said so far in this request: reading the messages takes them away."""
     list(get_messages(request))
@@ -46,7 +47,7 @@ def confirm(request: HttpRequest, page: Page, action: str) -> None:
         replace_confirmation(request, text, buttons=_buttons(request.user, page))
 
 
-def _text(user: Any, page: Page, action: str) -> str:
+def _text(user: AnyUser, page: Page, action: str) -> str:
     title = {"title": page.get_latest_revision_as_object().get_admin_display_title()}
     state = last_review(page)
     if action == PUBLISH:
@@ -97,7 +98,7 @@ def _published(page: Page, title: dict[str, str], author: Any) -> str:
     return said + " " + _("Its author is told by e-mail.") if author else said
 
 
-def _buttons(user: Any, page: Page) -> list[Any]:
+def _buttons(user: AnyUser, page: Page) -> list[object]:
     """Where to go from here."""
     found = []
     if page.live and page.url and not page.has_unpublished_changes:

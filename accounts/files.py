@@ -8,7 +8,6 @@ from enum import Enum, auto
 from mimetypes import guess_type
 from typing import Any
 
-from django.db.models import Model
 from django.http import (
     FileResponse,
     Http404,
@@ -20,8 +19,10 @@ from django.http import (
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 
 from accounts.permissions import may_see_file
 from core.file_uses import LONGEST_KEY, is_shown_to_all, live_pages_with
@@ -71,7 +72,7 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     return response
 
 
-def access_to(request: HttpRequest, file: Any) -> Access | None:
+def access_to(request: HttpRequest, file: AbstractImage | AbstractDocument) -> Access | None:
     """Return how this request may have the image or document, None for not at all."""
     if is_shown_to_all(type(file), file.pk):
         return Access.PUBLIC
@@ -80,9 +81,9 @@ def access_to(request: HttpRequest, file: Any) -> Access | None:
     return None
 
 
-def _may_read(request: HttpRequest, file: Model) -> bool:
+def _may_read(request: HttpRequest, file: AbstractImage | AbstractDocument) -> bool:
     """Whether this reader has passed what guards the collection and one of the live pages that show the file."""
-    guards = file.collection.get_view_restrictions()  # type: ignore[attr-defined]
+    guards = file.collection.get_view_restrictions()
     return all(guard.accept_request(request) for guard in guards) and any(
         all(guard.accept_request(request) for guard in page.get_view_restrictions())
         for page in live_pages_with(file)

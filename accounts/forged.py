@@ -4,8 +4,6 @@ Found by asking every address for nothing and for nonsense (tests/accounts/test_
 Wagtail too.
 """
 
-from typing import Any
-
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
@@ -33,7 +31,7 @@ REMOVE_WORKFLOW = "wagtailadmin_workflows:remove"
 PLACE = "parent_page_id"
 
 
-def refuse_forged(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> None:
+def refuse_forged(request: HttpRequest, name: str, kwargs: dict[str, object]) -> None:
     """Raise Http404 or BadRequest where no page of the admin sends such a request to the view `name`."""
     if name == FAILS_ON_PURPOSE:
         raise Http404

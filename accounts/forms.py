@@ -12,7 +12,7 @@ _rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 
 class SignInForm(LoginForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         _plain(self.fields["login"], _("Username"), autofocus=True)
@@ -23,7 +23,7 @@ class SignInForm(LoginForm):
 class ResetForm(ResetPasswordForm):
     """Looks nobody up while the answer is waited for (accounts.views.sign_in.ask_for_reset)."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["email"], _("E-mail address"), autofocus=True)
 
@@ -33,7 +33,7 @@ class ResetForm(ResetPasswordForm):
 
 
 class NewPasswordForm(ResetPasswordKeyForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["password1"], _("New password"), autofocus=True)
         self.fields["password1"].help_text = _rules()

@@ -5,7 +5,7 @@ an address names is looked up here, before any view, by the name of its paramete
 is guarded by naming its parameter as the others do (tests/accounts/test_addresses.py lists them all).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -80,7 +80,9 @@ class AdminGuardMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: Sequence[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
         """The admin's own refusal, or None to go on. Who is not signed in is left to the view, which asks to sign in."""
         if not request.path.startswith("/admin/") or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
@@ -105,7 +107,7 @@ class AdminGuardMiddleware:
         return None
 
 
-def _refuse_what_is_no_id(request: HttpRequest, name: str, kwargs: Any) -> None:
+def _refuse_what_is_no_id(request: HttpRequest, name: str, kwargs: dict[str, object]) -> None:
     """Raise Http404 for ids that Wagtail's views would look up as they come and fail on."""
     parse_ids(value for value in kwargs.values() if isinstance(value, int))
     if name.endswith(CHOSEN):
@@ -116,7 +118,9 @@ def _refuse_what_is_no_id(request: HttpRequest, name: str, kwargs: Any) -> None:
         parse_ids(request.GET.getlist(TAKE_ID[name]))
 
 
-def _named_by(request: HttpRequest, name: str, args: Any, kwargs: Any) -> Iterator[Named]:
+def _named_by(
+    request: HttpRequest, name: str, args: Sequence[object], kwargs: dict[str, object]
+) -> Iterator[Named]:
     """What the address, its query and the form name: (model, key, rule). Raises Http404 where they name it by no id."""
     for parameter, (model, rule) in PARAMETERS.items():
         if parameter in kwargs:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Comment, CommentReply, Page, Revision, WorkflowState
+from wagtail.models import Comment, CommentReply, Page, PageQuerySet, Revision, WorkflowState
 
 from accounts.permissions import linkable_pages
+from core.users import AnyUser
 
 LISTED = 10
 
@@ -26,7 +27,7 @@ class Holding:
     more: int
 
 
-def holdings_of(person: Any, reader: Any) -> list[Holding]:
+def holdings_of(person: AnyUser, reader: AnyUser) -> list[Holding]:
     """Return what hangs on the account of `person`, as it is told to `reader`; kinds of which there is nothing are left out."""
     key = str(person.pk)
     in_review = WorkflowState.objects.active().filter(requested_by=person).values("object_id")
@@ -51,7 +52,7 @@ def holdings_of(person: Any, reader: Any) -> list[Holding]:
     return [holding for holding in held if holding.count]
 
 
-def _holding(label: str, pages: Any, count: int | None, fate: str, reader: Any) -> Holding:
+def _holding(label: str, pages: PageQuerySet, count: int | None, fate: str, reader: AnyUser) -> Holding:
     finder = AdminURLFinder(reader)
     seen = linkable_pages(reader, pages).order_by("title", "pk")
     first = [

@@ -18,7 +18,7 @@ class FailuresPanel(Component):
     template_name = "accounts/admin/failures_home_panel.html"
     order = 90
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
         if not runs_the_portal(parent_context["request"].user):
             return {}
         refused = Mail.objects.refused()

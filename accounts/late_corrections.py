@@ -73,7 +73,7 @@ class LateCorrections:
             "fields": ", ".join(labels)
         }
 
-    def buttons(self) -> list[Any]:
+    def buttons(self) -> list[object]:
         if not self.latest.live:
             return []
         address = reverse("wagtailadmin_pages:revisions_compare", args=[self.latest.pk, "live", "latest"])
@@ -85,7 +85,7 @@ class LateCorrections:
         return typed
 
     @cached_property
-    def _loaded(self) -> dict[str, Any]:
+    def _loaded(self) -> dict[str, object]:
         return _content(self.form.loaded_page())
 
     @cached_property
@@ -99,7 +99,7 @@ class LateCorrections:
         ]
 
 
-def _content(page: Page) -> dict[str, Any]:
+def _content(page: Page) -> dict[str, object]:
     """Without the identifiers of blocks, which the second of two clicks sends without once more, and of the paragraphs of rich
     text, which are numbered anew each time."""
     streams = {field.name for field in page._meta.fields if isinstance(field, StreamField)}
@@ -109,7 +109,7 @@ def _content(page: Page) -> dict[str, Any]:
     }
 
 
-def _without_identifiers(value: Any) -> Any:
+def _without_identifiers(value: object) -> Any:
     if isinstance(value, dict):
         return {key: _without_identifiers(part) for key, part in value.items() if key not in ("id", "pk")}
     if isinstance(value, list):

@@ -19,6 +19,7 @@ from wagtail.models import Page, TaskState
 from accounts.confirmations import confirm, replace_confirmation
 from accounts.late_corrections import LateCorrections
 from accounts.review_outcome import review_outcome
+from core.users import AnyUser
 
 # The step that an editor was opened for; beside the buttons of the review (accounts.action_menu).
 STEP = "review-step"
@@ -120,7 +121,9 @@ class LateReviewMiddleware:
         if step and page and not getattr(request, "late_review", ""):
             confirm(request, page, action_name)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name not in (ACT, COLLECT) and not (name == EDIT and request.method == "POST"):
             return None
@@ -169,7 +172,7 @@ def _with_end_of_review(response: HttpResponse, ended: dict[str, str]) -> HttpRe
     return JsonResponse(content | ended, status=400) if is_refused else response
 
 
-def _has_autosaved(user: Any, page: Page) -> bool:
+def _has_autosaved(user: AnyUser, page: Page) -> bool:
     """Whether the draft of a published page is this person's, so that nothing is left to save."""
     latest = page.get_latest_revision()
     is_draft = page.live and page.has_unpublished_changes and not page.workflow_in_progress

@@ -14,7 +14,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -22,6 +22,7 @@ from django.utils.cache import add_never_cache_headers
 from accounts.devices import GUESSING_COOKIE, device_of, remember_device
 from core.alternates import same_address
 from core.throttle import client_key
+from core.users import AnyUser
 
 # Failures of unknown devices within the time of the lock: under one name from everywhere, and of one client under all names.
 MOST_FOR_NAME = 20
@@ -34,10 +35,10 @@ MOST_FOR_PAGE_WITH_FIRST_TRIES = 600
 UNKNOWN = ""
 # Before the id of a browser that has not known the password of a page yet.
 GUESSING = "guessing:"
-Credentials = dict[str, Any] | None
+Credentials = dict[str, object] | None
 
 
-def lockout_parameters(request: Any, credentials: Credentials = None) -> list[list[str]]:
+def lockout_parameters(request: HttpRequest, credentials: Credentials = None) -> list[list[str]]:
     """Return what a failure is counted under (AXES_LOCKOUT_PARAMETERS). `user_agent` holds the device."""
     is_known = getattr(request, "axes_user_agent", UNKNOWN) != UNKNOWN
     return [["username", "user_agent"] if is_known else ["username", "ip_address", "user_agent"]]
@@ -57,13 +58,13 @@ class LockHandler(AxesDatabaseHandler):
         return not is_known and self._is_over_ceilings(request, credentials)
 
     def user_login_failed(
-        self, sender: Any, credentials: dict, request: HttpRequest | None = None, **kwargs: Any
+        self, sender: object, credentials: dict, request: HttpRequest | None = None, **kwargs: object
     ) -> None:
         if request is not None:
             _identify(request, get_client_username(request, credentials))
         super().user_login_failed(sender, credentials, request, **kwargs)
 
-    def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    def user_logged_in(self, sender: object, request: HttpRequest, user: AnyUser, **kwargs: object) -> None:
         _identify(request, user.get_username())
         super().user_logged_in(sender, request, user, **kwargs)
 
@@ -93,11 +94,13 @@ def _identify(request: Any, name: str | None) -> None:
     request.axes_ip_address = client_key(request.axes_ip_address or "").partition("/")[0] or None
 
 
-def _failures(attempts: Any) -> int:
+def _failures(attempts: QuerySet[AccessAttempt]) -> int:
     return attempts.aggregate(sum=Sum("failures_since_start"))["sum"] or 0
 
 
-def locked_page(request: HttpRequest, response: Any = None, credentials: Credentials = None) -> HttpResponse:
+def locked_page(
+    request: HttpRequest, response: object = None, credentials: Credentials = None
+) -> HttpResponse:
     """Return the page that says when to try again (AXES_LOCKOUT_CALLABLE)."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     back = getattr(request, "url_behind_password", "")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import or_
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -15,6 +14,7 @@ from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import Page, WorkflowState
 
 from core.languages import other_languages
+from core.users import AnyUser
 
 DELETE, UNPUBLISH, MOVE = "delete", "unpublish", "move"
 ACTIONS = (DELETE, UNPUBLISH, MOVE)
@@ -34,7 +34,7 @@ class Undecided:
 class Told:
     """What its author is told of a page: where it is now, None where it is deleted, and whether they may open it there."""
 
-    author: Any
+    author: AnyUser
     title: str
     action: str
     page: Page | None
@@ -50,14 +50,16 @@ class DisturbedReviewNotifier(EmailNotificationMixin, Notifier):
     def __init__(self) -> None:
         super().__init__((Page,))
 
-    def get_recipient_users(self, page: Page, author: Any = None, **kwargs: Any) -> set[Any]:
+    def get_recipient_users(
+        self, page: Page, author: AnyUser | None = None, **kwargs: object
+    ) -> set[AnyUser | None]:
         return {author}
 
-    def get_template_set(self, instance: Page, **kwargs: Any) -> dict[str, str]:
+    def get_template_set(self, instance: Page, **kwargs: object) -> dict[str, str]:
         base = f"{self.template_directory}review_disturbed"
         return {"subject": f"{base}_subject.txt", "text": f"{base}.txt"}
 
-    def get_context(self, page: Page, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, page: Page, **kwargs: object) -> dict[str, object]:
         return super().get_context(page, **kwargs) | kwargs
 
 

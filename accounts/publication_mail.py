@@ -5,12 +5,12 @@ published past its review.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from accounts.review_outcome import PUBLISHED, last_decision, last_review
+from core.users import AnyUser
 
 
 class PublicationNotifier(EmailNotificationMixin, Notifier):
@@ -21,13 +21,15 @@ class PublicationNotifier(EmailNotificationMixin, Notifier):
     def __init__(self) -> None:
         super().__init__((Page,))
 
-    def get_recipient_users(self, page: Page, people: Iterable[Any] = (), **kwargs: Any) -> set[Any]:
+    def get_recipient_users(
+        self, page: Page, people: Iterable[AnyUser] = (), **kwargs: object
+    ) -> set[AnyUser]:
         return {person for person in people if person}
 
-    def get_template_base_prefix(self, instance: Page, **kwargs: Any) -> str:
+    def get_template_base_prefix(self, instance: Page, **kwargs: object) -> str:
         return "workflow_state_"
 
-    def get_context(self, page: Page, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, page: Page, **kwargs: object) -> dict[str, object]:
         return super().get_context(page, **kwargs) | {"page": page}
 
 

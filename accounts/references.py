@@ -10,6 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from accounts.ids import parse_id
 from accounts.permissions import may_link_to, may_use_file
+from core.users import AnyUser
 
 RULES = {Page: may_link_to, get_image_model(): may_use_file, get_document_model(): may_use_file}
 
@@ -22,7 +23,7 @@ class GuardedReferencesForm:
     """
 
     instance: Any
-    for_user: Any
+    for_user: AnyUser
 
     def _post_clean(self) -> None:
         before = _references(self.instance)
@@ -37,6 +38,6 @@ class GuardedReferencesForm:
                 raise PermissionDenied
 
 
-def _references(page: Any) -> set[tuple[int, str]]:
+def _references(page: Page) -> set[tuple[int, str]]:
     """(content type, key) of all that the fields and texts of `page` point to."""
     return {(kind, key) for kind, key, *_ in ReferenceIndex._extract_references_from_object(page)}

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.locks import WorkflowLock
-from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+
+from core.users import AnyUser
 
 Actions = list[tuple[str, Any, bool]]
 SEND_BACK = ("reject", _("Send back with a comment"), True)
@@ -39,7 +41,7 @@ class ExpertReview(AbstractGroupApprovalTask):
         verbose_name = _("expert review")
         verbose_name_plural = _("expert reviews")
 
-    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+    def start(self, workflow_state: WorkflowState, user: AnyUser | None = None) -> TaskState:
         last = workflow_state.task_states.filter(task=self).order_by("-pk").first()
         if last and last.status == TaskState.STATUS_REJECTED:
             return self.ask(workflow_state, user)
@@ -51,11 +53,11 @@ class ExpertReview(AbstractGroupApprovalTask):
             finished_at=timezone.now(),
         )
 
-    def ask(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+    def ask(self, workflow_state: WorkflowState, user: AnyUser | None = None) -> TaskState:
         """Start for real: the experts are told by e-mail."""
         return super().start(workflow_state, user=user)
 
-    def get_actions(self, obj: Any, user: Any) -> Actions:
+    def get_actions(self, obj: Page, user: AnyUser) -> Actions:
         if not super().get_actions(obj, user):
             return []
         return [SEND_BACK, ("approve", _("Recommend for publication"), True)]
@@ -77,7 +79,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
         verbose_name = _("secretariat review")
         verbose_name_plural = _("secretariat reviews")
 
-    def get_actions(self, obj: Any, user: Any) -> Actions:
+    def get_actions(self, obj: Page, user: AnyUser) -> Actions:
         if not super().get_actions(obj, user):
             return []
         actions: Actions = [("approve", publish_label_of(obj), False), SEND_BACK]
@@ -87,7 +89,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
         return actions
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: AnyUser, action_name: str, **kwargs: object) -> None:
         if action_name == ASK_EXPERT:
             self._pass_to_expert(task_state, user)
             return
@@ -102,7 +104,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
     def get_description(cls) -> Any:
         return _("Members of the chosen groups publish the page, send it back or ask an expert first")
 
-    def _pass_to_expert(self, task_state: TaskState, user: Any) -> None:
+    def _pass_to_expert(self, task_state: TaskState, user: AnyUser) -> None:
         state = task_state.workflow_state
         expert = _expert_review(state)
         if not expert or task_state.status != TaskState.STATUS_IN_PROGRESS:
@@ -114,7 +116,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
         state.current_task_state = expert.ask(state, user)
         state.save()
 
-    def _take_in_own_changes(self, task_state: TaskState, user: Any) -> None:
+    def _take_in_own_changes(self, task_state: TaskState, user: AnyUser) -> None:
         """What the one who publishes has just corrected needs no second approval; another's change does."""
         latest = task_state.workflow_state.content_object.get_latest_revision()
         if latest.user_id == user.pk and latest.pk != task_state.revision_id:
@@ -127,7 +129,7 @@ def _expert_review(state: WorkflowState) -> ExpertReview | None:
     return ExpertReview.objects.filter(active=True, workflow_tasks__workflow=state.workflow_id).first()
 
 
-def publish_label_of(page: Any) -> Any:
+def publish_label_of(page: Page) -> Any:
     """By the draft itself: the row of a page that is live knows nothing of its draft's dates."""
     draft = page.get_latest_revision_as_object()
     return _("Schedule") if draft.go_live_at and draft.go_live_at > timezone.now() else _("Publish")

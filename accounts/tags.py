@@ -14,18 +14,19 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from accounts.permissions import FILE_POLICIES, FILE_USES, linkable_pages
+from core.users import AnyUser
 
 MOST_SUGGESTED = 10
 
 
-def items_of_files(user: Any, model: type[Model]) -> QuerySet[TaggedItem]:
+def items_of_files(user: AnyUser, model: type[Model]) -> QuerySet[TaggedItem]:
     """Return what ties tags to those images, or documents, that `user` may use."""
     files = FILE_POLICIES[model].instances_user_has_any_permission_for(user, FILE_USES)
     kind = ContentType.objects.get_for_model(model)
     return TaggedItem.objects.filter(content_type=kind, object_id__in=files.order_by().values("pk"))
 
 
-def visible_tags(user: Any) -> QuerySet[Tag]:
+def visible_tags(user: AnyUser) -> QuerySet[Tag]:
     """Return the tags of files that `user` may use and of pages that they may link to."""
     visible = Q(pk__in=[])
     for model in FILE_POLICIES:

@@ -13,15 +13,16 @@ from wagtail.users.views.users import CreateView, DeleteView, EditView, UserView
 from accounts.holdings import holdings_of
 from accounts.models import User
 from accounts.permissions import grantable_groups
+from core.users import AnyUser
 
 
 class GiverRules:
     """To be mixed in before a form of a user; takes `giver`, the user who fills it in."""
 
     fields: dict[str, Any]
-    initial: dict[str, Any]
+    initial: dict[str, object]
 
-    def __init__(self, *args: Any, giver: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, giver: AnyUser, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = grantable_groups(giver)
         mark = self.fields.get("is_superuser")  # not in the form of one's own account
@@ -57,7 +58,7 @@ class PortalUserEditForm(CaseRules, GiverRules, UserEditForm):
 
 
 class TellsGiver:
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return super().get_form_kwargs() | {"giver": self.request.user}  # type: ignore[misc, attr-defined]
 
 
@@ -73,21 +74,21 @@ class PortalCopyView(TellsGiver, CopyView):
     pass
 
 
-def holdings_context(person: User, reader: Any) -> dict[str, Any]:
+def holdings_context(person: User, reader: AnyUser) -> dict[str, object]:
     """What accounts/admin/holdings.html takes. Wagtail's own count of references to an account is always 0."""
     account = reverse("wagtailusers_users:edit", args=[person.pk])
     return {"holdings": holdings_of(person, reader), "account_url": account}
 
 
 class PortalDeleteView(DeleteView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | holdings_context(self.object, self.request.user)
 
 
 class DeleteUsers(DeleteBulkAction):
     template_name = "accounts/admin/confirm_bulk_delete_users.html"
 
-    def object_context(self, item: Any) -> dict[str, Any]:
+    def object_context(self, item: Any) -> dict[str, object]:
         return super().object_context(item) | holdings_context(item, self.request.user)
 
 

@@ -1,7 +1,6 @@
 """Where people, their groups and their files use a term."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -13,11 +12,12 @@ from taggit.models import Tag, TaggedItem
 from accounts.models import User
 from accounts.permissions import FILE_POLICIES, FILE_USES
 from accounts.roles import focal_points_code
-from taxonomy.models import Country
+from core.users import AnyUser
+from taxonomy.models import Country, Term
 from taxonomy.uses import UsesOfKind
 
 
-def term_uses(term: Any) -> Iterator[UsesOfKind]:
+def term_uses(term: Term) -> Iterator[UsesOfKind]:
     """The users of a country and the group of its focal points; the files with a tag."""
     if isinstance(term, Country):
         yield UsesOfKind(_("Users"), User.objects.filter(country=term).order_by("username"), _for_editors)
@@ -32,12 +32,12 @@ def term_uses(term: Any) -> Iterator[UsesOfKind]:
             yield UsesOfKind(capfirst(model._meta.verbose_name_plural), files, _within_reach)
 
 
-def _for_editors(user: Any, rows: QuerySet) -> QuerySet:
+def _for_editors(user: AnyUser, rows: QuerySet) -> QuerySet:
     """Those who may change such objects at all."""
     options = rows.model._meta
     return rows if user.has_perm(f"{options.app_label}.change_{options.model_name}") else rows.none()
 
 
-def _within_reach(user: Any, files: QuerySet) -> QuerySet:
+def _within_reach(user: AnyUser, files: QuerySet) -> QuerySet:
     policy = FILE_POLICIES[files.model]
     return files.filter(pk__in=policy.instances_user_has_any_permission_for(user, FILE_USES).values("pk"))

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.messages import get_messages
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,12 +58,12 @@ class PortalPage:
 
     request: HttpRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         add_never_cache_headers(response)
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         path = self.request.get_full_path()
         alternates = [
             {"language": code, "url": in_language(path, code), "exists": False} for code in ("en", "ru")
@@ -73,7 +74,7 @@ class PortalPage:
 class SignInView(PortalPage, LoginView):
     template_name = "account/login.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Say why somebody signed in is here again; only the administration surely takes them in."""
         if not request.user.is_authenticated:
             return super().get(request, *args, **kwargs)
@@ -85,13 +86,13 @@ class SignInView(PortalPage, LoginView):
         context = {"has_role": has_role, "target": target, "secretariat": settings.SECRETARIAT_EMAIL}
         return render(request, "account/signed_in.html", self.get_context_data() | context)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         response = super().form_valid(form)
         if self.request.user.is_authenticated:
             remember_device(self.request, response, self.request.user.get_username())
         return response
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return super().post(request, *args, **kwargs)
         except TooManyAtOnce:
@@ -113,12 +114,12 @@ class SignOutView(PortalPage, TemplateView):
     template_name = "account/sign_out.html"
     http_method_names = ("get", "head", "post", "options")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect("account_login")
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return LogoutView.as_view()(request)
 
 
@@ -167,7 +168,7 @@ class ResetSentView(PortalPage, PasswordResetDoneView):
 class NewPasswordView(PortalPage, PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         """Whoever reads the person's letters is known, here and elsewhere: the failures under the name were about the old
         password."""
         response = super().form_valid(form)
@@ -184,7 +185,7 @@ class ConfirmAddressView(PortalPage, ConfirmEmailView):
     template_name = "account/email_confirm.html"
 
 
-def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def closed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """What allauth has an address for and the portal does not offer. Raises Http404."""
     raise Http404
 

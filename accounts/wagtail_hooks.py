@@ -56,7 +56,7 @@ def offer_what_may_be_linked_to(pages: PageQuerySet, request: HttpRequest) -> Pa
 class PagesToRead(PagesAdminAPIViewSet):
     """Without actions: nothing in the admin uses them, and they pass by the hooks that guard the views."""
 
-    actions: dict[str, Any] = {}
+    actions: dict[str, object] = {}
 
 
 class OwnFiles:
@@ -87,7 +87,7 @@ def replace_endpoints(router: WagtailAPIRouter) -> None:
 class TellsOnlyWhatMayBeSeen:
     """Wagtail answers a bulk action on others' objects with the list of their titles: these are not to be acted upon."""
 
-    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         objects, without_access = super().get_actionable_objects()  # type: ignore[misc]
         user = self.request.user  # type: ignore[attr-defined]
         without_access["items_with_no_access"] = [
@@ -132,7 +132,7 @@ def keep_what_one_may_only_change(request: HttpRequest, page: Page, *target: Pag
 
 @hooks.register("before_bulk_action")
 def keep_them_in_bulk(
-    request: HttpRequest, kind: str, objects: list[Any], action: Any
+    request: HttpRequest, kind: str, objects: list[Page], action: Any
 ) -> HttpResponse | None:
     """The same for many pages at once, and for users."""
     kept = [item for item in objects if isinstance(item, User) and is_above(request.user, item)]
@@ -160,7 +160,7 @@ def note_reviews_before_moving(request: HttpRequest, page: Page, destination: Pa
 
 
 @hooks.register("before_bulk_action", order=BEFORE_ALL)
-def note_reviews_before_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> None:
+def note_reviews_before_bulk(request: HttpRequest, kind: str, objects: list[Page], action: object) -> None:
     note_before(request, [item for item in objects if isinstance(item, Page)], kind)
 
 
@@ -168,7 +168,7 @@ def note_reviews_before_bulk(request: HttpRequest, kind: str, objects: list[Any]
 @hooks.register("after_unpublish_page")
 @hooks.register("after_move_page")
 @hooks.register("after_bulk_action")
-def tell_of_reviews(request: HttpRequest, *done: Any) -> None:
+def tell_of_reviews(request: HttpRequest, *done: object) -> None:
     tell_after(request)
 
 
@@ -185,7 +185,7 @@ def tell_of_failures(request: HttpRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("construct_page_action_menu", order=AFTER_WAGTAIL)
-def review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]) -> None:
     use_own_buttons(items)
 
 
@@ -217,5 +217,5 @@ def close_previews_of_any_size() -> list[URLPattern]:
     return [path("images/<int:image_id>/preview/<str:filter_spec>/", _not_found)]
 
 
-def _not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+def _not_found(request: HttpRequest, **kwargs: object) -> HttpResponse:
     raise Http404

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from email.utils import make_msgid
-from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -70,7 +69,7 @@ def first_words(text: str) -> str:
     return f"{first} …".strip() if len(first) < len(text.strip()) else first
 
 
-def _context(subscription: Subscription, query: Query) -> dict[str, Any]:
+def _context(subscription: Subscription, query: Query) -> dict[str, object]:
     return {
         "subscription": subscription,
         "words": describe_query(query),
@@ -93,7 +92,11 @@ def _headers(alert_email: AlertEmail) -> dict[str, str]:
 
 
 def _email(
-    subscription: Subscription, subject: str, template: str, context: dict[str, Any], headers: dict[str, str]
+    subscription: Subscription,
+    subject: str,
+    template: str,
+    context: dict[str, object],
+    headers: dict[str, str],
 ) -> EmailMultiAlternatives:
     text = render_to_string(f"emails/{template}.txt", context)
     message = EmailMultiAlternatives(

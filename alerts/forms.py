@@ -1,9 +1,8 @@
 """The form by which a reader asks for an alert."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models import Frequency
@@ -23,14 +22,14 @@ class AlertForm(TrapMixin):
     )
     frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices, initial=Frequency.WEEKLY)
 
-    def __init__(self, data: Any, query: Query) -> None:
+    def __init__(self, data: QueryDict | None, query: Query) -> None:
         super().__init__(data)
         self.query = to_store(query)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         super().clean()
         if len(self.query) > LONGEST_QUERY:
             raise ValidationError(_("This search is too long for an alert. Choose fewer filters or words."))

@@ -1,7 +1,5 @@
 """What became of an e-mail after it went into the outbox."""
 
-from typing import Any
-
 from django.dispatch import receiver
 
 from alerts.jobs import tell_again
@@ -9,5 +7,5 @@ from core.outbox import mail_given_up
 
 
 @receiver(mail_given_up)
-def letter_given_up(message_id: str, **kwargs: Any) -> None:
+def letter_given_up(message_id: str, **kwargs: object) -> None:
     tell_again(message_id)

@@ -1,14 +1,14 @@
 """Which alerts ask for a term. They are counted only: who subscribed to what is nobody else's to know."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models import Subscription
 from search.stored_queries import pattern_of
+from taxonomy.models import Term
 from taxonomy.uses import UsesOfKind
 
 
-def term_uses(term: Any) -> Iterator[UsesOfKind]:
+def term_uses(term: Term) -> Iterator[UsesOfKind]:
     yield UsesOfKind(_("E-mail alerts"), Subscription.objects.filter(query__regex=pattern_of(term)))

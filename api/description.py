@@ -120,7 +120,7 @@ def _complete(operation: dict[str, Any]) -> None:
     operation["parameters"] = [_with_codes(_hoisted(parameter)) for parameter in operation["parameters"]]
 
 
-def _headers(described: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _headers(described: dict[str, tuple[str, str]]) -> dict[str, object]:
     return {
         name: {"description": words, "schema": {"type": "string"}, "example": example}
         for name, (words, example) in described.items()
@@ -131,14 +131,14 @@ def _example(operation: str, status: str) -> Any:
     return EXAMPLES[operation].get(status) or EXAMPLES["any"][status]
 
 
-def _hoisted(parameter: dict[str, Any]) -> dict[str, Any]:
+def _hoisted(parameter: dict[str, Any]) -> dict[str, object]:
     """Return a parameter with what OpenAPI says of the parameter, where Ninja has it in the schema."""
     schema = {name: value for name, value in parameter["schema"].items() if name not in OF_PARAMETER}
     empty = {name: value for name, value in parameter["schema"].items() if name == "allowEmptyValue"}
     return parameter | empty | {"schema": schema}
 
 
-def _with_codes(parameter: dict[str, Any]) -> dict[str, Any]:
+def _with_codes(parameter: dict[str, Any]) -> dict[str, object]:
     """With the codes of today's vocabularies: which ones there are is content, not code."""
     name, schema = parameter["name"], parameter["schema"]
     if name == "facet":
@@ -146,7 +146,7 @@ def _with_codes(parameter: dict[str, Any]) -> dict[str, Any]:
     if name not in FACETS:
         return parameter
     if form := FACETS[name].pattern:
-        told: dict[str, Any] = {"pattern": f"^({form.pattern})?$", "maxLength": LONGEST_VALUE}
+        told: dict[str, object] = {"pattern": f"^({form.pattern})?$", "maxLength": LONGEST_VALUE}
     else:
         told = {"enum": ["", *sorted(known()[name])]}
     return parameter | {"schema": schema | {"items": schema["items"] | told}}

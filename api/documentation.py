@@ -1,7 +1,5 @@
 """How to ask the portal by machine, told to people, at one address in both languages."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +26,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/api_docs.html", _context(language))
 
 
-def _context(language: str) -> dict[str, Any]:
+def _context(language: str) -> dict[str, object]:
     return {
         "alternates": [
             {"language": code, "url": f"{ADDRESS}?lang={code}", "exists": True} for code in LANGUAGE_CODES
@@ -66,7 +64,7 @@ def _parameters() -> list[dict[str, str]]:
     ]
 
 
-def _example(name: str, example: Any) -> str:
+def _example(name: str, example: object) -> str:
     values = example if isinstance(example, list) else [example]
     return "&".join(f"{name}={value}" for value in values)
 

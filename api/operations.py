@@ -12,11 +12,11 @@ View = Callable[..., Any]
 def reads(
     router: Router,
     path: str,
-    answer: Any,
+    answer: object,
     otherwise: dict[int, type[Schema]],
     *,
     summary: str,
-    parameters: list[dict[str, Any]] | None = None,
+    parameters: list[dict[str, object]] | None = None,
 ) -> Callable[[View], View]:
     """Declare an operation that is read at `path` and answers with this schema, or one of a union; `parameters` are those that
     it reads from the request itself, beside those of its signature."""

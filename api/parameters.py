@@ -27,7 +27,7 @@ CLEAN = r"^[^\x00-\x1f\x7f-\x9f\ufffd]*$"
 EMPTY = {"allowEmptyValue": True}
 
 
-def _parameter(name: str, schema: dict[str, Any], description: str, example: Any) -> dict[str, Any]:
+def _parameter(name: str, schema: dict[str, object], description: str, example: object) -> dict[str, Any]:
     return {
         "name": name,
         "in": "query",

@@ -50,7 +50,7 @@ FACTS_ABOUT = "What is the same in every language; null where nobody said."
 
 def record_schema(kind: Kind) -> type[Schema]:
     """Return the schema of records of a kind."""
-    types: dict[str, Any] = {
+    types: dict[str, object] = {
         **HEAD,
         "codes": dict[str, list[LabelOut]],
         "facts": _facts_schema(kind),
@@ -60,7 +60,7 @@ def record_schema(kind: Kind) -> type[Schema]:
         "licence": LicenceOut | None,
         **(LINEAGE if "adopted_from" in kind.labels else {}),
     }
-    fields: dict[str, Any] = {name: (type_, ...) for name, type_ in types.items()}
+    fields: dict[str, object] = {name: (type_, ...) for name, type_ in types.items()}
     return _schema(f"{_camel(kind.code)}Out", ABOUT.format(kind=kind.code), fields)
 
 
@@ -103,9 +103,9 @@ SCHEMAS = {kind.code: record_schema(kind) for kind in kinds()}
 def record_out(found: Entry) -> Schema:
     """Return a record in the schema of its kind."""
     schema = SCHEMAS[found.kind]
-    facts: dict[str, Any] = {name: _plain(value) for name, value in found.facts.items()}
+    facts: dict[str, object] = {name: _plain(value) for name, value in found.facts.items()}
     licence = facts.pop("content_licence", None)
-    values: dict[str, Any] = {name: getattr(found, name) for name in (*HEAD, "texts", *TAIL)}
+    values: dict[str, object] = {name: getattr(found, name) for name in (*HEAD, "texts", *TAIL)}
     values |= {name: found.parts.get(name, []) for name in kind_of(found.kind).lists}
     values |= {
         "codes": {facet: _labels(labels) for facet, labels in found.codes.items()},
@@ -121,5 +121,5 @@ def _labels(labels: list[Label]) -> list[LabelOut]:
     return [LabelOut(**vars(label)) for label in labels]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     return LabelOut(**vars(value)) if isinstance(value, Label) else value

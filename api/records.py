@@ -2,7 +2,6 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -18,7 +17,7 @@ from practices.addresses import key_once_at, resolve
 
 router = Router(tags=["Records"])
 PRACTICE = "practice"
-ANY_RECORD: Any = reduce(or_, SCHEMAS.values())
+ANY_RECORD: object = reduce(or_, SCHEMAS.values())
 OTHERWISE: dict[int, type[Schema]] = {404: MissingOut, 410: GoneOut, 422: RefusalOut}
 
 

@@ -4,7 +4,6 @@ Addresses are paths; `absolute` puts the portal's own in front, whatever host a 
 """
 
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -36,7 +35,7 @@ def home_address(code: str) -> str:
     return address_in(code, "wagtail_serve", "")
 
 
-def same_address(path: str, *, exists: bool = False) -> list[dict[str, Any]]:
+def same_address(path: str, *, exists: bool = False) -> list[dict[str, object]]:
     """For a page that is not Wagtail's: its address in each language. Search engines are told of it where it `exists` for
     itself, without a form or a token."""
     return [
@@ -44,7 +43,7 @@ def same_address(path: str, *, exists: bool = False) -> list[dict[str, Any]]:
     ]
 
 
-def alternates_of(page: Page) -> list[dict[str, Any]]:
+def alternates_of(page: Page) -> list[dict[str, object]]:
     """Where the switch leads in each language: {language, url, exists}.
 
     `exists` is False where `page` is not published in that language: then the address answers with the original

@@ -21,7 +21,7 @@ class BytesLimitedCache(LocMemCache):
 
     # Django's own, which django-stubs do not know.
     _cache: Any
-    _lock: Any
+    _lock: object
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
@@ -34,7 +34,7 @@ class BytesLimitedCache(LocMemCache):
     def total_bytes(self) -> int:
         return _totals[self._name]
 
-    def _set(self, key: str, value: bytes, timeout: Any = DEFAULT_TIMEOUT) -> None:
+    def _set(self, key: str, value: bytes, timeout: object = DEFAULT_TIMEOUT) -> None:
         self._delete(key)
         size = len(key) + len(value)
         if size > self._max_bytes // 10:

@@ -1,7 +1,5 @@
 """Invariants of the house, told at start."""
 
-from typing import Any
-
 from django.apps import apps
 from django.core import checks
 
@@ -9,7 +7,7 @@ from core.models import BasePage
 
 
 @checks.register
-def every_page_type_is_findable_or_excluded(**kwargs: Any) -> list[checks.CheckMessage]:
+def every_page_type_is_findable_or_excluded(**kwargs: object) -> list[checks.CheckMessage]:
     """A page type names its search kind and gives its content, or says that it is excluded."""
     return [
         checks.Error(

@@ -1,8 +1,6 @@
 """Copying a page in the admin. An alias is a second page that follows the first by itself: nothing that hangs on publication
 (the record, former URLs) knows it, so none is made where readers would have to find it by search."""
 
-from typing import Any
-
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
@@ -10,6 +8,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from core.slugs import free_slug, slug_taken_message
+from core.users import AnyUser
 
 
 def may_be_alias(model: type[Page] | None) -> bool:
@@ -25,13 +24,13 @@ def may_be_alias(model: type[Page] | None) -> bool:
     return True
 
 
-def may_add_pages(user: Any) -> bool:
+def may_add_pages(user: AnyUser) -> bool:
     """Whether there is any page below which this person may add one."""
     return bool(page_permission_policy.instances_user_has_permission_for(user, "add").exists())
 
 
 class PageCopyForm(CopyForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not may_be_alias(self.page.specific_class):
             self.fields.pop("alias", None)
@@ -47,9 +46,9 @@ class PageCopyForm(CopyForm):
         self.fields[name].validators.append(MaxLengthValidator(longest))
         self.fields[name].widget.attrs["maxlength"] = longest
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         slug = self.cleaned_data.get("new_slug")
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, object] = super().clean()
         self._say_why_not_there(cleaned.get("new_parent_page") or self.page.get_parent())
         if slug and "new_slug" in self.errors and "new_parent_page" not in self.errors:
             parent = cleaned.get("new_parent_page") or self.page.get_parent()

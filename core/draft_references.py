@@ -5,7 +5,6 @@ was deleted, and who works on the draft could not see it.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -44,7 +43,7 @@ def index_all_drafts() -> None:
         index_drafts(page)
 
 
-def _drafts(page: Any) -> Iterator[Any]:
+def _drafts(page: Page) -> Iterator[Page]:
     """The versions that may become public: the newest, and the one that waits for its day."""
     if page.live and not page.has_unpublished_changes:
         return

@@ -37,13 +37,13 @@ def latest_version(page: Page) -> Any:
 class SharedFieldsForm(WagtailAdminPageForm):
     """Without the shared fields in a translation; the slug stays, as the field of the title writes to it."""
 
-    instance: Any
+    instance: Page
     original: Any
     # What somebody saved since the form was loaded (practices.edit_conflicts), and whether it stays when the form is saved.
     newer_revision: Any = None
     keeps_newer = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         page: Any = kwargs.get("instance")
         self.original = live_original_of(page) if page is not None and page.pk else None
         if self.original:
@@ -94,7 +94,7 @@ class SharedFieldsForm(WagtailAdminPageForm):
         if name in self.fields:
             self.fields[name].help_text = f"{text} {time_zone_help()}"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         slug = self.cleaned_data.get("slug")
         cleaned: dict[str, Any] = super().clean()
         if slug and "slug" in self.errors:
@@ -128,7 +128,7 @@ class SharedFieldsForm(WagtailAdminPageForm):
             message = slug_taken_message(slug, self.parent_page, self.for_user, self.instance)
             self.errors["slug"] = self.error_class([message], renderer=self.renderer)
 
-    def changed_in_original(self, told: Any) -> str:
+    def changed_in_original(self, told: object) -> str:
         """A sentence, and where to go with what was typed."""
         where = _("Change it in “%(title)s” (%(language)s).") % {
             "title": self.original.title,

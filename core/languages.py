@@ -6,6 +6,8 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Page
 
+from core.users import AnyUser
+
 
 def other_languages(page: Page) -> list[Any]:
     """The pages of the same content in other languages, published or not."""
@@ -53,7 +55,7 @@ def _last_before(key: UUID, keys: list[UUID], others: list[UUID]) -> UUID | None
     return shared[place - 1] if place else None
 
 
-def check_move(user: Any, page: Page, destination: Page) -> list[tuple[Any, Page]]:
+def check_move(user: AnyUser, page: Page, destination: Page) -> list[tuple[Page, Page]]:
     """The other languages that move along, each with its new parent. Raises PermissionDenied where the user may not."""
     along = [(other, counterpart(destination, other)) for other in other_languages(page)]
     found = [(other, target) for other, target in along if target and other.get_parent().pk != target.pk]

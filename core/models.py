@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, WorkflowState
 
 from core.copying import PageCopyForm, may_be_alias
@@ -53,11 +55,11 @@ class ThrottleEvent(models.Model):
 
 
 class PictureCreditQuerySet(models.QuerySet):
-    def of(self, image: Any) -> str:
+    def of(self, image: AbstractImage) -> str:
         """Return the credit of this image, '' where it has none."""
         return self.filter(image=image).values_list("credit", flat=True).first() or ""
 
-    def keep(self, image: Any, credit: str) -> None:
+    def keep(self, image: AbstractImage, credit: str) -> None:
         """Make this the credit of the image, whatever it was before."""
         self.update_or_create(image=image, defaults={"credit": credit})
 
@@ -132,7 +134,7 @@ class BasePage(SharedFieldsPage):
             return _("live + sent back for changes") if self.live else _("sent back for changes")
         return _("live + in review") if self.live else _("in review")
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
+    def save(self, *args: object, **kwargs: object) -> Any:
         """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit.
 
         Raises PermissionDenied for a new alias of what readers find by search (core.copying).
@@ -156,7 +158,7 @@ class BasePage(SharedFieldsPage):
             return saved
 
     def serve_password_required_response(
-        self, request: HttpRequest, form: Any, action_url: str
+        self, request: HttpRequest, form: BaseForm, action_url: str
     ) -> TemplateResponse:
         """Without the page in the context: its address, which the frame would name, has its title in it."""
         context = {"form": form, "action_url": action_url}
@@ -175,28 +177,28 @@ class BasePage(SharedFieldsPage):
         if self.alias_of_id and not may_be_alias(type(self)) and not known.exists():
             raise PermissionDenied
 
-    def with_content_json(self, content: dict[str, Any]) -> Any:
+    def with_content_json(self, content: dict[str, object]) -> Any:
         """A version, which may be so old that what a field of it protects today has been deleted since."""
         return super().with_content_json(content | dict.fromkeys(_protected_and_gone(type(self), content)))
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, *args: object, **kwargs: object) -> Any:
         with transaction.atomic():
             return super().publish(*args, **kwargs)
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+    def unpublish(self, *args: object, **kwargs: object) -> Any:
         with transaction.atomic():
             return super().unpublish(*args, **kwargs)
 
-    def move(self, *args: Any, **kwargs: Any) -> Any:
+    def move(self, *args: object, **kwargs: object) -> Any:
         with transaction.atomic():
             return super().move(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
+    def delete(self, *args: object, **kwargs: object) -> Any:
         with transaction.atomic():
             return super().delete(*args, **kwargs)
 
 
-def _protected_and_gone(model: type[Page], content: dict[str, Any]) -> list[str]:
+def _protected_and_gone(model: type[Page], content: dict[str, object]) -> list[str]:
     """The fields of this content that point to something deleted. Left in, modelcluster could not read the content."""
     return [
         field.name

@@ -107,7 +107,7 @@ class KeptMessage(EmailMessage):
         super().__init__(from_email=mail.sender, to=[mail.recipient])
         self._mime = _Mime(bytes(mail.content))
 
-    def message(self, *, policy: Any = None) -> Any:
+    def message(self, *, policy: object = None) -> Any:
         return self._mime
 
 

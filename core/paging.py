@@ -1,12 +1,11 @@
 """Links to the pages of a list."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.paginator import Paginator
 
 
-def pagination(number: int, pages: int, url: Callable[[int], str] = "?page={}".format) -> dict[str, Any]:
+def pagination(number: int, pages: int, url: Callable[[int], str] = "?page={}".format) -> dict[str, object]:
     """Return the context of components/pagination.html for page `number` of `pages`; a gap is a link without a number.
 
     `url` gives the URL of a page. A number beyond the last page leads back to the last.

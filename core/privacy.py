@@ -7,6 +7,7 @@ from django.db.models import Model
 from wagtail.models import Page, PageViewRestriction
 
 from core.languages import other_languages
+from core.users import AnyUser
 
 SAME_IN_ALL = ("restriction_type", "password")
 
@@ -39,7 +40,7 @@ def lift_alike(restriction: PageViewRestriction, origin: Any) -> None:
                 found.delete()
 
 
-def take_restriction(translation: Any) -> None:
+def take_restriction(translation: Page) -> None:
     """A new translation is as private as the page that it was made from."""
     if not isinstance(translation, Page) or restriction_of(translation):
         return
@@ -69,7 +70,7 @@ def restrictions_alike(restriction: PageViewRestriction) -> list[PageViewRestric
     return list(PageViewRestriction.objects.filter(page__in=pages, **same).order_by("pk"))
 
 
-def may_set_for_all(user: Any, page: Page) -> bool:
+def may_set_for_all(user: AnyUser, page: Page) -> bool:
     """Whether this user may restrict and open the pages of the other languages too."""
     return all(
         other.permissions_for_user(user).can_set_view_restrictions() for other in other_languages(page)
@@ -83,7 +84,7 @@ def restricting(page: Page) -> list[Page]:
     )
 
 
-def moved_restrictions(page: Page, destination: Page | None = None) -> dict[str, Any]:
+def moved_restrictions(page: Page, destination: Page | None = None) -> dict[str, object]:
     """Return what becomes of a page's restriction when it is moved: `page`; `ends` and `begins`, the pages above it whose
     restriction does; `own`, whether it has one of its own; `public`, whether everybody may read it then.
 

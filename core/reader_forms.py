@@ -19,14 +19,14 @@ LINE_BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 class CleanText(forms.CharField):
     """Without control characters; it would be harsh to refuse a message for what came along with a paste."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return super().to_python(CONTROL.sub("", value) if isinstance(value, str) else value) or ""
 
 
 class CleanLine(CleanText):
     """Of one line: it stands in the head of an e-mail."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return super().to_python(LINE_BREAKS.sub(" ", value) if isinstance(value, str) else value)
 
 
@@ -46,7 +46,7 @@ class CleanEmail(CleanLine, forms.EmailField):
 class Trap(forms.TextInput):
     """Comes back empty, so that a person whose browser filled it in need only send again."""
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Any) -> dict[str, object]:
         return super().get_context(name, None, attrs)
 
 
@@ -66,8 +66,8 @@ class TrapMixin(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields[self.trap] = self.fields.pop(self.trap)  # after what people see
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
         if cleaned.get(self.trap):
             raise ValidationError(_("A hidden field was filled in. Please send your message again."))
         return cleaned

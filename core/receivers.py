@@ -1,11 +1,13 @@
 """Whatever readers can see counts as a change."""
 
-from typing import Any
+from collections.abc import Collection
 
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
 
@@ -20,40 +22,40 @@ from core.versions import next_version
 @receiver(page_unpublished)
 @receiver(page_address_changed)
 @receiver(post_page_move)
-def page_changed(**kwargs: Any) -> None:
+def page_changed(**kwargs: object) -> None:
     next_version()
 
 
 @receiver(post_page_move)
-def page_moved(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+def page_moved(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object) -> None:
     move_along(instance, parent_page_before, parent_page_after)
 
 
 @receiver(post_save, sender=PageViewRestriction)
 @receiver(post_delete, sender=PageViewRestriction)
 @receiver(post_delete, sender=Page)
-def access_changed(**kwargs: Any) -> None:
+def access_changed(**kwargs: object) -> None:
     next_version()
 
 
 @receiver(post_save, sender=PageViewRestriction)
-def access_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+def access_restricted(instance: PageViewRestriction, **kwargs: object) -> None:
     restrict_alike(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
-def groups_admitted(instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
+def groups_admitted(instance: PageViewRestriction, action: str, reverse: bool, **kwargs: object) -> None:
     if action.startswith("post_") and not reverse:
         admit_the_same_groups(instance)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def access_opened(instance: PageViewRestriction, origin: Any, **kwargs: Any) -> None:
+def access_opened(instance: PageViewRestriction, origin: Page, **kwargs: object) -> None:
     lift_alike(instance, origin)
 
 
 @receiver(copy_for_translation_done)
-def translation_made(target_obj: Any, **kwargs: Any) -> None:
+def translation_made(target_obj: Model, **kwargs: object) -> None:
     take_restriction(target_obj)
 
 
@@ -61,20 +63,22 @@ def translation_made(target_obj: Any, **kwargs: Any) -> None:
 @receiver(post_delete, sender=get_image_model())
 @receiver(post_save, sender=get_document_model())
 @receiver(post_delete, sender=get_document_model())
-def file_changed(**kwargs: Any) -> None:
+def file_changed(**kwargs: object) -> None:
     """Its address changes with it, on pages that do not change themselves."""
     next_version()
 
 
 @receiver(post_save, sender=get_image_model())
-def keep_credit(instance: Any, **kwargs: Any) -> None:
+def keep_credit(instance: AbstractImage, **kwargs: object) -> None:
     """What the form of the image was given (core.pictures.forms)."""
     if (credit := instance.__dict__.pop("credit_to_keep", None)) is not None:
         PictureCredit.objects.keep(instance, credit)
 
 
 @receiver(post_save)
-def note_files_of_page(instance: Any, update_fields: Any, raw: bool, **kwargs: Any) -> None:
+def note_files_of_page(
+    instance: Page, update_fields: Collection[str] | None, raw: bool, **kwargs: object
+) -> None:
     """A page saved whole is what readers see once it is live; saving a draft writes only fields about its revisions."""
     if isinstance(instance, BasePage) and update_fields is None and not raw:
         note_uses(instance)

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from core.languages import other_languages
+from core.users import AnyUser
 
 DELETE, UNPUBLISH = "delete", "unpublish"
 # The fields of the form, and the values of the first.
@@ -38,7 +39,7 @@ class Branch:
         return len(self.below) + self.goes
 
 
-def affected(page: Page, action: str) -> list[Any]:
+def affected(page: Page, action: str) -> list[Page]:
     """Return the other languages of a page that could go with it: to unpublish, those with anything public."""
     if action not in (DELETE, UNPUBLISH):
         return []
@@ -65,7 +66,7 @@ def needs_site_name(count: int) -> bool:
     return count >= getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10)
 
 
-def may_remove_all(user: Any, page: Page, action: str) -> bool:
+def may_remove_all(user: AnyUser, page: Page, action: str) -> bool:
     return all(_may(user, other, action) for other in affected(page, action))
 
 
@@ -118,7 +119,7 @@ def _in_one_language(pages: Iterable[Page]) -> frozenset[int]:
     return frozenset(keys[row["translation_key"]] for row in alone)
 
 
-def _may(user: Any, page: Page, action: str) -> bool:
+def _may(user: AnyUser, page: Page, action: str) -> bool:
     tester = page.permissions_for_user(user)
     if action == DELETE:
         return bool(tester.can_delete())

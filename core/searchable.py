@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 
@@ -30,6 +29,6 @@ class SearchContent:
     first_published: datetime
     is_original: bool
     year: int | None = None
-    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
     untranslated: dict[str, str] = field(default_factory=dict)

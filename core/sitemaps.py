@@ -7,7 +7,6 @@ it is found by the primary key, without counting, and keeps its pages when other
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.sitemaps.views import x_robots_tag
@@ -73,7 +72,7 @@ def _render_urls(request: HttpRequest, pages: PageQuerySet) -> HttpResponse:
         translations[page.translation_key].append(
             {"lang_code": page.locale.language_code, "location": _url(page)}
         )
-    urls: list[dict[str, Any]] = [
+    urls: list[dict[str, object]] = [
         {
             "location": _url(page),
             "lastmod": page.last_published_at,

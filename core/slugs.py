@@ -1,13 +1,14 @@
 """The last part of a page's URL: free ones to propose, and who has one that is taken."""
 
 import itertools
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from core.users import AnyUser
 
 LONGEST_SLUG = 60
 
@@ -29,7 +30,7 @@ def _with_number(slug: str, number: int) -> str:
     return f"{cut_at_word(slug, LONGEST_SLUG - len(str(number)) - 1)}-{number}"
 
 
-def slug_taken_message(slug: str, parent: Page, user: Any, page: Page | None = None) -> SafeString:
+def slug_taken_message(slug: str, parent: Page, user: AnyUser, page: Page | None = None) -> SafeString:
     """Return what to say of a slug that another page than `page` has: that page with a link, and a slug that is free."""
     others = parent.get_children().filter(slug=slug)
     other = (others.not_page(page) if page else others).first()
@@ -38,7 +39,7 @@ def slug_taken_message(slug: str, parent: Page, user: Any, page: Page | None = N
     return format_html(text, slug=slug, page=page_link(other, user) if other else "", free=free)
 
 
-def page_link(page: Page, user: Any) -> SafeString | str:
+def page_link(page: Page, user: AnyUser) -> SafeString | str:
     """Return the page's title with a link to where this user may see it, and nothing of a draft that they may not see."""
     title = page.specific.get_admin_display_title()
     if user and page.permissions_for_user(user).can_edit():

@@ -69,10 +69,10 @@ def current_version() -> int:
 
 def per_version(compute: Callable[..., T]) -> Callable[..., T]:
     """Remember the results of a function of few hashable arguments until the version changes."""
-    remembered: dict[Any, Any] = {}
+    remembered: dict[object, Any] = {}
 
     @wraps(compute)
-    def wrapper(*args: Any) -> Any:
+    def wrapper(*args: object) -> Any:
         version = current_version()
         if remembered.get("version") != version:
             remembered.clear()

@@ -46,7 +46,7 @@ class CollectionIndexPage(BasePage):
     class Meta:
         verbose_name = _("collection index")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         collections = CollectionPage.objects.child_of(self).readable().in_order().with_items()
         context = super().get_context(request, *args, **kwargs)
         contents = [collection.content() for collection in collections]
@@ -132,7 +132,7 @@ class CollectionPage(BasePage):
             for item in original.items.all()
         ]
 
-    def with_content_json(self, content: dict[str, Any]) -> Any:
+    def with_content_json(self, content: dict[str, object]) -> Any:
         """A draft, whose practices may have lost a page, or all of theirs, since."""
         page = super().with_content_json(content)
         for item in page.items.all():
@@ -156,7 +156,7 @@ class CollectionPage(BasePage):
         public = public_keys(item.practice_key for item in items if item.practice_key)
         return [item for item in items if item.practice_key not in public]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The picks on the first page; on each a page of what the stored query finds beside them."""
         language, content = self.locale.language_code, self.content()
         page, found = page_of(found_beside(content), request.GET.get("page", ""), language)
@@ -211,7 +211,7 @@ class CollectionItem(TranslatableMixin, Orderable):
         super().clean()
         self._note_practice()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         self._note_practice()
         super().save(*args, **kwargs)
 

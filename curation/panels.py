@@ -1,10 +1,10 @@
 """What the curator is told on top of the editor: what of the collection readers can no longer see."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
 from search.stored_queries import problem, understood
 
@@ -18,7 +18,7 @@ class OriginalPanel(Panel):
         def is_shown(self) -> bool:
             return bool(self.form is not None and self.form.original)
 
-        def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: Mapping[str, object] | None = None) -> dict[str, object]:
             original = self.form.original
             editable = original.permissions_for_user(self.request.user).can_edit()
             return super().get_context_data(parent_context) | {"original": original, "editable": editable}
@@ -31,7 +31,7 @@ class NotSeenPanel(Panel):
         template_name = "curation/not_seen_panel.html"
 
         @cached_property
-        def not_public(self) -> list[Any]:
+        def not_public(self) -> list[Page]:
             return self.instance.items_not_public() if self.instance.pk else []
 
         @cached_property
@@ -41,7 +41,7 @@ class NotSeenPanel(Panel):
         def is_shown(self) -> bool:
             return bool(self.not_public or self.problems)
 
-        def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: Mapping[str, object] | None = None) -> dict[str, object]:
             return {
                 **super().get_context_data(parent_context),
                 "items": self.not_public,

@@ -1,7 +1,5 @@
 """What is picked follows its practice."""
 
-from typing import Any
-
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
@@ -11,7 +9,7 @@ from practices.translations import next_original
 
 
 @receiver(pre_delete, sender=PracticePage)
-def practice_goes(instance: PracticePage, **kwargs: Any) -> None:
+def practice_goes(instance: PracticePage, **kwargs: object) -> None:
     """It stays picked by another of its pages; where this is the last, by its key and its title."""
     picked = CollectionItem.objects.filter(practice=instance.pk)
     if successor := next_original(instance):

@@ -19,7 +19,7 @@ class NotPublicHomePanel(Component):
     template_name = "curation/not_public_home_panel.html"
     order = 150
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         return {"items": CollectionItem.objects.not_public().in_collections(editable)}

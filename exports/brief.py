@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
@@ -101,7 +100,7 @@ def laid_out(entry: Entry) -> "weasyprint.Document":
     return document
 
 
-def brief_context(entry: Entry, length: int, sources: int) -> dict[str, Any]:
+def brief_context(entry: Entry, length: int, sources: int) -> dict[str, object]:
     """The context of print/brief.html, with so many characters of each text and so many sources."""
     named, indicators = entry.parts.get("sources", []), entry.parts.get("indicators", [])
     return {

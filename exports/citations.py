@@ -81,7 +81,7 @@ def _cited(entry: Entry, style: str) -> str:
     return _gost(text, item) if style == GOST else _punctuated(text)
 
 
-def _date(day: date) -> dict[str, Any]:
+def _date(day: date) -> dict[str, object]:
     return {"date-parts": [[day.year, day.month, day.day]]}
 
 

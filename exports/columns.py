@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class Column:
     """Its heading, and what stands in it for a record. The heading is lazy: it is in the language that is active when
     it is asked for."""
 
-    heading: Any
+    heading: str | Promise
     cell: Callable[[Entry], Cell]
 
 
@@ -58,7 +59,7 @@ def table_of(kind: Kind | None) -> Table:
     return Table(found, [str(column.heading) for column in found])
 
 
-def _labelled(heading: Any, labels: Callable[[Entry], Iterable[Label]]) -> list[Column]:
+def _labelled(heading: str | Promise, labels: Callable[[Entry], Iterable[Label]]) -> list[Column]:
     """The words and, in the next column, their codes."""
     return [
         Column(heading, lambda entry: BETWEEN.join(label.label for label in labels(entry))),
@@ -69,7 +70,7 @@ def _labelled(heading: Any, labels: Callable[[Entry], Iterable[Label]]) -> list[
     ]
 
 
-def _facet(name: str, heading: Any = "") -> list[Column]:
+def _facet(name: str, heading: str | Promise = "") -> list[Column]:
     return _labelled(heading or FACETS[name].label, lambda entry: entry.codes[name])
 
 
@@ -93,11 +94,11 @@ def _text(kind: Kind, text: Text) -> Column:
     return Column(text.label, lambda entry: entry.texts.get(text.name, ""))
 
 
-def _address(heading: Any, address: Callable[[Entry], str]) -> Column:
+def _address(heading: str | Promise, address: Callable[[Entry], str]) -> Column:
     return Column(format_lazy(_("{heading} (address)"), heading=heading), address)
 
 
-def _line(part: dict[str, Any], others: list[str]) -> str:
+def _line(part: dict[str, object], others: list[str]) -> str:
     """An item of a list as words: a source, a partner, a measured figure, and what else a kind's lists hold by these names.
     PostgreSQL keeps no order of a part's values."""
     before, value, unit = (part.get(name, "") for name in ("baseline", "value", "unit"))

@@ -33,7 +33,7 @@ class PracticesFeed(Atom1Feed):
         """The newest change; Django's would be the time of asking where there is nothing."""
         return max((item["updateddate"] for item in self.items), default=BEGINNING)
 
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
+    def item_attributes(self, item: dict[str, object]) -> dict[str, Any]:
         return {"xml:lang": item["language"]}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:

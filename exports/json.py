@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -19,7 +18,7 @@ def as_json(found: Iterable[Entry]) -> Iterator[str]:
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
-def plain_object(entry: Entry) -> dict[str, Any]:
+def plain_object(entry: Entry) -> dict[str, object]:
     """The names are a contract: programs of others read them."""
     fields = asdict(entry)
     del fields["untranslated"]

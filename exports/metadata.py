@@ -93,7 +93,7 @@ def brief_address(entry: Entry) -> str:
         return absolute(reverse("exports:brief", args=[entry.key]))
 
 
-def _source(source: dict[str, Any]) -> dict[str, Any]:
+def _source(source: dict[str, object]) -> dict[str, Any]:
     told = {"name": "title", "publisher": "publisher", "datePublished": "year", "url": "url"}
     found = {name: str(source[key]) for name, key in told.items() if source.get(key)}
     return {"@type": "CreativeWork"} | found

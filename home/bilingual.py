@@ -5,6 +5,7 @@ The name stays whole in the database, in forms and in what is logged; only where
 
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -43,11 +44,11 @@ class BilingualName(str):
 
 
 class BilingualAttribute(DeferredAttribute):
-    def __get__(self, instance: Any, cls: Any = None) -> Any:
+    def __get__(self, instance: Model | None, cls: type[Model] | None = None) -> Any:
         value = super().__get__(instance, cls)
         return BilingualName(value) if instance is not None and isinstance(value, str) else value
 
-    def __set__(self, instance: Any, value: Any) -> None:
+    def __set__(self, instance: object, value: Any) -> None:
         # As `refresh_from_db` does, which takes it from another instance.
         instance.__dict__[self.field.attname] = value.whole() if isinstance(value, BilingualName) else value
 
@@ -62,7 +63,7 @@ def halve_names_of_reviews() -> None:
     BaseLogEntry.message = property(lambda entry: _halved(of_entry(entry)))
 
 
-def _halved(message: Any) -> Any:
+def _halved(message: object) -> Any:
     """Return a message of the history, which may be marked as safe, with the names in the reader's language."""
     for name in LOGGED:
         if message and name in str(message):

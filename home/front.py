@@ -1,7 +1,5 @@
 """What the front page shows: all practices in figures, the newest, and queries to begin with."""
 
-from typing import Any
-
 from django.utils.translation import gettext, gettext_noop
 
 from core.i18n import active_language
@@ -21,7 +19,7 @@ EXAMPLES = [
 ]
 
 
-def front_context() -> dict[str, Any]:
+def front_context() -> dict[str, object]:
     """The context of pages/home_page.html for a reader of the active language."""
     lang = active_language()
     return {"all": overview(lang, NEWEST), "examples": examples(lang)}

@@ -1,7 +1,5 @@
 """The front page and plain pages."""
 
-from typing import Any
-
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -37,10 +35,10 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         return super().get_context(request, *args, **kwargs) | front_context()
 
-    def route(self, request: Any, path_components: list[str]) -> RouteResult:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A practice, also where the index is not there in this language."""
         try:
             return super().route(request, path_components)
@@ -81,7 +79,7 @@ class PlainPage(BasePage):
     class Meta:
         verbose_name = _("plain page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         return super().get_context(request, *args, **kwargs) | {
             "breadcrumbs": breadcrumbs(self, active_language())
         }

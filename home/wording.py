@@ -47,7 +47,7 @@ def translate_when_shown() -> None:
         ]
 
 
-def _snippet_crumbs(crumbs: Any, viewset: Any) -> list[dict[str, Any]]:
+def _snippet_crumbs(crumbs: Any, viewset: object) -> list[dict[str, object]]:
     home, *others = crumbs(viewset)
     return [home | {"label": gettext_lazy("Home")}, *others]
 
@@ -71,7 +71,7 @@ def name_roots() -> None:
 
     indented_name = Collection.get_indented_name
 
-    def indented(collection: Collection, *args: Any, **kwargs: Any) -> Any:
+    def indented(collection: Collection, *args: object, **kwargs: Any) -> Any:
         return gettext("All files") if collection.depth == 1 else indented_name(collection, *args, **kwargs)
 
     Collection.get_indented_name = indented
@@ -81,6 +81,6 @@ def _counted(paginator: Any) -> str:
     return gettext("in all: %(number)s") % {"number": paginator.count}
 
 
-def _lazy(text: Any) -> Any:
+def _lazy(text: object) -> Any:
     """What was translated into English is the key of its translation."""
     return gettext_lazy(text) if text and isinstance(text, str) else text

@@ -1,7 +1,5 @@
 """Invariants of the index, told at start."""
 
-from typing import Any
-
 from django.apps import apps
 from django.core import checks
 
@@ -12,7 +10,7 @@ from indexing.querysets import FindablePageQuerySet
 
 
 @checks.register
-def every_findable_page_type_is_of_a_kind(**kwargs: Any) -> list[checks.CheckMessage]:
+def every_findable_page_type_is_of_a_kind(**kwargs: object) -> list[checks.CheckMessage]:
     """A page type that names a kind which is not registered, or registered without it, would never be found."""
     registered = {(model, kind.code) for kind in kinds() for model in kind.models}
     return [
@@ -28,7 +26,7 @@ def every_findable_page_type_is_of_a_kind(**kwargs: Any) -> list[checks.CheckMes
 
 
 @checks.register
-def every_kind_can_be_asked_for_its_pages(**kwargs: Any) -> list[checks.CheckMessage]:
+def every_kind_can_be_asked_for_its_pages(**kwargs: object) -> list[checks.CheckMessage]:
     """The index asks the manager of a page type for its public pages, by the names of FindablePageQuerySet."""
     return [
         checks.Error(
@@ -44,7 +42,7 @@ def every_kind_can_be_asked_for_its_pages(**kwargs: Any) -> list[checks.CheckMes
 
 
 @checks.register
-def every_kind_fills_known_facets(**kwargs: Any) -> list[checks.CheckMessage]:
+def every_kind_fills_known_facets(**kwargs: object) -> list[checks.CheckMessage]:
     """A facet that nobody knows would be in no index and in no export."""
     return [
         checks.Error(

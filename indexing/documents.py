@@ -73,7 +73,7 @@ def fingerprint() -> str:
     return hashlib.sha256(mapping.encode()).hexdigest()[:16]
 
 
-def document(record: Record) -> dict[str, Any]:
+def document(record: Record) -> dict[str, object]:
     """A record as its document; of a tombstone only that it is one."""
     head = {"key": str(record.key), "version": record.version, "removed": record.removed}
     if record.removed:
@@ -94,7 +94,7 @@ def document(record: Record) -> dict[str, Any]:
     }
 
 
-def serialized(fields: dict[str, Any]) -> bytes:
+def serialized(fields: dict[str, object]) -> bytes:
     """Return a document as JSON. Raises TypeError here, not inside a request, where a mistake of ours would be taken for an
     outage."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
@@ -133,7 +133,7 @@ def delete_documents(index: str, gone: Iterable[IndexedDocument]) -> None:
     )
 
 
-def _bulk(actions: Iterable[dict[str, Any]]) -> list[Refusal]:
+def _bulk(actions: Iterable[dict[str, object]]) -> list[Refusal]:
     options: dict[str, Any] = {
         "chunk_size": BATCH,
         "max_chunk_bytes": LARGEST_REQUEST,
@@ -180,7 +180,7 @@ def contents(index: str) -> Iterator[IndexedDocument]:
     """What the index has, by key, from one moment; memory stays flat."""
     with unavailable_on_failure():
         moment = client().open_point_in_time(index=index, keep_alive="5m")["id"]
-        after: list[Any] | None = None
+        after: list[object] | None = None
         try:
             while True:
                 page = client().search(

@@ -71,7 +71,7 @@ def aliased_indexes() -> list[str]:
 def switch_alias(index: str) -> None:
     """Move the alias in one call."""
     alias = settings.ELASTICSEARCH_INDEX
-    actions: list[dict[str, Any]] = [
+    actions: list[dict[str, object]] = [
         {"remove": {"index": old, "alias": alias}} for old in aliased_indexes() if old != index
     ]
     with unavailable_on_failure():

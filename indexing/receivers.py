@@ -1,7 +1,5 @@
 """What happens on publish is one explicit call, made at once, inside the publishing transaction."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
@@ -18,30 +16,30 @@ from taxonomy.models import Term
 
 @receiver(page_published)
 @receiver(page_unpublished)
-def page_changed(instance: Any, **kwargs: Any) -> None:
+def page_changed(instance: object, **kwargs: object) -> None:
     if isinstance(instance, searchable_models()):
         rebuild(instance.translation_key)
 
 
 @receiver(post_delete)
-def page_deleted(instance: Model, **kwargs: Any) -> None:
+def page_deleted(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, searchable_models()):
         rebuild(instance.translation_key)
 
 
 @receiver(page_address_changed)
 @receiver(post_page_move)
-def address_changed(instance: Page, **kwargs: Any) -> None:
+def address_changed(instance: Page, **kwargs: object) -> None:
     follow(instance, hide=instance.get_view_restrictions().exists())
 
 
 @receiver(post_save, sender=PageViewRestriction)
-def access_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+def access_restricted(instance: PageViewRestriction, **kwargs: object) -> None:
     follow(instance.page, hide=True)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def access_opened(instance: PageViewRestriction, **kwargs: Any) -> None:
+def access_opened(instance: PageViewRestriction, **kwargs: object) -> None:
     follow(instance.page, hide=False)
 
 
@@ -57,7 +55,7 @@ def follow(page: Page, *, hide: bool) -> None:
 
 
 @receiver(post_save)
-def term_renamed(instance: Model, created: bool, **kwargs: Any) -> None:
+def term_renamed(instance: Model, created: bool, **kwargs: object) -> None:
     """Its new label shows at once; records that hold its name follow by a job, however many they are."""
     if isinstance(instance, (Term, Tag)) and not created:
         enqueue("indexing.rebuild_term", model=instance._meta.label_lower, pk=instance.pk)

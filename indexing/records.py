@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -89,7 +88,7 @@ def hide_below(page: Page) -> int:
     """Take all practices below `page` out of the search at once, in one statement; a job then makes their records whole.
     One that has a public page elsewhere comes back with it. Returns how many there were."""
     keys = Page.objects.descendant_of(page).order_by().values("translation_key")
-    hidden: dict[str, Any] = dict.fromkeys(TEXTS, "") | {"removed": True, "document": {}}
+    hidden: dict[str, object] = dict.fromkeys(TEXTS, "") | {"removed": True, "document": {}}
     change = next_version()
     return (
         Record.objects.live()
@@ -159,7 +158,7 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     )
 
 
-def _state(record: Record) -> dict[str, Any]:
+def _state(record: Record) -> dict[str, object]:
     return {
         field.attname: getattr(record, field.attname)
         for field in Record._meta.concrete_fields

@@ -79,7 +79,7 @@ class Overview:
     url: str
     figures: list[Figure]
     themes: list[Bar]
-    countries: list[dict[str, Any]]
+    countries: list[dict[str, object]]
     places: list[Bar]
     newest: list[Item]
 

@@ -70,7 +70,7 @@ class BufferedWorker(Worker):
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(self.cfg.threads)
-        connections: dict[int, Any] = {}
+        connections: dict[int, object] = {}
         servers = [self._server(socket, connections, dispatcher) for socket in self.sockets]
         while self.alive and self.ppid == os.getppid():
             self.notify()
@@ -78,7 +78,9 @@ class BufferedWorker(Worker):
         self._finish(servers, connections)
         dispatcher.shutdown()
 
-    def _server(self, socket: Any, connections: dict[int, Any], dispatcher: ThreadedTaskDispatcher) -> Server:
+    def _server(
+        self, socket: Any, connections: dict[int, object], dispatcher: ThreadedTaskDispatcher
+    ) -> Server:
         options = Adjustments(
             sockets=[socket.sock],
             threads=self.cfg.threads,
@@ -109,7 +111,7 @@ class BufferedWorker(Worker):
             bind_socket=False,
         )
 
-    def _finish(self, servers: list[Server], connections: dict[int, Any]) -> None:
+    def _finish(self, servers: list[Server], connections: dict[int, object]) -> None:
         """Take no more connections, and send what is being made or sent until `graceful_timeout`."""
         for server in servers:
             server.accepting = False
@@ -119,7 +121,7 @@ class BufferedWorker(Worker):
             wasyncore.loop(0.1, use_poll=True, map=connections, count=1)
 
 
-def _is_busy(connection: Any) -> bool:
+def _is_busy(connection: object) -> bool:
     return isinstance(connection, Channel) and bool(connection.requests or connection.total_outbufs_len)
 
 

@@ -40,7 +40,7 @@ def when_ready(server: Any) -> None:
         server.jobs_worker = worker.start()
 
 
-def post_worker_init(_worker: Any) -> None:
+def post_worker_init(_worker: object) -> None:
     """While the first readers are served, read the facets of all records: at 100,000 of them the first query that the
     database answers, the first of an outage too, would wait two seconds for it."""
     threading.Thread(target=_prepare, name="prepare-engine", daemon=True).start()
@@ -64,5 +64,5 @@ def _prepare() -> None:
         connection.close()
 
 
-def on_exit(server: Any) -> None:
+def on_exit(server: object) -> None:
     worker.end(getattr(server, "jobs_worker", None))

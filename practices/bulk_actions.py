@@ -18,7 +18,7 @@ from practices.titles import TranslatedTitleForm, title_is_untranslated
 
 
 def refuse_incomplete(
-    request: HttpRequest, kind: str, objects: list[Any], action: Any
+    request: HttpRequest, kind: str, objects: list[Page], action: Any
 ) -> HttpResponse | None:
     """Back to the list with the names of the drafts that lack something; None where none does."""
     if kind != "publish":

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -73,7 +72,7 @@ def _earlier_texts(original: LanguageVersion, wanted: dict[str, str]) -> dict[st
     return found
 
 
-def _contents(original: LanguageVersion) -> Iterator[dict[str, Any]]:
+def _contents(original: LanguageVersion) -> Iterator[dict[str, object]]:
     revisions = original.revisions.order_by("-created_at", "-pk").values_list("content", flat=True)
     yield from revisions[:MOST_REVISIONS].iterator()
 

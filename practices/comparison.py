@@ -44,7 +44,7 @@ def _indicators(entry: Any) -> list[str]:
     return [_indicator(block) for block in entry.parts.get("indicators", [])]
 
 
-def _indicator(block: dict[str, Any]) -> str:
+def _indicator(block: dict[str, object]) -> str:
     value = " ".join(str(block[name]) for name in ("value", "unit") if block.get(name))
     return f"{block.get('name', '')}: {value}"
 

@@ -1,10 +1,10 @@
 """How complete a practice is, what is missing and, in a translation, what is not translated yet."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.text import capfirst
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from practices.field_layout import MAY_BE_EMPTY, SNAPSHOT, TAB_OF, TABS
@@ -41,7 +41,7 @@ class Completeness:
         return tuple(part for part in self.missing if not part.in_snapshot)
 
 
-def completeness(page: Any) -> Completeness:
+def completeness(page: Page) -> Completeness:
     """What `page`, saved or not, has and lacks."""
     counted = [
         name
@@ -59,7 +59,7 @@ def completeness(page: Any) -> Completeness:
     )
 
 
-def has(page: Any, name: str) -> bool:
+def has(page: Page, name: str) -> bool:
     """Whether the part holds anything a reader could read."""
     field = page._meta.get_field(name)
     value = getattr(page, field.attname)  # of an image or a type the key is enough
@@ -77,7 +77,7 @@ def _share(counted: int, missing: int) -> int:
     return 100 * (counted - missing) // counted
 
 
-def _part(page: Any, name: str) -> Part:
+def _part(page: Page, name: str) -> Part:
     heading, _groups = TABS[TAB_OF[name]]
     label = capfirst(str(page._meta.get_field(name).verbose_name))
     return Part(name, label, TAB_OF[name], str(heading), name in SNAPSHOT)

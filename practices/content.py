@@ -1,7 +1,6 @@
 """What a published practice gives to the record: its texts, its keywords, its codes."""
 
-from typing import Any
-
+from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
 from core.searchable import SearchContent
@@ -64,16 +63,16 @@ def plain_texts(page: LanguageVersion) -> dict[str, str]:
     return {name: texts[name].strip() for name in ORDER if texts[name].strip()}
 
 
-def stream_text(value: Any) -> str:
+def stream_text(value: StreamValue) -> str:
     return "\n".join(value.stream_block.get_searchable_content(value))
 
 
-def stream_values(value: Any) -> list[dict[str, Any]]:
+def stream_values(value: StreamValue) -> list[dict[str, object]]:
     """The blocks of a stream of plain values, without what is left empty."""
     return [{name: given for name, given in block.value.items() if given} for block in value]
 
 
-def facts(page: LanguageVersion) -> dict[str, Any]:
+def facts(page: LanguageVersion) -> dict[str, object]:
     """What is the same in every language, as codes, numbers and ISO dates; empty ones left out."""
     found = {name: getattr(page, name) for name in FACTS}
     found |= {name: float(getattr(page, name)) for name in PLACE if getattr(page, name) is not None}

@@ -35,7 +35,7 @@ class RevisionAwareForm(SharedFieldsForm):
     data: Any
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         # Only the views that save give a subscription; a preview of a stale form is harmless.
         saving = self.is_bound and self.subscription is not None and BASED_ON in self.data
@@ -68,8 +68,8 @@ class RevisionAwareForm(SharedFieldsForm):
         )
         return not since.exclude(user=self.for_user).exists()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean()
         if self.newer_revision and not self.keeps_newer:
             self.add_error(None, self.stale_message)
         return cleaned

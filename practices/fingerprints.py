@@ -65,7 +65,7 @@ def _raw(block: Any) -> Any:
     return block.block.get_prep_value(block.value)
 
 
-def _said(raw: Any) -> Any:
+def _said(raw: object) -> Any:
     """A block's raw value without the identifiers of list items, and of the paragraphs that the editor numbers."""
     if isinstance(raw, str):
         return get_text_for_indexing(raw)
@@ -78,7 +78,7 @@ def _said(raw: Any) -> Any:
     return [_said(item) for item in raw] if isinstance(raw, list) else raw
 
 
-def _texts(said: Any) -> list[str]:
+def _texts(said: object) -> list[str]:
     """The texts in what a block says, in order; what is empty is left out, and the keys of pictures."""
     if isinstance(said, str):
         return [said.strip()] if said.strip() else []

@@ -40,7 +40,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     # A hidden empty value comes with the boxes: a form without them leaves what was said before.
     same_parts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].validators.append(MaxLengthValidator(self.instance.longest_title))
         self.fields["title"].widget.attrs["maxlength"] = self.instance.longest_title
@@ -96,7 +96,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
                 unreadable.append(name)
         return unreadable
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         self._choose_address()
         cleaned = super().clean()
         self._refuse_what_cannot_be_stored(cleaned)
@@ -159,7 +159,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             return True
         return bool(self.subscription and self.instance.pk and self.instance.workflow_in_progress)
 
-    def _refuse_what_cannot_be_stored(self, cleaned: dict[str, Any]) -> None:
+    def _refuse_what_cannot_be_stored(self, cleaned: dict[str, object]) -> None:
         for name in self.unreadable:
             self.add_error(name, _("This arrived damaged and was left as it was. Look at it and save again."))
         for name in [name for name, value in cleaned.items() if _holds_what_cannot_be_stored(value)]:
@@ -208,7 +208,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
                     % values,
                 )
 
-    def _require_snapshot(self, cleaned: dict[str, Any]) -> None:
+    def _require_snapshot(self, cleaned: dict[str, object]) -> None:
         """Say at each field that lacks something; the meter above lists them all."""
         missing = [name for name in SNAPSHOT if name in self.fields and not self._given(cleaned, name)]
         if (cleaned.get("image") or self.instance.image) and not self._given(cleaned, "image_alt"):
@@ -217,7 +217,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             if name not in self.errors:
                 self.add_error(name, _("Needed before review and publication."))
 
-    def _given(self, cleaned: dict[str, Any], name: str) -> bool:
+    def _given(self, cleaned: dict[str, object], name: str) -> bool:
         value = cleaned.get(name)
         if isinstance(self.instance._meta.get_field(name), RichTextField):
             return bool(get_text_for_indexing(value or "").strip())
@@ -229,7 +229,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         return super().save(commit=commit)
 
 
-def _read(field: forms.Field, data: Any, files: Any, name: str) -> None:
+def _read(field: forms.Field, data: object, files: object, name: str) -> None:
     """Read it once on trial; in a savepoint, as PostgreSQL takes no more queries after one that failed."""
     value = field.widget.value_from_datadict(data, files, name)
     if isinstance(field, forms.ModelChoiceField | BlockField):
@@ -237,7 +237,7 @@ def _read(field: forms.Field, data: Any, files: Any, name: str) -> None:
             field.clean(value)
 
 
-def _holds_what_cannot_be_stored(value: Any) -> bool:
+def _holds_what_cannot_be_stored(value: object) -> bool:
     if isinstance(value, str):
         return bool(CANNOT_BE_STORED.search(value))
     if hasattr(value, "get_prep_value"):

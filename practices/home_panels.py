@@ -20,7 +20,7 @@ class TranslationsBehindPanel(Component):
     template_name = "practices/admin/behind_home_panel.html"
     order = 140
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         pages = PracticePage.objects.behind().filter(pk__in=editable.values("pk")).select_related("locale")

@@ -20,6 +20,7 @@ from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 from wagtail_localize.wagtail_hooks import register_admin_urls as localize_urls
 
 from core.copying import may_be_alias
+from core.users import AnyUser
 
 View = Callable[..., HttpResponse]
 # No page is named there: its words, and lists that the admin's guard keeps (accounts.guard).
@@ -41,17 +42,19 @@ def offer_translation_to_whoever_may() -> None:
         hooks.register(name, _translation_buttons)
 
 
-def _translation_buttons(page: Page, user: Any, view_name: Any = None, next_url: Any = None) -> Iterator[Any]:
+def _translation_buttons(
+    page: Page, user: AnyUser, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[object]:
     if not page.is_root() and may_translate(user, page.specific):
         yield from page_listing_more_buttons(page, user, view_name, next_url)
 
 
-def may_translate(user: Any, page: Page) -> bool:
+def may_translate(user: AnyUser, page: Page) -> bool:
     """Whether `user` may edit `page` and its page in each other language, or add it there where there is none yet."""
     return all(_may_write(user, page, locale) for locale in Locale.objects.all())
 
 
-def _may_write(user: Any, page: Page, locale: Locale) -> bool:
+def _may_write(user: AnyUser, page: Page, locale: Locale) -> bool:
     there = page if page.locale_id == locale.pk else page.get_translation_or_none(locale)
     if there:
         return bool(there.permissions_for_user(user).can_edit())
@@ -83,7 +86,7 @@ def guarded_urls() -> list[URLPattern]:
 
 def _guarded(view: View, name: str) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if name not in OPEN and not _allowed(request.user, name, kwargs):
             raise PermissionDenied
         if _holds_nul(request):
@@ -101,7 +104,7 @@ def _guarded(view: View, name: str) -> View:
     return guarded
 
 
-def _allowed(user: Any, name: str, kwargs: dict[str, Any]) -> bool:
+def _allowed(user: AnyUser, name: str, kwargs: dict[str, object]) -> bool:
     """What names neither a page nor a model is refused, so that a new address is closed until it is thought of."""
     if "model_name" in kwargs:
         return _may_change_snippets(user, kwargs)
@@ -112,14 +115,14 @@ def _allowed(user: Any, name: str, kwargs: dict[str, Any]) -> bool:
     return page is not None and may_translate(user, page)
 
 
-def _share(kwargs: dict[str, Any]) -> None:
+def _share(kwargs: dict[str, object]) -> None:
     """Do what the message of that view says: it only reads the original's texts anew."""
     page = _page_of(kwargs)
     if page and page.live:
         page.save(clean=False)
 
 
-def _page_of(kwargs: dict[str, Any]) -> Page | None:
+def _page_of(kwargs: dict[str, object]) -> Page | None:
     """The page that an address names, in any of its languages. Raises Http404."""
     try:
         if "page_id" in kwargs:
@@ -135,7 +138,7 @@ def _page_of(kwargs: dict[str, Any]) -> Page | None:
     return found if isinstance(found, Page) else None
 
 
-def _may_change_snippets(user: Any, kwargs: dict[str, Any]) -> bool:
+def _may_change_snippets(user: AnyUser, kwargs: dict[str, Any]) -> bool:
     try:
         model = apps.get_model(kwargs["app_label"], kwargs["model_name"])
     except LookupError:

@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from wagtail.users.models import UserProfile
 
+from accounts.models import User
 from core.alternates import absolute
 from practices.models import PracticePage
 from practices.querysets import BEHIND
@@ -28,7 +28,7 @@ def tell_translators(original: PracticePage) -> None:
                 transaction.on_commit(partial(_send, user, page, original))
 
 
-def translators(page: PracticePage) -> list[Any]:
+def translators(page: PracticePage) -> list[User]:
     """Who has worked on the translation and may still change it."""
     users = (
         get_user_model()
@@ -38,7 +38,7 @@ def translators(page: PracticePage) -> list[Any]:
     return [user for user in users.order_by("pk") if page.permissions_for_user(user).can_edit()]
 
 
-def _send(user: Any, page: PracticePage, original: PracticePage) -> None:
+def _send(user: User, page: PracticePage, original: PracticePage) -> None:
     """In the language of their admin. What cannot be sent stands on their home page all the same."""
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         context = {

@@ -38,11 +38,11 @@ WIDGETS: dict[str, type[forms.Widget]] = {
 class Named:
     """A group of panels whose identifier stays the same in every language, so that links to its fields hold."""
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+    def __init__(self, *args: object, name: str, **kwargs: object) -> None:
         self.name = name
         super().__init__(*args, **kwargs)
 
-    def clone_kwargs(self) -> dict[str, Any]:
+    def clone_kwargs(self) -> dict[str, object]:
         return super().clone_kwargs() | {"name": self.name}  # type: ignore[misc]
 
     @property
@@ -63,7 +63,7 @@ class TitlePanel(TitleFieldPanel):
     no limit."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
-        def get_attrs(self) -> dict[str, Any]:
+        def get_attrs(self) -> dict[str, object]:
             """The placeholder alone: without it nobody would see where the title goes."""
             return {name: value for name, value in super().get_attrs().items() if name == "placeholder"}
 
@@ -75,7 +75,7 @@ class NoticePanel(Panel):
         def is_shown(self) -> bool:
             return bool(self.form is not None and self.shown)
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: object = None) -> dict[str, object]:
             return super().get_context_data(parent_context) | {"shown": self.shown, "form": self.form}
 
 
@@ -104,14 +104,14 @@ class UntranslatedTitlePanel(NoticePanel):
 class TranslationPanel(NoticePanel):
     """For a translation: where its original is, and which parts are behind it."""
 
-    def get_form_options(self) -> dict[str, Any]:
+    def get_form_options(self) -> dict[str, object]:
         return {"fields": ["up_to_date", "same_parts"]}
 
     class BoundPanel(NoticePanel.BoundPanel):
         template_name = "practices/admin/translation_panel.html"
 
         @property
-        def shown(self) -> dict[str, Any] | None:
+        def shown(self) -> dict[str, object] | None:
             original = original_of(self.instance)
             if not original:
                 return None
@@ -126,7 +126,7 @@ class SameTitlePanel(NoticePanel):
         template_name = "practices/admin/same_title_panel.html"
 
         @property
-        def shown(self) -> dict[str, Any]:
+        def shown(self) -> dict[str, object]:
             return {"notice": same_title_notice(self.instance, self.form.parent_page, self.request.user)}
 
 

@@ -71,7 +71,7 @@ class Kin:
     changed: str
 
 
-def practice_context(page: LanguageVersion) -> dict[str, Any]:
+def practice_context(page: LanguageVersion) -> dict[str, object]:
     """The context of pages/practice_page.html for a reader of the active language."""
     reader, language = active_language(), page.locale.language_code
     alternates = alternates_of(page)
@@ -166,7 +166,7 @@ def is_text(html: str) -> bool:
     return bool(get_text_for_indexing(html).strip())
 
 
-def lineage(page: LanguageVersion, reader: str) -> dict[str, Any]:
+def lineage(page: LanguageVersion, reader: str) -> dict[str, object]:
     """The practice that this one was adopted from, and those that were adopted from it, as far as readers may see them."""
     practices = type(page).objects.readable().select_related("locale").prefetch_related("countries")
     origin = page.adopted_from.translation_key if page.adopted_from else None
@@ -178,7 +178,7 @@ def lineage(page: LanguageVersion, reader: str) -> dict[str, Any]:
 
 def _kin(pages: Iterable[LanguageVersion], reader: str) -> list[Kin]:
     """One of each practice's pages: in the reader's language, else the original."""
-    chosen: dict[Any, LanguageVersion] = {}
+    chosen: dict[object, LanguageVersion] = {}
     for page in sorted(pages, key=lambda page: (page.locale.language_code == reader, page.is_original)):
         chosen[page.translation_key] = page
     return [

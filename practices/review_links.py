@@ -53,7 +53,7 @@ def manage(request: HttpRequest, page_id: int) -> HttpResponse:
             ),
         )
         return redirect("practices_admin:review_links", page.pk)
-    links: list[dict[str, Any]] = [
+    links: list[dict[str, object]] = [
         {"link": link, "url": request.build_absolute_uri(link.get_absolute_url())}
         for link in page.review_links.valid().select_related("created_by", "page__locale")
     ]

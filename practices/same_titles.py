@@ -3,8 +3,6 @@
 A warning, not an error: two practices may share a title, and the form must not refuse a draft for it.
 """
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.slugs import LONGEST_SLUG, cut_at_word, free_slug, page_link
+from core.users import AnyUser
 from practices.field_layout import TAB_OF, TABS
 from practices.language_version import LanguageVersion
 from practices.slugs import latin_slug
@@ -19,7 +18,7 @@ from practices.slugs import latin_slug
 MOST_NAMED = 3
 
 
-def same_title_notice(page: LanguageVersion, section: Page, user: Any) -> SafeString:
+def same_title_notice(page: LanguageVersion, section: Page, user: AnyUser) -> SafeString:
     """Return which pages of `section` have the title of `page` or the slug that its title would make, each with a link, and
     the free slug that it gets instead, unless it has been public under its own; empty where there are none."""
     others = pages_like(page, section)

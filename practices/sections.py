@@ -1,7 +1,5 @@
 """The country of a section is always among its practices' countries."""
 
-from typing import Any
-
 from wagtail.models import Page
 
 from practices.language_version import LanguageVersion
@@ -14,7 +12,7 @@ def country_of(section: Page | None) -> Country | None:
 
 
 def add_country_of_section(page: LanguageVersion) -> None:
-    country: Any = country_of(page.get_parent()) if page.path else None
+    country: Country | None = country_of(page.get_parent()) if page.path else None
     if not country:
         return
     if not page.pk and "countries" not in getattr(page, "_cluster_related_objects", {}):

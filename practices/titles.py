@@ -69,7 +69,7 @@ def check_lengths_of_segments() -> None:
     post_save.connect(check_length, sender=StringTranslation)
 
 
-def check_length(instance: StringTranslation, update_fields: Any = None, **kwargs: Any) -> None:
+def check_length(instance: StringTranslation, update_fields: Any = None, **kwargs: object) -> None:
     if update_fields is not None and "data" not in update_fields:
         return
     path = instance.context.path

@@ -77,7 +77,7 @@ def mark_up_to_date(page: LanguageVersion) -> None:
         }
 
 
-def carried_fingerprints(row: LanguageVersion, draft: dict[str, Any]) -> dict[str, Any]:
+def carried_fingerprints(row: LanguageVersion, draft: dict[str, Any]) -> dict[str, object]:
     """The fingerprints of a draft: the row's, and what was ticked off in it if nothing has been published since."""
     known = {name: answer for name, answer in row.source_fingerprints.items() if name != TICKED}
     ticked = draft.get(TICKED)
@@ -109,7 +109,7 @@ def _behind(known: dict[str, Any], original: LanguageVersion) -> dict[str, str]:
     return {name: text for name, text in now.items() if known[name][0] != text}
 
 
-def _keep(page: LanguageVersion, known: dict[str, Any]) -> bool:
+def _keep(page: LanguageVersion, known: dict[str, object]) -> bool:
     if not known.get(BEHIND):
         known.pop(BEHIND, None)
     if known == page.source_fingerprints:
@@ -128,7 +128,7 @@ def note_copies(page: LanguageVersion) -> None:
         page.source_fingerprints = {name: _answer(page, source, name) for name in TRANSLATED}
 
 
-def _answer(page: LanguageVersion, original: LanguageVersion, name: str) -> list[Any]:
+def _answer(page: LanguageVersion, original: LanguageVersion, name: str) -> list[object]:
     copies = {words_digest(text) for text in passages(original, name)} | known_copies(page, name)
     own = [words_digest(text) for text in passages(page, name)]
     return [fingerprint(original, name), fingerprint(page, name), [text for text in own if text in copies]]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from accounts.permissions import linkable_pages
 from practices.models import PracticePage, SectionPage
-from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Theme
+from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
 from taxonomy.uses import UsesOfKind
 
 # The fields of a practice that hold a term of each model.
@@ -30,7 +30,7 @@ FIELDS: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-def term_uses(term: Any) -> Iterator[UsesOfKind]:
+def term_uses(term: Term) -> Iterator[UsesOfKind]:
     """Practices and sections that use `term`."""
     names = FIELDS[type(term)]
     held = reduce(or_, (Q(**{f"{name}__tag" if name == "tagged_items" else name: term}) for name in names))
@@ -41,7 +41,7 @@ def term_uses(term: Any) -> Iterator[UsesOfKind]:
         yield pages_holding(gettext_lazy("Sections"), SectionPage, held, {"country": rf"^{term.pk}$"})
 
 
-def pages_holding(kind: Any, model: type[Page], held: Q, drafted: dict[str, str]) -> UsesOfKind:
+def pages_holding(kind: str | Promise, model: type[Page], held: Q, drafted: dict[str, str]) -> UsesOfKind:
     """The pages of `model` whose row (`held`) or draft (name in its content -> regular expression) holds something.
 
     The row of a page that was withdrawn, or never public, says nothing where there is a draft: what is edited and
@@ -74,14 +74,14 @@ def unpublished_revisions(model: type[Page]) -> QuerySet[Revision]:
     )
 
 
-def version_of(page: Any) -> str:
+def version_of(page: Page) -> str:
     """In which version of a page the term stands."""
     if page.in_public and page.in_draft:
         return _("published version and draft") if page.live else _("draft")
     return _("published version") if page.live and page.in_public else _("draft")
 
 
-def release(term: Any) -> None:
+def release(term: Term) -> None:
     """Take a term that nothing uses out of the rows of pages that are not public and have another draft."""
     unread = PracticePage.objects.filter(live=False).exclude(latest_revision=None)
     for name in FIELDS[type(term)]:

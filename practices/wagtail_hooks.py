@@ -22,6 +22,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.copying import may_be_alias
+from core.users import AnyUser
 from practices import message_admin  # noqa: F401
 from practices.bulk_actions import refuse_incomplete
 from practices.home_panels import TranslationsBehindPanel
@@ -61,14 +62,14 @@ def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> Ht
 
 @hooks.register("before_bulk_action")
 def bulk_publishing_needs_the_snapshot(
-    request: HttpRequest, kind: str, objects: list[Any], action: Any
+    request: HttpRequest, kind: str, objects: list[Page], action: object
 ) -> HttpResponse | None:
     return refuse_incomplete(request, kind, objects, action)
 
 
 @hooks.register("construct_page_action_menu")
 def practices_are_translated_as_pages(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
 ) -> None:
     page = context.get("page")
     if isinstance(page, PracticePage):
@@ -89,7 +90,7 @@ def what_is_in_review_is_published_by_approving_it(
 
 @hooks.register("register_page_header_buttons")
 def review_link_button(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
+    page: Page, user: AnyUser, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     if page.specific_class is PracticePage and page.permissions_for_user(user).can_edit():
         address = reverse("practices_admin:review_links", args=(page.pk,))

@@ -27,7 +27,7 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     template_name = "practices/widgets/grouped_checkboxes.html"
     open_groups = 1
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: Any) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         context["widget"]["groups"] = [
             {

@@ -1,7 +1,5 @@
 """Invariants of search, told at start."""
 
-from typing import Any
-
 from django.apps import apps
 from django.core import checks
 
@@ -11,7 +9,7 @@ from taxonomy.models import Term
 
 
 @checks.register
-def every_facet_has_a_source(**kwargs: Any) -> list[checks.CheckMessage]:
+def every_facet_has_a_source(**kwargs: object) -> list[checks.CheckMessage]:
     """Codes and labels of a facet come from one place: a closed list, the vocabulary that names the facet, or `SOURCES`."""
     vocabularies = {term.facet: term._meta.label for term in apps.get_models() if issubclass(term, Term)}
     closed = {name: facet.source for name, facet in FACETS.items() if isinstance(facet.source, type)}

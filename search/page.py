@@ -112,7 +112,7 @@ def is_offered(facet: str) -> bool:
     return facet != "kind" or only_kind(()) is None
 
 
-def _facet(name: str, values: list[FacetValue], query: Query) -> dict[str, Any]:
+def _facet(name: str, values: list[FacetValue], query: Query) -> dict[str, object]:
     facet = FACETS[name]
     return {
         "name": name,
@@ -140,7 +140,7 @@ def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
     ]
 
 
-def _chips(answer: Results) -> list[dict[str, Any]]:
+def _chips(answer: Results) -> list[dict[str, object]]:
     query = answer.query
     labels = {
         (facet, value.value): value.label
@@ -160,7 +160,7 @@ def _chips(answer: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _sorts(query: Query) -> list[dict[str, Any]]:
+def _sorts(query: Query) -> list[dict[str, object]]:
     offered = [sort for sort in SORTS if sort != "relevance" or query.q]
     return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == query.order} for sort in offered]
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from indexing.kinds import only_kind
 from search.engines import engine
 from search.labels import known
 from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Query, parse
-from taxonomy.models import facet_and_code
+from taxonomy.models import Term, facet_and_code
 
 # PostgreSQL indexes no longer ones.
 LONGEST_QUERY = 2020
@@ -88,6 +87,6 @@ def problem(notice: Notice) -> str:
     return PROBLEMS[notice.reason] % told
 
 
-def pattern_of(term: Any) -> str:
+def pattern_of(term: Term) -> str:
     """A regular expression, for Python and both databases, of query strings that choose this term or tag."""
     return f"(^|&){re.escape(urlencode([facet_and_code(term)]))}(&|$)"

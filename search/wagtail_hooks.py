@@ -29,13 +29,13 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
     page_title = TITLE
     header_icon = "search"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*self.breadcrumbs_items, {"url": "", "label": TITLE}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(report=gather(), **kwargs)
 
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_to_response(self, context: dict[str, Any], **kwargs: object) -> HttpResponse:
         """While a check is in progress the page is loaded anew every few seconds, without scripts."""
         response = super().render_to_response(context, **kwargs)
         if context["report"].checking:

@@ -11,7 +11,7 @@ from taxonomy.models import Term
 
 
 @checks.register
-def terms_are_protected(**kwargs: Any) -> list[checks.CheckMessage]:
+def terms_are_protected(**kwargs: object) -> list[checks.CheckMessage]:
     """A field that lets go of a term when the term is deleted loses what people chose, without a word."""
     return [
         checks.Error(

@@ -185,6 +185,6 @@ def sub_themes(term: models.Model) -> Iterator[UsesOfKind]:
         yield UsesOfKind(_("Sub-themes"), term.children.in_order(), lambda user, rows: rows)
 
 
-def facet_and_code(term: Any) -> tuple[str, str]:
+def facet_and_code(term: Term) -> tuple[str, str]:
     """Return the facet and the code by which queries and records name a term or a tag."""
     return ("tag", term.slug) if isinstance(term, Tag) else (term.facet, term.code)

@@ -1,7 +1,5 @@
 """Whoever deletes a term or a tag, or gives it another code, is refused while something uses it."""
 
-from typing import Any
-
 from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
@@ -12,12 +10,12 @@ from taxonomy.uses import refuse_deletion, refuse_new_code
 
 
 @receiver(pre_delete)
-def term_deleted(instance: Model, **kwargs: Any) -> None:
+def term_deleted(instance: Model, **kwargs: object) -> None:
     if isinstance(instance, (Term, Tag)):
         refuse_deletion(instance)
 
 
 @receiver(pre_save)
-def term_saved(instance: Model, raw: bool = False, **kwargs: Any) -> None:
+def term_saved(instance: Model, raw: bool = False, **kwargs: object) -> None:
     if isinstance(instance, (Term, Tag)) and instance.pk and not raw:
         refuse_new_code(instance, "slug" if isinstance(instance, Tag) else "code")

@@ -9,8 +9,11 @@ from typing import Any, overload
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from core.users import AnyUser
 
 NAMED_IN_ERROR = 10
 
@@ -25,11 +28,11 @@ class Use:
     version: str
 
 
-def nobody(user: Any, rows: Any) -> Any:
+def nobody(user: AnyUser, rows: Any) -> Any:
     return rows.none()
 
 
-def no_version(row: Any) -> str:
+def no_version(row: object) -> str:
     return ""
 
 
@@ -37,7 +40,7 @@ def no_version(row: Any) -> str:
 class UsesOfKind:
     """The uses of one kind: `rows` are what holds the term; `seen_by` gives those of them whose titles a user may read."""
 
-    kind: Any
+    kind: str | Promise
     rows: QuerySet
     seen_by: Callable[[Any, Any], Any] = nobody
     version: Callable[[Any], str] = no_version
@@ -58,7 +61,7 @@ def register_uses(provider: Provider, release: Callable[[Any], None] | None = No
 class SeenUses(Sequence[Use]):
     """What `user` may see of the uses, read from the database page by page."""
 
-    def __init__(self, kinds: list[UsesOfKind], user: Any) -> None:
+    def __init__(self, kinds: list[UsesOfKind], user: AnyUser) -> None:
         self.querysets = [(kind, kind.seen_by(user, kind.rows)) for kind in kinds]
         self.counts = [rows.count() for _kind, rows in self.querysets]
         self.finder = AdminURLFinder(user)
@@ -103,10 +106,10 @@ class Uses:
         """The name by which Wagtail's views ask whether they may delete."""
         return bool(self)
 
-    def seen_by(self, user: Any) -> SeenUses:
+    def seen_by(self, user: AnyUser) -> SeenUses:
         return SeenUses(self.kinds, user)
 
-    def hidden_from(self, user: Any) -> list[tuple[str, int]]:
+    def hidden_from(self, user: AnyUser) -> list[tuple[str, int]]:
         """(kind, how many) of the uses that `user` may not see."""
         seen = SeenUses(self.kinds, user).counts
         hidden = zip(self.kinds, self.counts, seen, strict=True)

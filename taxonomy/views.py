@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import ProtectedError
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -17,7 +18,8 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
-from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Theme
+from core.users import AnyUser
+from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
 from taxonomy.uses import Use, Uses, uses_of
 
 # On the page that refuses a deletion; all of them are on the usage page.
@@ -25,7 +27,7 @@ LISTED = 20
 NOT_DELETED = gettext_lazy("Nothing was deleted, because it is in use.")
 
 
-def uses_context(uses: Uses, user: Any) -> dict[str, Any]:
+def uses_context(uses: Uses, user: AnyUser) -> dict[str, object]:
     """What taxonomy/admin/uses.html takes: the first uses that `user` may see, how many more, how many others by kind."""
     seen = uses.seen_by(user)
     listed = seen[:LISTED]
@@ -50,11 +52,11 @@ class TermUsageView(snippets.UsageView):
             Column("version", label=_("Where")),
         ]
 
-    def get_table(self, object_list: list[Use], **kwargs: Any) -> Any:
+    def get_table(self, object_list: list[Use], **kwargs: object) -> Any:
         return BaseListingView.get_table(self, object_list, **kwargs)
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(*args, **kwargs)
         return context | {
             "uses_count": self.uses.count(),
             "hidden_uses": self.uses.hidden_from(self.request.user),
@@ -62,7 +64,7 @@ class TermUsageView(snippets.UsageView):
 
 
 class TermStatusPanel(SnippetStatusSidePanel):
-    def get_usage_context(self) -> dict[str, Any]:
+    def get_usage_context(self) -> dict[str, object]:
         count = uses_of(self.object).count() if self.object.pk else 0
         return {"usage_count": count, "usage_url": self.usage_url}
 
@@ -85,7 +87,7 @@ class TermDeleteView(snippets.DeleteView):
     def get_usage(self) -> Uses:
         return uses_of(self.object)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         """Refused here, with what was asked for still on the screen, and not by a page without a word of why."""
         if self.usage:
             return self._refused()
@@ -99,7 +101,7 @@ class TermDeleteView(snippets.DeleteView):
         messages.error(self.request, NOT_DELETED)
         return self.render_to_response(self.get_context_data())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs) | uses_context(self.usage, self.request.user)
 
 
@@ -107,19 +109,19 @@ class TermBulkDelete(DeleteBulkAction):
     models = [Theme, Country, SDG, Beneficiary, PracticeType]
     template_name = "taxonomy/admin/confirm_bulk_delete.html"
 
-    def annotate_items(self, items: list[Any]) -> list[Any]:
+    def annotate_items(self, items: list[Term]) -> list[Term]:
         self.uses = {item.pk: uses_of(item) for item in items}
         self.is_protected = any(self.uses.values())
         return items
 
-    def prepare_action(self, objects: list[Any], objects_without_access: Any) -> HttpResponse | None:
+    def prepare_action(self, objects: list[Term], objects_without_access: object) -> HttpResponse | None:
         """Back to the question, which lists the uses; Wagtail would lead to the first page of the admin."""
         if not self.is_protected:
             return None
         messages.error(self.request, NOT_DELETED)
         return redirect(self.request.get_full_path())
 
-    def object_context(self, item: Any) -> dict[str, Any]:
+    def object_context(self, item: Term) -> dict[str, object]:
         context = SnippetBulkAction.object_context(self, item)
         uses = self.uses[item.pk]
         return context | {

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
@@ -16,7 +17,7 @@ MOST_NAMED = 20
 
 
 @register.inclusion_tag("accounts/admin/pages_using.html", takes_context=True)
-def pages_using(context: Any) -> dict[str, Any]:
+def pages_using(context: Any) -> dict[str, object]:
     """Return {"pages": [(link or title, state)], "others": how many more there are}, for what the view asks about: `object`,
     `page`, or the row of a bulk action (`image`, `document`)."""
     names = ("object", "image", "document", "page")
@@ -33,7 +34,7 @@ def pages_using(context: Any) -> dict[str, Any]:
     return {"pages": named, "others": len(pages) - len(named)}
 
 
-def _keys(item: Any) -> set[int]:
+def _keys(item: Model) -> set[int]:
     """The pages that refer to `item`, live or in their newest draft (core.draft_references)."""
     of_pages = ReferenceIndex.get_references_to(item).filter(
         base_content_type=ContentType.objects.get_for_model(Page)

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -76,7 +75,7 @@ def _intro(query: Query) -> str:
     return f"{heading}: {describe_query(query)}. {found % {'number': count}}"
 
 
-def _frame(request: HttpRequest, query: Query) -> dict[str, Any]:
+def _frame(request: HttpRequest, query: Query) -> dict[str, object]:
     back = {"label": gettext("Find practices"), "url": search_url(query), "language": query.lang}
     alternates = same_address(request.get_full_path())
     return {"title": gettext("E-mail me new practices"), "back": back, "alternates": alternates}

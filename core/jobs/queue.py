@@ -2,7 +2,6 @@
 
 import json
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +13,7 @@ from core.leases import lease_end, this_process
 LONGEST_KEY = 200
 
 
-def enqueue(name: str, **arguments: Any) -> Job:
+def enqueue(name: str, **arguments: object) -> Job:
     """Ask for a job, in the transaction of the change that makes it necessary.
 
     One of the same name and arguments that nobody has begun is not doubled, but held until this transaction ends: it must
@@ -31,7 +30,7 @@ def enqueue(name: str, **arguments: Any) -> Job:
             Job.objects.bulk_create([Job(name=name, key=key, arguments=arguments)], ignore_conflicts=True)
 
 
-def key_of(arguments: dict[str, Any]) -> str:
+def key_of(arguments: dict[str, object]) -> str:
     """The arguments as one text; empty where there are none."""
     text = json.dumps(arguments, sort_keys=True, ensure_ascii=False) if arguments else ""
     return text if len(text) <= LONGEST_KEY else sha256(text.encode()).hexdigest()

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
 class Next:
     """There is more to do: `cursor` (JSON, not None) for the next step, and how much of how much is done."""
 
-    cursor: Any
+    cursor: object
     done: int = 0
     total: int | None = None
 

@@ -4,11 +4,11 @@ import logging
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from PIL import Image
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.utils.file import hash_filelike
 
 from core.models import PictureCredit
@@ -46,7 +46,7 @@ def clean_all() -> tuple[int, int]:
     return changed, failed
 
 
-def clean_stored(image: Any) -> bool:
+def clean_stored(image: AbstractImage) -> bool:
     """Take the metadata out of the stored file of `image`; return whether there was anything to take out.
 
     The credit is kept first, and the file replaced in one step: killed in between, the next run ends what is left.
@@ -66,12 +66,12 @@ def clean_stored(image: Any) -> bool:
     return clean != content
 
 
-def _keep_credit(image: Any, credit: str) -> None:
+def _keep_credit(image: AbstractImage, credit: str) -> None:
     if credit and not PictureCredit.objects.of(image):
         PictureCredit.objects.keep(image, credit)
 
 
-def _replace(image: Any, content: bytes) -> None:
+def _replace(image: AbstractImage, content: bytes) -> None:
     """Under the same name, so that no kill leaves the old file behind."""
     path = Path(image.file.path)
     unfinished = path.with_name(f"{path.name}.cleaned")
@@ -80,7 +80,7 @@ def _replace(image: Any, content: bytes) -> None:
     os.replace(unfinished, path)
 
 
-def renew_renditions(image: Any, all_of_them: bool = False) -> bool:
+def renew_renditions(image: AbstractImage, all_of_them: bool = False) -> bool:
     """Make those renditions again whose names could be guessed, or all; return whether there were any.
 
     The file goes before its row, so that a killed run finds the row again.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.models import AbstractImage
 from willow import Image as WillowImage
 from willow.plugins.pillow import PillowImage
 
@@ -29,7 +30,7 @@ class PictureField(WagtailImageField):
     The file carries `credit`: creator and copyright, as its metadata had them.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.error_messages["file_too_many_pixels"] = _(
             "This picture has too many pixels. The most is 40 million, for example 8,000 × 5,000: make it smaller and"
@@ -59,7 +60,7 @@ class PictureField(WagtailImageField):
         self._clean(upload, content)
         return upload
 
-    def _check_size(self, image: Any) -> None:
+    def _check_size(self, image: AbstractImage) -> None:
         try:
             width, height = image.get_size()
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -124,7 +125,7 @@ class PictureForm(BaseImageForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             wagtails = self.fields["file"]
@@ -147,7 +148,7 @@ class PictureForm(BaseImageForm):
                 "Read from the photo's file: readers see this with the picture. Correct it if it is wrong."
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("credit"):
             cleaned["credit"] = getattr(cleaned.get("file"), "credit", "")

@@ -83,7 +83,7 @@ def _from_png(picture: Image.Image) -> tuple[Any, Any]:
     return texts.get("Author", ""), texts.get("Copyright", "")
 
 
-def _find(tree: Any, name: str) -> Any:
+def _find(tree: object, name: str) -> Any:
     """Return the first value under this name, however deep."""
     if isinstance(tree, dict):
         if name in tree:
@@ -94,7 +94,7 @@ def _find(tree: Any, name: str) -> Any:
     return None
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return the text of an XMP property: plain, or in a list of alternatives or of several people."""
     if isinstance(value, dict):
         return next((_text(value[key]) for key in ("Seq", "Bag", "Alt", "li", "text") if value.get(key)), "")
@@ -103,7 +103,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _clean(value: Any) -> str:
+def _clean(value: object) -> str:
     if isinstance(value, list):
         value = b", ".join(value)
     raw = value if isinstance(value, bytes) else str(value).encode("latin-1", "ignore")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.core import signing
 from django.core.files.storage import FileSystemStorage
@@ -58,7 +57,7 @@ def signature_of(name: str) -> str:
     return signing.TimestampSigner(salt=SALT).sign(name).removeprefix(f"{name}:")
 
 
-def is_signed(name: str, signature: Any) -> bool:
+def is_signed(name: str, signature: object) -> bool:
     """Whether this portal gave out the URL of `name` with this signature within the last hour."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(f"{name}:{signature}", max_age=SECONDS_SIGNED)

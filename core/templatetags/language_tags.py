@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def removal_of(context: Any, page: Page, action: str) -> dict[str, Any]:
+def removal_of(context: Any, page: Page, action: str) -> dict[str, object]:
     """What goes with a page: its `branches`, one for each language; `total`, the pages in all of them; `below`, those below;
     `may_all`, whether this person may do it in all languages; `site_name_asked`."""
     found = branches([page, *affected(page, action)], action)
@@ -31,13 +31,13 @@ def removal_of(context: Any, page: Page, action: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def removal_of_many(rows: list[dict[str, Any]], action: str) -> list[Branch]:
+def removal_of_many(rows: list[dict[str, object]], action: str) -> list[Branch]:
     """Those of a bulk action that have pages below them, with these."""
     return [branch for branch in branches((row["item"] for row in rows), action) if branch.below]
 
 
 @register.inclusion_tag("core/admin/languages_move.html", takes_context=True)
-def languages_move(context: Any, page: Page, destination: Page) -> dict[str, Any]:
+def languages_move(context: Any, page: Page, destination: Page) -> dict[str, object]:
     """Which pages move along, and where to; what becomes of restrictions."""
     along = check_move(context["request"].user, page, destination)
     return {
@@ -47,7 +47,7 @@ def languages_move(context: Any, page: Page, destination: Page) -> dict[str, Any
 
 
 @register.inclusion_tag("core/admin/languages_move_many.html")
-def languages_move_many(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def languages_move_many(rows: list[dict[str, object]]) -> dict[str, object]:
     """Which pages move along with those of a bulk action, wherever that is; what becomes of restrictions."""
     others = [other for row in rows for other in other_languages(row["item"])]
     pages = [row["item"] for row in rows]
@@ -59,7 +59,7 @@ def languages_move_many(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def languages_privacy(context: Any, restricted: Any) -> dict[str, Any]:
+def languages_privacy(context: Any, restricted: object) -> dict[str, object]:
     """The other languages of a page, whose privacy follows; none of a collection of files."""
     if not isinstance(restricted, Page):
         return {}

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("core/admin/local_drafts.html", takes_context=True)
-def local_drafts(context: dict[str, Any]) -> dict[str, Any]:
+def local_drafts(context: dict[str, Any]) -> dict[str, object]:
     """Return nothing for a page that one sees without being signed in."""
     request = context.get("request")
     if not request or not request.user.has_perm("wagtailadmin.access_admin"):

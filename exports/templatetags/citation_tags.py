@@ -1,6 +1,5 @@
 """What the page of a practice says to those who cite it, people and machines. Nothing of a practice that is not public."""
 
-from typing import Any
 from uuid import UUID
 
 from django import template
@@ -16,7 +15,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/practice_head.html")
-def practice_head(key: UUID, language: str) -> dict[str, Any]:
+def practice_head(key: UUID, language: str) -> dict[str, object]:
     """Tags for the head of the practice's page in that language."""
     found = entry(key, language)
     if found is None:
@@ -31,7 +30,7 @@ def brief_url(key: UUID) -> str:
 
 
 @register.inclusion_tag("components/practice_cite.html")
-def practice_cite(key: UUID, language: str) -> dict[str, Any]:
+def practice_cite(key: UUID, language: str) -> dict[str, object]:
     """The practice as references in its own language, and as files."""
     found = entry(key, language)
     if found is None:

@@ -29,7 +29,7 @@ def section(slug: str, language: str) -> SectionPage:
     return SectionPage.objects.get(slug=slug, locale__language_code=language)
 
 
-def common_fields(row: dict[str, Any], contact: dict[str, str], language: str) -> dict[str, Any]:
+def common_fields(row: dict[str, Any], contact: dict[str, str], language: str) -> dict[str, object]:
     """What practices and drafts have in the same form, as fields of a page."""
     point = row["coordinates"]
     return {
@@ -55,7 +55,7 @@ def contacts(contact: dict[str, str], language: str) -> list[tuple[str, dict[str
     return [("contact", person)]
 
 
-def texts(row: dict[str, str | None], ending: str = "") -> dict[str, Any]:
+def texts(row: dict[str, str | None], ending: str = "") -> dict[str, object]:
     """The texts of a practice, as fields of a page; their names in the content end with a language or with nothing."""
     approach = prose(row[f"approach{ending}"])
     return {
@@ -94,6 +94,6 @@ def _publish_russian(page: PracticePage, row: dict[str, Any], contact: dict[str,
     publish(page)
 
 
-def _terms(model: type[Term], codes: list[Any]) -> list[Term]:
+def _terms(model: type[Term], codes: list[object]) -> list[Term]:
     """The terms of these codes. Raises DoesNotExist for a code that the vocabulary lacks."""
     return [model.objects.get(code=str(code)) for code in codes]

@@ -1,6 +1,6 @@
 """Pages published as an editor does it, through a revision."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from wagtail.models import Locale, Page
@@ -9,7 +9,7 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 @transaction.atomic
-def publish(page: Page, **fields: Any) -> None:
+def publish(page: Page, **fields: object) -> None:
     """Give a page of the tree these fields and publish it."""
     for name, value in fields.items():
         setattr(page, name, value)

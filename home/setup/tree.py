@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -66,7 +65,7 @@ def _pair(
     slugs: str | Texts,
     titles: Texts,
     locales: Mapping[str, Locale],
-    **fields: Any,
+    **fields: object,
 ) -> Pair:
     """The page at this address in each language, published when it is new, each the translation of the other."""
     if isinstance(slugs, str):

@@ -41,7 +41,7 @@ def all_practices() -> overview.Figure:
 
 
 @register.simple_tag
-def section_rows(sections: Iterable[Any]) -> list[dict[str, Any]]:
+def section_rows(sections: Iterable[Any]) -> list[dict[str, object]]:
     """The country sections as places of the map and the list beside it: the name leads to the section, the count
     to the search that it counts."""
     language = active_language()

@@ -50,7 +50,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/compare.html", context)
 
 
-def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, Any]]:
+def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, object]]:
     """Practices to put beside those that are there: what the words find, else what is like the first."""
     query, _ = parse([("q", text)], known(), lang=lang)
     found: list[Item] = []

@@ -113,7 +113,7 @@ def make_native(names: list[str]) -> list[dict[str, Any]]:
     ports = machine.free_ports(FIRST_PORT[names[0]], 2 * len(names))
     http, transport = ports[: len(names)], ports[len(names) :]
     if len(names) == 1:
-        together: dict[str, Any] = {"cluster.name": "portal", "discovery.type": "single-node"}
+        together: dict[str, object] = {"cluster.name": "portal", "discovery.type": "single-node"}
     else:
         together = {
             "cluster.name": "portal-cluster",

@@ -26,7 +26,7 @@ def install(*packages: str) -> None:
     run([str(ROOT / "ops" / "debian"), *packages])
 
 
-def remember(name: str, record: dict[str, Any]) -> None:
+def remember(name: str, record: dict[str, object]) -> None:
     STATE.mkdir(parents=True, exist_ok=True)
     file = STATE / f"{name}.json"
     file.touch(mode=0o600)
@@ -87,7 +87,7 @@ def new_folder(name: str, user: dict[str, Any]) -> Path:
     return folder
 
 
-def give(path: Path, user: dict[str, Any]) -> None:
+def give(path: Path, user: dict[str, object]) -> None:
     """Make it the user's, with all that is in it."""
     if user:
         run(["chown", "-R", f"{user['user']}:{user['group']}", str(path)])

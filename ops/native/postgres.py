@@ -57,7 +57,7 @@ def server_pid(data: str) -> int | None:
     return machine.process_id(Path(data, "postmaster.pid"), data)
 
 
-def start_native() -> dict[str, Any]:
+def start_native() -> dict[str, object]:
     if not (PROGRAMS / "initdb").exists():
         machine.install("postgresql-15", "postgresql-client-15")
     user = machine.unless_root("postgres")
@@ -77,7 +77,7 @@ def start_native() -> dict[str, Any]:
     return {"data": str(folder), "url": f"postgres://portal:{password}@127.0.0.1:{port}/postgres"}
 
 
-def start_in_docker() -> dict[str, Any]:
+def start_in_docker() -> dict[str, object]:
     password = secrets.token_hex(16)
     machine.run(
         [*machine.COMPOSE, "up", "-d", "--wait", "--force-recreate", NAME],

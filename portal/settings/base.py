@@ -1,7 +1,6 @@
 """What every setting file shares. Safe by default: the others relax it, and nothing secret has a default."""
 
 from pathlib import Path
-from typing import Any
 from zoneinfo import available_timezones
 
 import environ
@@ -126,7 +125,7 @@ TEMPLATES = [
 ]
 
 
-def sqlite_database(file: Path) -> dict[str, Any]:
+def sqlite_database(file: Path) -> dict[str, object]:
     """SQLite waits for its lock and takes it at the start of a transaction, so a writer never fails half-way."""
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -25,7 +25,7 @@ class PracticeBase(LanguageVersion):
         abstract = True
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> Any:
+    def save(self, *args: object, **kwargs: object) -> Any:
         """A translation takes the facts of its original, a published original gives them to its translations."""
         whole = kwargs.get("update_fields") is None
         if whole:
@@ -41,7 +41,7 @@ class PracticeBase(LanguageVersion):
             share_facts(self)
         return saved
 
-    def copy(self, *args: Any, reset_translation_key: bool = True, **kwargs: Any) -> Any:
+    def copy(self, *args: object, reset_translation_key: bool = True, **kwargs: object) -> Any:
         """A copy is a practice of its own, a translation the same one: that keeps what attests it."""
         if not reset_translation_key:
             self.exclude_fields_in_copy = [*OF_ONE_PAGE]
@@ -50,14 +50,14 @@ class PracticeBase(LanguageVersion):
         finally:
             self.__dict__.pop("exclude_fields_in_copy", None)
 
-    def with_content_json(self, content: dict[str, Any]) -> Self:
+    def with_content_json(self, content: dict[str, object]) -> Self:
         """A draft, with what is not a draft's to say taken from the row."""
         page: Self = super().with_content_json(content)
         page.original_language = self.original_language
         page.source_fingerprints = carried_fingerprints(self, page.source_fingerprints)
         return page
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def full_clean(self, *args: object, **kwargs: object) -> None:
         self._write_address_in_latin()
         super().full_clean(*args, **kwargs)
 

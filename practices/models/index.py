@@ -1,7 +1,5 @@
 """Where practices live: an index, below it a section for each SPECA country and one for experts from elsewhere."""
 
-from typing import Any
-
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +45,7 @@ class PracticesIndexPage(BasePage):
             .order_by("title")
         )
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """The sections: those of countries by name, then others with the number of their practices."""
         sections = list(self.sections())
         return super().get_context(request, *args, **kwargs) | {
@@ -60,7 +58,7 @@ class PracticesIndexPage(BasePage):
             ],
         }
 
-    def route(self, request: Any, path_components: list[str]) -> RouteResult:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A practice of a section that is not there in this language."""
         try:
             return super().route(request, path_components)
@@ -105,7 +103,7 @@ class SectionPage(BasePage):
         sections = SectionPage.objects.filter(translation_key=self.translation_key)
         return PracticePage.objects.readable().in_sections(sections).newest_keys()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """A country's section has its figures by country. That of experts from elsewhere is no country: its own practices
         are listed, page by page."""
         context = super().get_context(request, *args, **kwargs) | {
@@ -115,7 +113,7 @@ class SectionPage(BasePage):
             context |= one_page_of(self.newest_keys(), request.GET.get("page", ""))
         return context
 
-    def route(self, request: Any, path_components: list[str]) -> RouteResult:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A practice of this section; where it is not published in this language, its original."""
         try:
             return super().route(request, path_components)

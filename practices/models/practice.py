@@ -1,11 +1,11 @@
 """A good practice. One page a language; the record joins them."""
 
 from datetime import date
-from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -46,7 +46,7 @@ VERIFY_AGAIN_AFTER_MONTHS = 24
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
-def prose(label: Any, help_text: Any = "") -> RichTextField:
+def prose(label: str | Promise, help_text: str | Promise = "") -> RichTextField:
     return RichTextField(label, blank=True, features=PROSE_FEATURES, help_text=help_text)
 
 
@@ -216,7 +216,7 @@ class PracticePage(PracticeBase):
         leap_day = (self.last_verified.month, self.last_verified.day) == (2, 29)
         return self.last_verified.replace(year=year, day=28 if leap_day else self.last_verified.day)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         return super().get_context(request, *args, **kwargs) | practice_context(self)
 
     def search_content(self) -> SearchContent:

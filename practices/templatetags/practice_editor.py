@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from wagtail.models import Page
 
 from practices.bulk_actions import incomplete_drafts, incomplete_drafts_below
 from practices.completeness import completeness
@@ -26,14 +27,14 @@ def field_anchor(name: str) -> str:
 
 
 @register.simple_tag
-def incomplete_drafts_of(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+def incomplete_drafts_of(rows: list[dict[str, object]]) -> dict[str, list[object]]:
     """Of the pages in the question of a bulk publication, and of the drafts below them: those that keep it from being done."""
     pages = [row["item"] for row in rows]
     return {"chosen": incomplete_drafts(pages), "below": incomplete_drafts_below(pages)}
 
 
 @register.inclusion_tag("practices/admin/notices_update.html", takes_context=True)
-def notices_update(context: dict[str, Any], page: Any) -> dict[str, Any]:
+def notices_update(context: dict[str, Any], page: Page) -> dict[str, object]:
     """Return what the meter and the notices show of `page`; nothing of a page that is no practice."""
     if page.cached_content_type.model != "practicepage":
         return {}

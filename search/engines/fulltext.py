@@ -103,7 +103,7 @@ class PostgresText:
         asked = " & ".join(f"'{word}':*" for word in beginnings)
         return _ids("SELECT id FROM search_record WHERE title_vector @@ %s::tsquery LIMIT %s", [asked, limit])
 
-    def _where(self, query: TextQuery) -> tuple[str, list[Any]]:
+    def _where(self, query: TextQuery) -> tuple[str, list[object]]:
         phrases = [f"% {' '.join(phrase)} %" for phrase in query.required if len(phrase) > 1]
         anywhere = "(" + " OR ".join(f"{column} LIKE %s" for column in COLUMNS) + ")"
         conditions = ["text_vector @@ %s::tsquery", *(anywhere for _ in phrases)]

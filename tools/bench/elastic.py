@@ -28,14 +28,14 @@ CODES = 10_000
 LANGUAGES = ("en", "ru")
 
 
-def stock_mapping() -> dict[str, Any]:
+def stock_mapping() -> dict[str, object]:
     text = {"type": "text", "analyzer": "standard"}
     both = text | {"fields": dict.fromkeys(LANGUAGES, text)}
     facets = {name: {"type": "keyword"} for name in FACETS}
     return {"properties": {**dict.fromkeys(TEXTS, both), **facets, "url": {"type": "keyword"}}}
 
 
-def stock_document(record: Record) -> dict[str, Any]:
+def stock_document(record: Record) -> dict[str, object]:
     languages = record.document["languages"].values()
 
     def stemmed(texts: Any) -> list[str]:
@@ -61,7 +61,7 @@ def fill_stock() -> None:
     server.indices.create(
         index=STOCK, settings={"number_of_replicas": 0, "refresh_interval": "-1"}, mappings=stock_mapping()
     )
-    actions: Iterator[dict[str, Any]] = (
+    actions: Iterator[dict[str, object]] = (
         {"_index": STOCK, "_id": str(record.key), "_source": stock_document(record)}
         for record in Record.objects.iterator(chunk_size=500)
     )

@@ -45,7 +45,7 @@ def as_bytes(practice: list[SearchContent]) -> bytes:
     ).encode()
 
 
-def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def batches(rows: Iterable[object]) -> Iterator[list[Any]]:
     iterator = iter(rows)
     while batch := list(islice(iterator, BATCH)):
         yield batch

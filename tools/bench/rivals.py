@@ -4,7 +4,6 @@ Both use the terms of the records as they stand, so that all three find the same
 """
 
 import json
-from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, connections, transaction
@@ -56,7 +55,7 @@ class BareQuery:
             rows = cursor.fetchall()
         return rows[0][1] if rows else 0
 
-    def statement(self, query: Query) -> tuple[str, list[Any]]:
+    def statement(self, query: Query) -> tuple[str, list[object]]:
         words = [phrase[0] for phrase in parse_text(query.q).required]
         if self.sqlite:
             weights = ", ".join(map(str, WEIGHTS))

@@ -1,7 +1,5 @@
 """Writes to subscribers what is new for their queries: what the worker does by itself, by hand."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from alerts.jobs import run
@@ -10,7 +8,7 @@ from alerts.jobs import run
 class Command(BaseCommand):
     help = "Write the alerts that are due and put them into the outbox."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         done = run()
         if done is None:
             self.stdout.write("Another run is in progress.")

@@ -1,7 +1,5 @@
 """manage.py clean_pictures: take the metadata out of the pictures that are stored, and rename their sizes."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from core.pictures.cleaning import clean_all
@@ -13,7 +11,7 @@ class Command(BaseCommand):
         " A second run changes nothing; a run that was killed is taken up by the next."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         changed, failed = clean_all()
         if changed:
             self.stdout.write(f"{changed} pictures were cleaned or got new names for their sizes.")

@@ -1,6 +1,6 @@
 """`manage.py jobs [--retry]`: what the worker has to do and cannot, jobs and mail; prints nothing where all is well."""
 
-from typing import Any
+from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--retry", action="store_true", help="let the worker try all of them at once")
 
-    def handle(self, *args: Any, retry: bool, **options: Any) -> None:
+    def handle(self, *args: object, retry: bool, **options: object) -> None:
         for job in Job.objects.unfinished():
             self.stdout.write(
                 _line(job, f"{job.done} of {job.total or '?'}", job.due, job.failures, job.error)
@@ -30,5 +30,5 @@ class Command(BaseCommand):
             Mail.objects.refused().update(due=now, created=now, given_up=None)
 
 
-def _line(what: object, state: str, due: Any, failures: int, error: str) -> str:
+def _line(what: object, state: str, due: datetime | None, failures: int, error: str) -> str:
     return f"{what}: {state}, next attempt {timezone.localtime(due):%Y-%m-%d %H:%M:%S}, failures {failures} {error}".strip()

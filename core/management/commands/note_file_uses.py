@@ -1,7 +1,5 @@
 """manage.py note_file_uses: find out anew which pages show which images and documents."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandParser
 
 from core.draft_references import index_all_drafts
@@ -17,7 +15,7 @@ class Command(BaseCommand):
             "--if-needed", action="store_true", help="what pages show only where nothing is noted yet"
         )
 
-    def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
+    def handle(self, *args: object, if_needed: bool, **options: object) -> None:
         if not (if_needed and FileUse.objects.exists()) and (uses := note_all()):
             self.stdout.write(f"{uses} uses of images and documents by pages were noted.")
         # Always: a database of before knows what its pages show, but not what their drafts point to.

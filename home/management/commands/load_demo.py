@@ -1,7 +1,5 @@
 """manage.py load_demo: the demo content and one account for each role, for trying the portal out."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -15,7 +13,7 @@ HEADINGS = ("Username", "Password", "Role")
 class Command(BaseCommand):
     help = "Loads real practices, collections, drafts in review and demo accounts. Loading again changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEMO_ACCOUNTS:
             raise CommandError(
                 "Demo content comes with accounts whose password everybody knows, and these settings refuse them."

@@ -1,7 +1,5 @@
 """Sets the portal up, and repairs it: run it after each update. A second run changes nothing."""
 
-from typing import Any
-
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -19,7 +17,7 @@ from taxonomy.loading import load_vocabularies
 class Command(BaseCommand):
     help = "Make the vocabularies, pages, collections, groups, permissions and the review that the portal stands on."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         self.build()
         # Outside the transaction: files are not taken back with it.
         call_command("note_file_uses", if_needed=True, stdout=self.stdout)

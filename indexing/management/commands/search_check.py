@@ -1,7 +1,5 @@
 """`manage.py search_check [--repair]`: compares pages with records, and records with the search server."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indexing.consistency import check
@@ -16,7 +14,7 @@ class Command(BaseCommand):
             "--repair", action="store_true", help="rebuild records and send documents that differ"
         )
 
-    def handle(self, *args: Any, repair: bool, **options: Any) -> None:
+    def handle(self, *args: object, repair: bool, **options: object) -> None:
         try:
             checked = check(repair=repair)
         except EngineUnavailable as away:

@@ -1,7 +1,5 @@
 """`manage.py search_rebuild [--if-needed]`: a new index from the records, which then answers."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.leases import Lost
@@ -18,7 +16,7 @@ class Command(BaseCommand):
             "--if-needed", action="store_true", help="only where no index of this code's mapping answers"
         )
 
-    def handle(self, *args: Any, if_needed: bool, **options: Any) -> None:
+    def handle(self, *args: object, if_needed: bool, **options: object) -> None:
         require_server()
         try:
             if if_needed and not is_needed():

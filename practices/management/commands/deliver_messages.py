@@ -1,7 +1,6 @@
 """Passes on readers' messages that wait: what the worker does by itself, by hand."""
 
 import logging
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -15,7 +14,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Pass on readers' messages that have been kept but not sent."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         waiting = list(Message.objects.due(timezone.now()))
         sent = 0
         for message in waiting:

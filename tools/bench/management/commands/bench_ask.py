@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("size", type=int)
         parser.add_argument("verdicts", type=Path)
 
-    def handle(self, *args: Any, size: int, verdicts: Path, **options: Any) -> None:
+    def handle(self, *args: object, size: int, verdicts: Path, **options: object) -> None:
         asked = queries(Corpus(size))
         self.say(
             f"\n{size:,} practices, {connection.vendor}",

@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verdicts", type=Path)
 
-    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+    def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         call_command("search_rebuild", if_needed=True)
         fill_stock()
         size = Record.objects.count()

@@ -1,7 +1,6 @@
 """`bench_fill 10000`: fills the database with the corpus and what the rivals need, unless that has been done."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management import BaseCommand, call_command
 from django.db import connection
@@ -16,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("size", type=int)
 
-    def handle(self, *args: Any, size: int, **options: Any) -> None:
+    def handle(self, *args: object, size: int, **options: object) -> None:
         call_command("migrate", verbosity=0)
         if corpus_hash():
             return

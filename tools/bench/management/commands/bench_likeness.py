@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verdicts", type=Path)
 
-    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+    def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         if not semantic.is_installed():
             raise CommandError("The encoder is not installed.")
         call_command("migrate", verbosity=0)
@@ -73,7 +73,7 @@ def leave_one_language() -> None:
         page.unpublish()
 
 
-def gain(ranked: list[Any], wanted: Any) -> float:
+def gain(ranked: list[Any], wanted: object) -> float:
     """nDCG where one practice is right: what its place is worth."""
     places = ranked[:DEPTH]
     return 1 / log2(places.index(wanted) + 2) if wanted in places else 0.0

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verdicts", type=Path)
 
-    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+    def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         database = DatabaseEngine()
         breaker = CircuitBreaker(Gone(), stand_in=database)
         breaker.prepare()

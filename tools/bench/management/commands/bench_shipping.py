@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verdicts", type=Path)
 
-    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+    def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         size = Record.objects.count()
         self.say(f"\n{size:,} practices shipped", f"corpus    {corpus_hash()}")
         in_memory = [(record.key, documents.document(record)) for record in Record.objects.iterator(500)]
@@ -95,7 +95,7 @@ def until_found(corpus: Corpus, size: int) -> list[float]:
     return waits[1:]  # the first waits for the worker to start
 
 
-def seconds(do: Any, *arguments: Any) -> float:
+def seconds(do: Any, *arguments: object) -> float:
     begun = time.monotonic()
     do(*arguments)
     return time.monotonic() - begun

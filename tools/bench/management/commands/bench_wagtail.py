@@ -8,7 +8,6 @@ too, is compared on other queries.
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management import BaseCommand, call_command
 
@@ -40,7 +39,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verdicts", type=Path)
 
-    def handle(self, *args: Any, verdicts: Path, **options: Any) -> None:
+    def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         call_command("search_rebuild", if_needed=True)
         size, stock = Record.objects.count(), StockElasticsearch()
         stock.prepare()

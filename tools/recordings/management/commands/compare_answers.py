@@ -1,7 +1,6 @@
 """`manage.py compare_answers BEFORE AFTER`: the differences between two recordings."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -15,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("before", type=Path)
         parser.add_argument("after", type=Path)
 
-    def handle(self, *args: Any, before: Path, after: Path, **options: Any) -> None:
+    def handle(self, *args: object, before: Path, after: Path, **options: object) -> None:
         found = differences(before, after)
         self.stdout.write("\n".join(found))
         if found:

@@ -1,7 +1,6 @@
 """`manage.py record_answers FOLDER`: what the portal answers to everybody, and each kind of e-mail that it sends."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -14,5 +13,5 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, **options: object) -> None:
         self.stdout.write(f"{record_all(folder)} answers and e-mails in {folder}")
