@@ -1,5 +1,6 @@
 """The forms of sign-in and password reset, in our words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
@@ -8,7 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
+_rules: Callable[[], str] = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 
 class SignInForm(LoginForm):

@@ -58,7 +58,11 @@ class LockHandler(AxesDatabaseHandler):
         return not is_known and self._is_over_ceilings(request, credentials)
 
     def user_login_failed(
-        self, sender: object, credentials: dict, request: HttpRequest | None = None, **kwargs: object
+        self,
+        sender: object,
+        credentials: dict[str, object],
+        request: HttpRequest | None = None,
+        **kwargs: object,
     ) -> None:
         if request is not None:
             _identify(request, get_client_username(request, credentials))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
@@ -32,12 +32,12 @@ def term_uses(term: Term) -> Iterator[UsesOfKind]:
             yield UsesOfKind(capfirst(model._meta.verbose_name_plural), files, _within_reach)
 
 
-def _for_editors(user: AnyUser, rows: QuerySet) -> QuerySet:
+def _for_editors(user: AnyUser, rows: QuerySet[Model]) -> QuerySet[Model]:
     """Those who may change such objects at all."""
     options = rows.model._meta
     return rows if user.has_perm(f"{options.app_label}.change_{options.model_name}") else rows.none()
 
 
-def _within_reach(user: AnyUser, files: QuerySet) -> QuerySet:
+def _within_reach(user: AnyUser, files: QuerySet[Model]) -> QuerySet[Model]:
     policy = FILE_POLICIES[files.model]
     return files.filter(pk__in=policy.instances_user_has_any_permission_for(user, FILE_USES).values("pk"))

@@ -27,7 +27,8 @@ class AlertForm(TrapMixin):
         self.query = to_store(query)
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"]
+        return email.lower()
 
     def clean(self) -> dict[str, object]:
         super().clean()

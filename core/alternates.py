@@ -4,11 +4,20 @@ Addresses are paths; `absolute` puts the portal's own in front, whatever host a 
 """
 
 from functools import lru_cache
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
+
+
+class Alternate(TypedDict):
+    """The page in one language. Search engines are told of it where it `exists`."""
+
+    language: str
+    url: str
+    exists: NotRequired[bool]
 
 
 def absolute(path: str) -> str:
@@ -35,7 +44,7 @@ def home_address(code: str) -> str:
     return address_in(code, "wagtail_serve", "")
 
 
-def same_address(path: str, *, exists: bool = False) -> list[dict[str, object]]:
+def same_address(path: str, *, exists: bool = False) -> list[Alternate]:
     """For a page that is not Wagtail's: its address in each language. Search engines are told of it where it `exists` for
     itself, without a form or a token."""
     return [
@@ -43,7 +52,7 @@ def same_address(path: str, *, exists: bool = False) -> list[dict[str, object]]:
     ]
 
 
-def alternates_of(page: Page) -> list[dict[str, object]]:
+def alternates_of(page: Page) -> list[Alternate]:
     """Where the switch leads in each language: {language, url, exists}.
 
     `exists` is False where `page` is not published in that language: then the address answers with the original

@@ -54,7 +54,7 @@ class ThrottleEvent(models.Model):
         return f"{self.scope}, {self.created:%Y-%m-%d %H:%M}"
 
 
-class PictureCreditQuerySet(models.QuerySet):
+class PictureCreditQuerySet(models.QuerySet["PictureCredit"]):
     def of(self, image: AbstractImage) -> str:
         """Return the credit of this image, '' where it has none."""
         return self.filter(image=image).values_list("credit", flat=True).first() or ""

@@ -1,9 +1,9 @@
 """The form of a collection: a stored query must be understood, a practice is picked once."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from practices.titles import TranslatedTitleForm
@@ -57,14 +57,14 @@ class CollectionPageForm(TranslatedTitleForm):
             self.add_error(None, self.changed_in_original(told))
 
 
-def _key_of(form: ModelForm) -> UUID | None:
+def _key_of(form: Any) -> UUID | None:
     """The key of the practice that this row of the form stands for, which may be gone."""
     chosen = form.cleaned_data.get("practice")
     found: UUID | None = chosen.translation_key if chosen else form.instance.practice_key
     return found
 
 
-def _name_what_is_gone(form: ModelForm) -> None:
+def _name_what_is_gone(form: Any) -> None:
     """Its chooser is empty, and has to stay so, or the collection could not be saved without losing the row."""
     told = _(
         "“%(title)s” was deleted in all its languages, so readers do not see it here. Choose another practice, or delete this"

@@ -58,7 +58,7 @@ def found_beside(collection: CollectionContent) -> list[UUID]:
     return [key for key in found if key not in collection.notes]
 
 
-def page_of(keys: list[UUID], number: str, language: str) -> tuple[ResultPage, list[Item]]:
+def page_of(keys: list[UUID], number: str, language: str) -> tuple[ResultPage[UUID], list[Item]]:
     """One page of practices; a number that is none gives the first page, one too high the last."""
     page = Paginator(keys, PAGE_SIZE).get_page(number)
     return page, items_for(list(page), language)

@@ -1,6 +1,7 @@
 """Queries asked of collections and of what is picked in them, by name."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -43,7 +44,7 @@ class CollectionQuerySet(PageQuerySet):
         return self.select_related("locale").prefetch_related("items")
 
 
-class ItemQuerySet(models.QuerySet):
+class ItemQuerySet(models.QuerySet[Any]):
     def not_public(self) -> "ItemQuerySet":
         """Picked practices that no reader can see any more, in any language."""
         return self.exclude(practice_key__in=PracticePage.objects.readable().values("translation_key"))

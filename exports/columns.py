@@ -4,7 +4,6 @@ record in one cell. Contacts are in no record, so that no column can have them."
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,7 +24,7 @@ PLACED = ("end_year", "lead_organisation", "last_verified")
 IN_FRONT = ("title", "name", "baseline", "value", "unit")
 BEHIND = ("contribution", "publisher", "year", "source", "url")
 # The names of what every record has, where a kind has no better ones.
-COMMON: dict[str, Any] = {
+COMMON: dict[str, str | Promise] = {
     "title": _("Title"),
     "summary": capfirst(_("summary")),
     "start_year": FACETS["year"].label,

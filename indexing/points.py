@@ -4,16 +4,36 @@ A point takes its lines from a record in full (exports.entries.Entry), which giv
 lists by the names that the kind has registered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
-Lines = Callable[[Any], list[str]]
+from core.labels import Label
+
+
+class FullRecord(Protocol):
+    """What a point reads of a record in full: labels by facet, facts and lists as their kind has them, plain texts."""
+
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def codes(self) -> Mapping[str, Sequence[Label]]: ...
+    @property
+    def facts(self) -> Mapping[str, Any]: ...
+    @property
+    def texts(self) -> Mapping[str, str]: ...
+    @property
+    def parts(self) -> Mapping[str, Sequence[Mapping[str, Any]]]: ...
+    @property
+    def adopted_by(self) -> Sequence[Label]: ...
+
+
+Lines = Callable[[FullRecord], list[str]]
 
 
 @dataclass(frozen=True)
@@ -53,19 +73,19 @@ def text_point(label: str | Promise, name: str, *, is_long: bool = False) -> Poi
     return Point(label, partial(text_lines, name), text=name, is_long=is_long)
 
 
-def fact_lines(name: str, entry: Any) -> list[str]:
+def fact_lines(name: str, entry: FullRecord) -> list[str]:
     value = entry.facts.get(name)
     return [] if value is None else [str(getattr(value, "label", value))]
 
 
-def text_lines(name: str, entry: Any) -> list[str]:
+def text_lines(name: str, entry: FullRecord) -> list[str]:
     return [line for line in entry.texts.get(name, "").splitlines() if line.strip()]
 
 
-def _day_lines(name: str, entry: Any) -> list[str]:
+def _day_lines(name: str, entry: FullRecord) -> list[str]:
     day = parse_date(entry.facts.get(name, ""))
     return [date_format(day, "DATE_FORMAT")] if day else []
 
 
-def _labels(facet: str, entry: Any) -> list[str]:
+def _labels(facet: str, entry: FullRecord) -> list[str]:
     return [label.label for label in entry.codes[facet]]

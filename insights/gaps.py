@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from insights.practices import of_practices
 from search.engines import engine
@@ -140,7 +139,11 @@ class _Maker:
         return engine().search(query).counts["theme"]
 
 
-def table(made: Matrix, heading: str) -> list[list[Any]]:
+def table(made: Matrix, heading: str) -> list[list[str | int]]:
     """The matrix as rows of plain values: themes down, countries with their codes across."""
-    head = [heading, *(f"{country.label} ({country.code})" for country in made.countries)]
-    return [head, *([f"{row.label} ({row.code})", *(cell.count for cell in row.cells)] for row in made.rows)]
+    rows: list[list[str | int]] = [
+        [heading, *(f"{country.label} ({country.code})" for country in made.countries)]
+    ]
+    for row in made.rows:
+        rows.append([f"{row.label} ({row.code})", *(cell.count for cell in row.cells)])
+    return rows

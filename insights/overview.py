@@ -1,16 +1,16 @@
 """Figures for other pages. Each is the size of a query and links to it, so it never says what the search does not."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from core.language_codes import LANGUAGE_CODES
 from insights.practices import of_practices
 from search.engines import engine
 from search.labels import labels, speca_countries, top_themes
-from search.page import country_map, search_url
+from search.page import MapCountry, country_map, search_url
 from search.query import Query
 from search.results import Item, Results, items_for, results_for
 
@@ -21,7 +21,7 @@ RELATED = 3
 # What two practices share, most telling first, and how many of each are named.
 TELLING = {"theme": 2, "beneficiary": 2, "tag": 1}
 # What is shared -> the words for it, of a practice of the same country and of another.
-WHY: dict[tuple[str, ...], tuple[Any, Any]] = {
+WHY: dict[tuple[str, ...], tuple[Promise, Promise]] = {
     ("theme", "beneficiary"): (
         gettext_lazy("Same theme and beneficiaries"),
         gettext_lazy("Same theme and beneficiaries, other country"),
@@ -31,7 +31,7 @@ WHY: dict[tuple[str, ...], tuple[Any, Any]] = {
     ("tag",): (gettext_lazy("Same subject"), gettext_lazy("Same subject, other country")),
 }
 # Beside the total: label, and the filters that a query is narrowed by.
-FIGURES: list[tuple[Any, dict[str, list[str]]]] = [
+FIGURES: list[tuple[str | Promise, dict[str, list[str]]]] = [
     (gettext_lazy("scaled up"), {"status": ["scaled"]}),
     (gettext_lazy("under way"), {"status": ["pilot", "ongoing"]}),
     (gettext_lazy("completed"), {"status": ["completed"]}),
@@ -79,7 +79,7 @@ class Overview:
     url: str
     figures: list[Figure]
     themes: list[Bar]
-    countries: list[dict[str, object]]
+    countries: list[MapCountry]
     places: list[Bar]
     newest: list[Item]
 

@@ -1,12 +1,13 @@
 """What practices are compared in, and what stands in the table of their briefs: one list of points, in groups."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from indexing.facets import FACETS
 from indexing.points import (
+    FullRecord,
     Point,
     PointGroup,
     date_point,
@@ -18,38 +19,38 @@ from indexing.points import (
 )
 
 
-def _years(entry: Any) -> list[str]:
+def _years(entry: FullRecord) -> list[str]:
     end = entry.facts.get("end_year")
     if entry.year and end:
         return [f"{entry.year}–{end}"]
     return [gettext("since %(year)s") % {"year": entry.year}] if entry.year else []
 
 
-def _cost(entry: Any) -> list[str]:
+def _cost(entry: FullRecord) -> list[str]:
     lines = [f"{line} {entry.facts.get('currency', '')}".strip() for line in fact_lines("cost_range", entry)]
     return [*lines, *text_lines("cost_note", entry)]
 
 
-def _readiness(entry: Any) -> list[str]:
+def _readiness(entry: FullRecord) -> list[str]:
     level = entry.facts.get("technology_readiness")
     return [gettext("%(level)s of 9") % {"level": level}] if level else []
 
 
-def _sources(entry: Any) -> list[str]:
+def _sources(entry: FullRecord) -> list[str]:
     number = len(entry.parts.get("sources", []))
     return [number_format(number)] if number else []
 
 
-def _indicators(entry: Any) -> list[str]:
+def _indicators(entry: FullRecord) -> list[str]:
     return [_indicator(block) for block in entry.parts.get("indicators", [])]
 
 
-def _indicator(block: dict[str, object]) -> str:
+def _indicator(block: Mapping[str, object]) -> str:
     value = " ".join(str(block[name]) for name in ("value", "unit") if block.get(name))
     return f"{block.get('name', '')}: {value}"
 
 
-def _adopted_by(entry: Any) -> list[str]:
+def _adopted_by(entry: FullRecord) -> list[str]:
     return [label.label for label in entry.adopted_by]
 
 

@@ -76,6 +76,7 @@ def practice_context(page: LanguageVersion) -> dict[str, object]:
     reader, language = active_language(), page.locale.language_code
     alternates = alternates_of(page)
     published = {entry["language"]: entry for entry in alternates if entry["exists"]}
+    original = published.get(page.original_language)
     same = same_passages(page)
     langs = passage_langs(page, same, reader)
     key = [page.translation_key]
@@ -94,7 +95,7 @@ def practice_context(page: LanguageVersion) -> dict[str, object]:
             (entry for code, entry in published.items() if code not in (language, reader)), None
         ),
         "behind": parts_behind(page),
-        "original_url": published.get(page.original_language, {}).get("url", ""),
+        "original_url": original["url"] if original else "",
         "licence_url": LICENCE_URLS[page.content_licence],
         "restricted": page.live and not published,
         "overdue": bool(page.verify_again_by and page.verify_again_by < timezone.localdate()),

@@ -1,8 +1,9 @@
 """What the search page needs to show an answer: links that change the query, and words beside its codes."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
+from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from core.alternates import address_in
@@ -28,6 +29,42 @@ WITHOUT = "without"
 DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 
 
+class MapCountry(TypedDict):
+    """A country of the map and of the list beside it."""
+
+    code: str
+    slug: str
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+
+class FacetContext(TypedDict):
+    """The context of components/facet.html."""
+
+    name: str
+    label: str | Promise
+    values: list[FacetValue]
+    open: bool
+    all_of: bool
+    can_all: bool
+
+
+class Chip(TypedDict):
+    """A chosen filter, and what the button that drops it sends."""
+
+    group: str | Promise
+    label: str
+    value: str
+
+
+class SortChoice(TypedDict):
+    value: str
+    label: str | Promise
+    selected: bool
+
+
 def search_url(query: Query, lang: str | None = None) -> str:
     """The address of the search page that asks `query`, in its language or another."""
     return url_with_query(address_in(lang or query.lang, "search:page"), query)
@@ -49,7 +86,7 @@ def url_with_query(path: str, query: Query) -> str:
     return f"{path}?{query_string}" if query_string else path
 
 
-def search_context(answer: Results) -> dict[str, Any]:
+def search_context(answer: Results) -> dict[str, object]:
     """The context of pages/search.html. A chip is a button of the form: a link for each would repeat the query as often as
     it has filters."""
     query = answer.query
@@ -90,7 +127,7 @@ def _across_languages(answer: Results) -> list[Item]:
     return items_for(semantic_matches(query, {item.key for item in answer.items}), query.lang)
 
 
-def country_map(answer: Results) -> list[dict[str, Any]]:
+def country_map(answer: Results) -> list[MapCountry]:
     """The SPECA countries with their counts, each a link that filters by it or, where it is chosen, no longer."""
     counts = {value.value: value.count for value in answer.facets["country"]}
     chosen = answer.query.values("country")
@@ -112,7 +149,7 @@ def is_offered(facet: str) -> bool:
     return facet != "kind" or only_kind(()) is None
 
 
-def _facet(name: str, values: list[FacetValue], query: Query) -> dict[str, object]:
+def _facet(name: str, values: list[FacetValue], query: Query) -> FacetContext:
     facet = FACETS[name]
     return {
         "name": name,
@@ -140,7 +177,7 @@ def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
     ]
 
 
-def _chips(answer: Results) -> list[dict[str, object]]:
+def _chips(answer: Results) -> list[Chip]:
     query = answer.query
     labels = {
         (facet, value.value): value.label
@@ -160,7 +197,7 @@ def _chips(answer: Results) -> list[dict[str, object]]:
     ]
 
 
-def _sorts(query: Query) -> list[dict[str, object]]:
+def _sorts(query: Query) -> list[SortChoice]:
     offered = [sort for sort in SORTS if sort != "relevance" or query.q]
     return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == query.order} for sort in offered]
 

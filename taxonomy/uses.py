@@ -41,7 +41,7 @@ class UsesOfKind:
     """The uses of one kind: `rows` are what holds the term; `seen_by` gives those of them whose titles a user may read."""
 
     kind: str | Promise
-    rows: QuerySet
+    rows: QuerySet[Any]
     seen_by: Callable[[Any, Any], Any] = nobody
     version: Callable[[Any], str] = no_version
 

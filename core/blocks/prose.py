@@ -11,7 +11,7 @@ PROSE_FEATURES = ["h3", "bold", "italic", "link", "ol", "ul"]
 class ProseBlock(blocks.RichTextBlock):
     """Paragraphs, lists and links."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("features", PROSE_FEATURES)
         super().__init__(**kwargs)
 

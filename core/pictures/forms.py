@@ -44,7 +44,7 @@ class PictureField(WagtailImageField):
             " it again."
         )
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> "UploadedFile[Any] | None":
         upload: Any = forms.FileField.to_python(self, data)
         if upload is None:
             return None

@@ -1,9 +1,12 @@
 """What every page draws: icons, the countries' marks, the language switch."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypedDict
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -12,6 +15,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
 from core import alternates as addresses
+from core.alternates import Alternate
 from core.icons import ICONS
 from core.labels import Label
 from core.map_shapes import GLYPH_SIZE, GLYPHS
@@ -19,6 +23,15 @@ from core.map_shapes import GLYPH_SIZE, GLYPHS
 register = template.Library()
 
 BUCKETS = 4
+
+
+class LanguageLink(TypedDict):
+    """An entry of the language switch."""
+
+    language: str
+    label: str
+    url: str
+    current: bool
 
 
 @register.simple_tag
@@ -70,7 +83,7 @@ def country_glyph(code: str, kind: str = "") -> SafeString:
 
 
 @register.simple_tag
-def highest(rows, attribute: str = "count") -> int:
+def highest(rows: Iterable[object] | None, attribute: str = "count") -> int:
     """The largest count of some rows (objects or dicts), at least 1, so that bars can be drawn against it."""
     counts = (row[attribute] if isinstance(row, dict) else getattr(row, attribute) for row in rows or ())
     return max(counts, default=1) or 1
@@ -90,15 +103,17 @@ def in_language(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def alternates(context) -> list[dict]:
+def alternates(context: Context) -> list[Alternate]:
     """The page in its languages (core.alternates): what its view gives, else what a Wagtail page knows of itself."""
     page = context.get("page")
     given = context.get("alternates")
-    return given if given is not None or not isinstance(page, Page) else addresses.alternates_of(page)
+    if given is None and isinstance(page, Page):
+        return addresses.alternates_of(page)
+    return given or []
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context) -> str:
+def canonical(context: Context) -> str:
     """The address under which search engines shall know this page: what its view gives, else a Wagtail page's own."""
     page = context.get("page")
     given = context.get("canonical_url")
@@ -115,7 +130,7 @@ def absolute(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def language_switch(context) -> list[dict]:
+def language_switch(context: Context) -> list[LanguageLink]:
     """The page in each language, {language, label, url, current}: the view's `alternates`, else the front pages."""
     current = get_language()
     given = context.get("alternates")

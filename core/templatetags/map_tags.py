@@ -2,7 +2,7 @@
 search page's template."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django import template
 from django.utils.formats import localize
@@ -17,6 +17,16 @@ from core.templatetags.core_tags import bucket, highest
 register = template.Library()
 
 
+class Place(TypedDict):
+    """What the map needs to know of a country."""
+
+    code: str
+    label: str
+    count: int
+    url: str
+    selected: NotRequired[bool]
+
+
 @register.simple_tag
 def map_size() -> SafeString:
     """The view box of the map."""
@@ -24,13 +34,13 @@ def map_size() -> SafeString:
 
 
 @register.simple_tag
-def map_places(countries: Sequence[dict[str, Any]]) -> SafeString:
+def map_places(countries: Sequence[Place]) -> SafeString:
     """The countries {code, label, count, url, selected} that the map has, each a link with its name and count."""
     most = highest(countries)
     return SafeString("".join(_place(country, most) for country in countries if country["code"] in SHAPES))
 
 
-def _place(country: dict[str, Any], most: int) -> str:
+def _place(country: Place, most: int) -> str:
     path, x, y, name_x, name_y, anchor = SHAPES[country["code"]]
     label, count = escape(country["label"]), localize(country["count"])
     current = ' aria-current="true"' if country.get("selected") else ""

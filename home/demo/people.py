@@ -1,6 +1,7 @@
 """One account for each role, all with the same password: they can sign in only where the demo runs."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -34,7 +35,7 @@ def table() -> list[tuple[str, str, str]]:
 
 
 @transaction.atomic
-def _make(row: dict, password: str) -> None:
+def _make(row: dict[str, Any], password: str) -> None:
     country = Country.objects.get(code=row["country"]) if row["country"] else None
     names = {name: row[name] for name in ("username", "email", "first_name", "last_name")}
     user = User.objects.create(**names, password=password, country=country, is_demo=True)

@@ -1,12 +1,13 @@
 """What pages of other apps show of the insights: figures, related practices, links to a comparison."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django import template
+from wagtail.models import Page
 
 from core.i18n import active_language
+from core.templatetags.map_tags import Place
 from insights import overview
 from insights.comparison import MOST, compare_url
 from insights.practices import of_practices
@@ -14,6 +15,12 @@ from search.page import search_url
 from search.query import Query
 
 register = template.Library()
+
+
+class SectionRow(Place):
+    """A country of the map whose name leads to its section and whose count to the search."""
+
+    search_url: str
 
 
 @register.simple_tag
@@ -41,7 +48,7 @@ def all_practices() -> overview.Figure:
 
 
 @register.simple_tag
-def section_rows(sections: Iterable[Any]) -> list[dict[str, object]]:
+def section_rows(sections: Iterable[Page]) -> list[SectionRow]:
     """The country sections as places of the map and the list beside it: the name leads to the section, the count
     to the search that it counts."""
     language = active_language()

@@ -1,6 +1,5 @@
 """Practices side by side, at an address that can be sent on."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +31,8 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         notices.append(gettext("Practices that are no longer public are left out."))
     keys = [entry.key for entry in shown]
     is_narrow = "differences" in request.GET
-    context: dict[str, Any] = {
+    text, can_add = request.GET.get("find", ""), len(keys) < MOST
+    context = {
         "notices": notices,
         "practices": [
             {"entry": entry, "without_url": compare_url(key for key in keys if key != entry.key)}
@@ -42,11 +42,11 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         "only_differences": is_narrow,
         "whole_url": compare_url(keys),
         "differences_url": compare_url(keys, differences="on"),
-        "can_add": len(keys) < MOST,
-        "find": request.GET.get("find", ""),
+        "can_add": can_add,
+        "find": text,
+        "found": _to_add(text, keys, lang) if can_add else [],
         "alternates": same_address(request.get_full_path(), exists=True),
     }
-    context["found"] = _to_add(context["find"], keys, lang) if context["can_add"] else []
     return render(request, "pages/compare.html", context)
 
 

@@ -1,6 +1,6 @@
 """The admin's own rules: a change is saved whole, and its pages have a policy of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -28,7 +28,13 @@ class AdminTransactionMiddleware:
             acknowledge(request, response)
         return response
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[object],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
         """Here and not in __call__: an exception in the view must reach the transaction before it becomes a page."""
         marked = getattr(view, "_non_atomic_requests", ())  # Django's own name for it; there is no public one
         if request.method in SAFE or not request.path.startswith("/admin/") or "default" in marked:
@@ -49,7 +55,7 @@ def _rendered(response: HttpResponse) -> HttpResponse:
     return render() if callable(render) else response
 
 
-def _lock_page(kwargs: dict) -> None:
+def _lock_page(kwargs: dict[str, object]) -> None:
     """Of two who act on a page at the same time, the second waits and then sees what the first did."""
     if key := kwargs.get("page_id"):
         Page.objects.filter(pk=key).select_for_update().values_list("pk").first()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
-from typing import Any
 from uuid import UUID
 
 from django import template
@@ -13,7 +12,7 @@ from django.utils.translation import override
 
 from core.i18n import active_language
 from core.templatetags.core_tags import highest, icon
-from search.page import search_url
+from search.page import FacetContext, search_url
 from search.query import Query
 from search.results import FacetValue, Item, items_for
 
@@ -35,7 +34,7 @@ def query_url(q: str = "", **chosen: str | list[str]) -> str:
 
 
 @register.simple_tag
-def facet_rows(facet: dict[str, Any], icons: bool = False) -> SafeString:
+def facet_rows(facet: FacetContext, icons: bool = False) -> SafeString:
     """A box to tick for each value of a facet, for themes with icon and bar. In Python, since every value is listed: in
     the template the hundreds of tags took most of a search page's time."""
     most, reader = highest(facet["values"]) if icons else 0, active_language()
