@@ -13,7 +13,9 @@ from api.operations import reads
 from api.parameters import KEY, LanguageParameters
 from api.record_schemas import SCHEMAS, record_out
 from exports.entries import entry
-from practices.addresses import key_once_at, resolve
+from indexing.former_paths import key_of_former_path
+from indexing.kinds import Kind
+from indexing.resolution import resolve
 
 router = Router(tags=["Records"])
 PRACTICE = "practice"
@@ -47,12 +49,18 @@ def _gone(key: UUID, lang: str) -> GoneOut:
         found = resolve(key)
         if found is None or found.guarded:
             raise Http404
-        successor = key_once_at(found.url or found.replaced_by_url)
+        successor = key_of_former_path(found.url or found.replaced_by_url)
         return GoneOut(
-            detail="This practice has been withdrawn.",
+            detail=_withdrawn(found.kind),
             reason=found.reason,
             replaced_by=_successor(successor, lang) if successor else None,
         )
+
+
+def _withdrawn(kind: Kind | None) -> str:
+    """Say so in English, as all errors of the API do."""
+    with translation.override("en"):
+        return f"This {str(kind.label).lower() if kind else 'record'} has been withdrawn."
 
 
 def _successor(key: UUID, lang: str) -> SuccessorOut | None:

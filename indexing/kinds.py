@@ -1,12 +1,11 @@
 """The kinds of what readers find. A content app registers its kinds when it is ready; the index, search, exports and the API
 read what they must know of a kind here, and know no page type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
+from functools import cache
 
 from django.db.models import Choices
-from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from core.models import BasePage
@@ -53,7 +52,6 @@ class ForeignTypes:
 
 
 WEB_PAGE = ForeignTypes("WebPage", "webpage", "ELEC", "misc", "Text", "Web page")
-View = Callable[[HttpRequest, UUID], HttpResponse | None]
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,7 @@ class Kind:
     `labels` are the names of what has a place of its own in every record: title, summary, start_year and the like.
     `brief` are the texts of its two-page brief with their headings there; all of its texts where it names none.
     `comparison` is what such records are compared in; its facets, facts and texts where it lists nothing.
-    `answer_for_missing` answers a request for a file of a record that is not public: with what became of it, None where it
-    never was. It raises Http404 where no reader may know.
+    `gone_template` says what became of a record that is no longer public.
     """
 
     code: str
@@ -82,7 +79,7 @@ class Kind:
     brief: Mapping[str, Label] = field(default_factory=dict)
     comparison: tuple[PointGroup, ...] = ()
     types: ForeignTypes = WEB_PAGE
-    answer_for_missing: View | None = None
+    gone_template: str = "pages/gone.html"
 
     def label_of(self, name: str) -> Label:
         """Return what a reader calls a fact, a text or what has a place of its own. Raises KeyError."""
@@ -109,6 +106,12 @@ def kinds() -> tuple[Kind, ...]:
 def kind_of(code: str) -> Kind:
     """Return the kind with this code. Raises KeyError."""
     return _kinds[code]
+
+
+@cache
+def searchable_models() -> tuple[type[BasePage], ...]:
+    """Return the page types that readers find."""
+    return tuple(model for kind in kinds() for model in kind.models)
 
 
 def only_kind(codes: tuple[str, ...]) -> Kind | None:

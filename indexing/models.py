@@ -10,6 +10,20 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
+from indexing.former_paths import FormerPath
+from indexing.withdrawals import Withdrawal
+
+__all__ = [
+    "FormerPath",
+    "JobStatus",
+    "LexiconWord",
+    "Record",
+    "SearchIndex",
+    "ShownRow",
+    "Withdrawal",
+    "shown_rows",
+]
+
 
 class RecordQuerySet(models.QuerySet["Record"]):
     def live(self) -> "RecordQuerySet":

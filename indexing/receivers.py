@@ -10,8 +10,16 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.jobs import enqueue
 from core.models import page_address_changed
-from indexing.records import hide_below, rebuild, searchable_models
+from indexing.former_paths import remember_paths
+from indexing.kinds import searchable_models
+from indexing.records import hide_below, rebuild
 from taxonomy.models import Term
+
+
+@receiver(page_published)
+def page_became_public(instance: object, **kwargs: object) -> None:
+    if isinstance(instance, searchable_models()):
+        remember_paths(instance)
 
 
 @receiver(page_published)
@@ -29,7 +37,8 @@ def page_deleted(instance: Model, **kwargs: object) -> None:
 
 @receiver(page_address_changed)
 @receiver(post_page_move)
-def address_changed(instance: Page, **kwargs: object) -> None:
+def path_changed(instance: Page, **kwargs: object) -> None:
+    remember_paths(instance)
     follow(instance, hide=instance.get_view_restrictions().exists())
 
 
@@ -40,6 +49,7 @@ def access_restricted(instance: PageViewRestriction, **kwargs: object) -> None:
 
 @receiver(post_delete, sender=PageViewRestriction)
 def access_opened(instance: PageViewRestriction, **kwargs: object) -> None:
+    remember_paths(instance.page)
     follow(instance.page, hide=False)
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from indexing.kinds import searchable_models
 from indexing.models import Record
-from indexing.records import public_contents, rebuild, searchable_models, stored_differs
+from indexing.records import public_contents, rebuild, stored_differs
 
 
 @dataclass(frozen=True)

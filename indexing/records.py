@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from uuid import UUID
 
 from django.db import models, transaction
 from wagtail.models import Page
 
 from core.language_codes import LANGUAGE_CODES
-from core.models import BasePage
 from core.searchable import SearchContent
 from core.versions import next_version
 from indexing import analysis
-from indexing.kinds import kinds
+from indexing.kinds import searchable_models
 from indexing.models import LexiconWord, Record
 
 SHORTEST_WORD = 3
@@ -22,12 +20,6 @@ KEPT_OF_THE_GONE = ("country", "theme")
 # What is searched in.
 TEXTS = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
 LEADING_SIGNS = re.compile(r"^[\W_]+")
-
-
-@cache
-def searchable_models() -> tuple[type[BasePage], ...]:
-    """The page types that readers find."""
-    return tuple(model for kind in kinds() for model in kind.models)
 
 
 @transaction.atomic

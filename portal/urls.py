@@ -14,7 +14,7 @@ from api.documentation import documentation
 from api.oai.views import oai
 from api.views import api
 from core.sitemaps import sitemap, sitemap_part
-from practices.views.addresses import permanent
+from indexing.views import permanent
 
 handler400 = "portal.errors.bad_request"
 urlpatterns = [

@@ -11,7 +11,6 @@ from indexing.kinds import Fact, ForeignTypes, Kind, Label, Text
 from practices.comparison import COMPARISON
 from practices.content import FACT_TAGS, FACTS, ORDER, PLACE
 from practices.models import PracticePage
-from practices.views.addresses import answer_for_missing
 from taxonomy.choices import (
     Connectivity,
     ContentLicence,
@@ -87,5 +86,5 @@ PRACTICE = Kind(
         datacite_general="Text",
         datacite="Good practice",
     ),
-    answer_for_missing=answer_for_missing,
+    gone_template="pages/practice_gone.html",
 )

@@ -15,10 +15,6 @@ BEHIND = "behind"
 
 
 class PracticeQuerySet(FindablePageQuerySet):
-    def in_language(self, language: str) -> "PracticeQuerySet":
-        """The pages in this language, by its code."""
-        return self.filter(locale__language_code=language)
-
     def originals(self) -> "PracticeQuerySet":
         """The pages in the language in which their practice was first written."""
         return self.filter(original_language=F("locale__language_code"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction, WorkflowState
+from wagtail.models import WorkflowState
 from wagtail.signals import (
     page_published,
     post_page_move,
@@ -13,9 +13,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from core.models import page_address_changed
 from indexing.records import rebuild_all
-from practices.addresses import remember_addresses
 from practices.models import PracticePage, ReviewLink
 from practices.notices import tell_translators
 from practices.translations import hand_over_references, note_answers, promote_translation
@@ -26,7 +24,6 @@ def practice_published(instance: PracticePage, **kwargs: Any) -> None:
     note_answers(instance)
     if instance.is_original:
         tell_translators(instance)
-    remember_addresses(instance)
     ReviewLink.objects.of_page(instance.pk).delete()
 
 
@@ -37,20 +34,9 @@ def review_ended(instance: WorkflowState, **kwargs: Any) -> None:
     ReviewLink.objects.of_page(int(instance.object_id)).delete()
 
 
-@receiver(page_address_changed)
-@receiver(post_page_move)
-def address_changed(instance: Page, **kwargs: Any) -> None:
-    remember_addresses(instance)
-
-
 @receiver(post_page_move, sender=PracticePage)
 def practice_moved(instance: PracticePage, **kwargs: Any) -> None:
     PracticePage.objects.get(pk=instance.pk).save(clean=False)  # takes the country of its new section
-
-
-@receiver(post_delete, sender=PageViewRestriction)
-def restriction_lifted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    remember_addresses(instance.page)
 
 
 @receiver(pre_delete, sender=PracticePage)

@@ -17,7 +17,7 @@ from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
 from indexing.permanent import permanent_path
-from practices.addresses import last_section
+from practices.keepers import last_section
 from practices.models import PracticePage
 from practices.models.message import Kind, Message
 from practices.sections import country_of

@@ -10,16 +10,12 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.copying import may_be_alias
 from core.users import AnyUser
@@ -33,7 +29,7 @@ from practices.localize import (
     guarded_urls,
     offer_translation_to_whoever_may,
 )
-from practices.models import PracticePage, Withdrawal
+from practices.models import PracticePage
 from practices.review_links import admin_urls
 from practices.titles import title_is_left_out
 
@@ -105,16 +101,3 @@ def tell_of_translations_behind(request: HttpRequest, panels: list[Component]) -
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/practice_editor.css"))
-
-
-class WithdrawalViewSet(SnippetViewSet):
-    """What replaces a practice that is no longer public; for the secretariat."""
-
-    model = Withdrawal
-    icon = "bin"
-    menu_order = 650
-    add_to_admin_menu = True
-    list_display = ["__str__", "replaced_by", BooleanColumn("merged", label=gettext_lazy("Merged into it"))]
-
-
-register_snippet(WithdrawalViewSet)

@@ -14,8 +14,8 @@ from exports.brief import SECONDS_TO_WAIT, PressBusy, can_print, kept_brief
 from exports.citations import csl
 from exports.entries import Entry, entry
 from exports.views.busy import busy
-from indexing.kinds import kinds
 from indexing.models import Record
+from indexing.views import file_of_missing
 
 
 def csl_json(entry: Entry) -> str:
@@ -34,7 +34,7 @@ def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
     """The record for reference managers; what became of it where it is not public. Raises Http404."""
     found = entry(key, active_language())
     if found is None:
-        return _missing(request, key)
+        return file_of_missing(request, key)
     content_type, write = FORMATS[extension]
     return _file(found, write(found), f"{content_type}; charset=utf-8", "attachment", extension)
 
@@ -47,7 +47,7 @@ def record_brief(request: HttpRequest, key: UUID) -> HttpResponse:
     version = Record.objects.filter(key=key).values_list("version", flat=True).first()
     found = entry(key, active_language())
     if found is None:
-        return _missing(request, key)
+        return file_of_missing(request, key)
     if not can_print():
         raise Http404
     try:
@@ -60,14 +60,6 @@ def record_brief(request: HttpRequest, key: UUID) -> HttpResponse:
             back=(found.address, gettext("Back to the practice")),
             seconds=SECONDS_TO_WAIT,
         )
-
-
-def _missing(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Answer with what became of a record that is not public. Raises Http404."""
-    for kind in kinds():
-        if kind.answer_for_missing and (response := kind.answer_for_missing(request, key)):
-            return response
-    raise Http404
 
 
 def _file(

@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "accounts.guard.AdminGuardMiddleware",
     "portal.middleware.admin.AdminTransactionMiddleware",
     "core.other_language.OtherLanguageMiddleware",
-    "practices.views.addresses.FormerAddressMiddleware",
+    "indexing.middleware.FormerPathMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

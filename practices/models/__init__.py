@@ -1,4 +1,3 @@
-from practices.models.address import Address, Withdrawal
 from practices.models.index import PracticesIndexPage, SectionPage
 from practices.models.message import Message
 from practices.models.practice import PracticePage, PracticeTag
@@ -12,7 +11,6 @@ from practices.models.terms import (
 )
 
 __all__ = [
-    "Address",
     "Message",
     "PracticeAdopter",
     "PracticeBeneficiary",
@@ -24,5 +22,4 @@ __all__ = [
     "PracticesIndexPage",
     "ReviewLink",
     "SectionPage",
-    "Withdrawal",
 ]

@@ -17,7 +17,7 @@ from core.alternates import in_language, same_address
 from core.i18n import active_language
 from core.jobs import enqueue
 from core.refused_forms import was_refused
-from practices.addresses import readable_page
+from indexing.resolution import readable_page
 from practices.message_forms import AdoptionForm, MessageForm, ReportForm
 from practices.models import PracticePage
 from practices.models.message import Kind, Message

@@ -20,7 +20,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import User
 from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT, TRANSLATORS, focal_points
-from practices.models import Message, PracticePage, ReviewLink, SectionPage, Withdrawal
+from indexing.models import Withdrawal
+from practices.models import Message, PracticePage, ReviewLink, SectionPage
 from tests.factories import a_practice, a_user
 
 ROLES = {

@@ -196,7 +196,7 @@ CHOSEN = [
     "wagtailimages_chooser",
     "wagtaildocs_chooser",
     "practice_chooser",
-    "wagtailsnippetchoosers_practices_withdrawal",
+    "wagtailsnippetchoosers_indexing_withdrawal",
 ]
 IN_URLS = [
     *(f"{reverse_lazy(f'{chooser}:chosen', args=['X'])}" for chooser in CHOSEN),

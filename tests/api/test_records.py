@@ -6,8 +6,8 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from api.record_schemas import SCHEMAS
+from indexing.models import Withdrawal
 from practices import content
-from practices.models import Withdrawal
 from tests.factories import a_practice, a_theme, a_translation
 from tests.factories.collections import a_collection
 
@@ -84,7 +84,7 @@ def test_a_withdrawn_practice_says_why_and_what_replaces_it(client, tree, practi
     else:
         assert ask(client, path, 404) == {"detail": "Not Found"}, "it is not public, but it is not gone"
     told = Withdrawal.objects.create(
-        practice=practice, replaced_by=newer, reason_en="Taken over.", reason_ru="Передано."
+        page=practice, replaced_by=newer, reason_en="Taken over.", reason_ru="Передано."
     )
     gone = ask(client, f"{path}?lang=ru", 410)
     assert gone["reason"] == "Передано."

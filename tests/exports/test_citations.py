@@ -17,7 +17,7 @@ from wagtail_factories import ImageFactory
 from exports.citations import citations, csl
 from exports.metadata import linked_data
 from exports.templatetags.citation_tags import practice_cite, practice_head
-from practices.models import Withdrawal
+from indexing.models import Withdrawal
 from tests.factories import a_practice, a_translation
 from tests.factories.entries import an_entry
 
@@ -159,7 +159,7 @@ def test_what_is_not_public_is_cited_by_nothing(client, tree, name):
     assert client.get(path).status_code == 404
     practice.unpublish()
     assert client.get(path).status_code == 410
-    Withdrawal.objects.create(practice=practice, replaced_by=other, merged=True)
+    Withdrawal.objects.create(page=practice, replaced_by=other, merged=True)
     assert client.get(path)["Location"] == other.url
 
 

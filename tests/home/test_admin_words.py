@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page
 from wagtail.users.models import UserProfile
 
-from practices.models import Withdrawal
+from indexing.models import Withdrawal
 from tests.factories import a_focal_point, a_practice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -29,7 +29,7 @@ LISTS = [
     "wagtailadmin_reports:page_types_usage",
     "wagtailusers_users:index",
     "wagtailsites:index",
-    "wagtailsnippets_practices_withdrawal:list",
+    "wagtailsnippets_indexing_withdrawal:list",
     "messages:index",
 ]
 
@@ -43,8 +43,8 @@ def words(html):
 def something_to_list(tree, superuser):
     kept, gone = a_practice(tree.section(), title="Schools"), a_practice(tree.section(), title="Gone school")
     gone.save_revision()
-    Withdrawal.objects.create(practice=kept, replaced_by=gone, merged=True)
-    Withdrawal.objects.create(practice=gone)
+    Withdrawal.objects.create(page=kept, replaced_by=gone, merged=True)
+    Withdrawal.objects.create(page=gone)
     gone.delete()
     draft = Page.objects.get(pk=kept.pk).specific
     draft.save_revision(user=superuser)
@@ -107,7 +107,7 @@ def test_what_is_counted_above_a_list_of_one_type_is_said(
 
 
 def test_a_deleted_practice_is_named_by_its_last_address(admin_client, something_to_list):
-    text = words(admin_client.get(reverse("wagtailsnippets_practices_withdrawal:list")).content.decode())
+    text = words(admin_client.get(reverse("wagtailsnippets_indexing_withdrawal:list")).content.decode())
     assert "Deleted: practices/kazakhstan/gone-school" in text
 
 

@@ -71,7 +71,9 @@ def placeholders(portal: Portal, browser: Browser) -> dict[str, str]:
     found = author.page.request.get(f"{portal.address}/api/v1/search?q=X-Road").json()["items"]
     context.close()
     with closing(sqlite3.connect(portal.folder / "portal.sqlite3")) as database, database:
-        database.execute("INSERT INTO practices_address (path, key) VALUES (?, ?)", [WITHDRAWN, uuid4().hex])
+        database.execute(
+            "INSERT INTO indexing_formerpath (path, key) VALUES (?, ?)", [WITHDRAWN, uuid4().hex]
+        )
     return {"review": link.partition("/en/")[2], "key": found[0]["key"], "other": found[1]["key"]}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.core.checks import run_checks
+from django.urls import reverse
 from jsonschema_rs import validate
 from lxml import etree
 from openpyxl import load_workbook
@@ -16,6 +17,7 @@ from wagtail.models import PageViewRestriction
 from exports.entries import entries
 from exports.fact_table import compared
 from indexing.consistency import check
+from indexing.models import Withdrawal
 from insights.finder import Finder
 from insights.gaps import matrix
 from insights.overview import country_overview, overview, total
@@ -225,6 +227,59 @@ def test_it_is_cited_and_printed_as_long_as_it_is_public(client, workshop):
     for name in ("citation.json", "brief.pdf"):
         assert client.get(f"{url}/{name}").status_code == 404
     assert client.get(f"/api/v1/records/{workshop.translation_key}").status_code == 404
+
+
+def test_it_has_a_permanent_url_and_its_former_path_leads_on(client, workshop):
+    permanent, former = f"/p/{workshop.translation_key}", workshop.get_url()
+    assert client.get(permanent).url == former
+    assert client.get(permanent, headers={"accept-language": "ru"}).url == "/ru/masts-for-beginners/"
+    workshop.slug = "masts"
+    workshop.save_revision().publish()
+    answer = client.get(former)
+    assert (answer.status_code, answer["Location"]) == (301, "/en/masts/")
+    assert client.get(permanent).url == "/en/masts/"
+
+
+def test_it_is_gone_with_a_reason_once_it_is_withdrawn(client, workshop, practice):
+    key, urls = workshop.translation_key, [workshop.get_url(), f"/p/{workshop.translation_key}"]
+    for page in Workshop.objects.all():
+        page.unpublish()
+    files = [f"/en/record/{key}/{name}" for name in ("citation.json", "citation.bib", "brief.pdf")]
+    for url in (*urls, *files):
+        answer = client.get(url)
+        assert answer.status_code == 410, url
+        assert (
+            "page has been withdrawn" in answer.content.decode()
+            and workshop.title not in answer.content.decode()
+        )
+    Withdrawal.objects.create(page=workshop, replaced_by=practice, reason_en="It took place.")
+    for url in (*urls, *files):
+        text = client.get(url).content.decode()
+        assert "It took place." in text and practice.get_url() in text
+    gone = client.get(f"/api/v1/records/{key}")
+    assert gone.status_code == 410
+    assert (gone.json()["detail"], gone.json()["reason"]) == (
+        "This workshop has been withdrawn.",
+        "It took place.",
+    )
+    Withdrawal.objects.update(merged=True)
+    assert client.get(urls[0])["Location"] == client.get(urls[1]).url == practice.get_url()
+
+
+def test_the_list_of_withdrawn_pages_takes_pages_of_registered_kinds_only(
+    client, workshop, practice, superuser, tree
+):
+    client.force_login(superuser, backend="accounts.backends.PortalBackend")
+    add = reverse("wagtailsnippets_indexing_withdrawal:add")
+    offered = client.get(add).content.decode()
+    assert "toy_kind.workshop" in offered and "practices.practicepage" in offered
+    for page, is_taken in ((workshop, True), (practice, True), (tree.section("kazakhstan"), False)):
+        answer = client.post(add, {"page": page.pk, "replaced_by": "", "reason_en": "It took place."})
+        assert (answer.status_code == 302) is is_taken, page
+    assert set(Withdrawal.objects.values_list("key", flat=True)) == {
+        workshop.translation_key,
+        practice.translation_key,
+    }
 
 
 def test_the_index_says_what_its_pages_say(workshop):

@@ -2,17 +2,31 @@
 
 import json
 
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import PageViewRestriction, WorkflowState
+from django.utils import translation
+from wagtail.models import PageViewRestriction, ReferenceIndex, WorkflowState
 
 from accounts.models import Role
+from accounts.roles import CODES, SECRETARIAT
 from alerts.models import AlertEmail, Subscription
 from curation.models import CollectionPage
-from indexing.models import Record
-from practices.models import Message, PracticePage, ReviewLink, Withdrawal
+from indexing.former_paths import key_of_former_path
+from indexing.models import FormerPath, Record, Withdrawal
+from indexing.resolution import resolve
+from practices.models import Message, PracticePage, ReviewLink
 from search.engines import engine
 from search.query import Query
+
+WITHDRAWN = ("egov-kazakhstan-assisted-digital", "accessible-internet-kazakhstan")
+
+
+def at_path(path: str) -> tuple[str, str]:
+    """Where a reader is led from a former path, and the reason given where the record is gone."""
+    with translation.override("en"):
+        found = resolve(key_of_former_path(f"/en/{path}"))
+    return found.url, found.reason
 
 
 def full_text_follows() -> bool:
@@ -54,7 +68,23 @@ contents = {
         (message.text, bool(message.delivered), message.delivered_to)
         for message in Message.objects.order_by("pk")
     ],
-    "withdrawn": Withdrawal.objects.count(),
+    "former_paths": FormerPath.objects.count(),
+    "withdrawn": [
+        (str(withdrawal), str(withdrawal.replaced_by or ""), withdrawal.merged, withdrawal.reason_en)
+        for withdrawal in Withdrawal.objects.order_by("pk")
+    ],
+    "at_withdrawn_paths": [at_path(f"practices/kazakhstan/{slug}/") for slug in WITHDRAWN],
+    "references_of_withdrawals": sorted(
+        (reference.object_id, reference.model_path, reference.to_object_id)
+        for reference in ReferenceIndex.get_references_for_object(Withdrawal(pk=1)).union(
+            ReferenceIndex.get_references_for_object(Withdrawal(pk=2))
+        )
+    ),
+    "secretariat_on_moved_models": sorted(
+        Permission.objects.filter(
+            group__role__code=CODES[SECRETARIAT], content_type__model__in=("withdrawal", "message")
+        ).values_list("codename", flat=True)
+    ),
     "review_links": ReviewLink.objects.count(),
     "restricted": PageViewRestriction.objects.count(),
     "people_by_role": {
@@ -64,8 +94,11 @@ contents = {
     "full_text_follows": full_text_follows(),
     "content_types_left_behind": [
         content_type.model
-        for content_type in ContentType.objects.filter(app_label="search").order_by("model")
-        if content_type.model in ("record", "word", "searchindex", "happening", "meaning")
+        for content_type in ContentType.objects.filter(app_label__in=("search", "practices")).order_by(
+            "model"
+        )
+        if content_type.model
+        in ("record", "word", "searchindex", "happening", "meaning", "address", "withdrawal")
     ],
 }
 print(json.dumps(contents, ensure_ascii=False))

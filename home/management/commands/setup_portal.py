@@ -10,7 +10,7 @@ from home.setup.collections import build_collections
 from home.setup.groups import build_groups
 from home.setup.tree import build_tree
 from home.setup.workflow import build_workflow
-from practices.addresses import remember_addresses
+from indexing.former_paths import remember_paths
 from taxonomy.loading import load_vocabularies
 
 
@@ -32,4 +32,4 @@ class Command(BaseCommand):
         build_groups(tree, collections)
         build_workflow(tree)
         restrict_all_alike()
-        remember_addresses(Page.get_first_root_node())
+        remember_paths(Page.get_first_root_node())

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from practices.models import PracticePage, Withdrawal
+from indexing.models import Withdrawal
+from practices.models import PracticePage
 from tests.factories import a_practice, a_translation, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -97,7 +98,7 @@ def test_a_guarded_practice_is_not_gone_and_its_addresses_are_the_door(
 
 def test_a_reason_in_one_language_says_which_it_is(client, practice):
     practice.unpublish()
-    Withdrawal.objects.create(practice=practice, reason_en="The project ended.")
+    Withdrawal.objects.create(page=practice, reason_en="The project ended.")
     for url, language in ((OLD_RU, "en"), (OLD, None)):
         reason = BeautifulSoup(client.get(url).content, "html.parser").select_one(".lead")
         assert (reason.get_text(strip=True), reason.get("lang")) == ("The project ended.", language)
@@ -106,7 +107,7 @@ def test_a_reason_in_one_language_says_which_it_is(client, practice):
 def test_what_replaces_it_is_named_and_what_it_was_merged_into_is_led_to(client, tree, practice):
     other = a_practice(tree.section("tajikistan"), title="All schools online")
     practice.unpublish()
-    said = Withdrawal.objects.create(practice=practice, replaced_by=other, reason_en="The project ended.")
+    said = Withdrawal.objects.create(page=practice, replaced_by=other, reason_en="The project ended.")
     answer = client.get(OLD)
     assert answer.status_code == 410
     text = answer.content.decode()
@@ -122,7 +123,7 @@ def test_what_replaces_it_is_named_and_what_it_was_merged_into_is_led_to(client,
 def test_two_merged_into_each_other_are_gone_and_not_for_ever_asked(client, tree, practice):
     other = a_practice(tree.section("tajikistan"), title="All schools online")
     for one, into in ((practice, other), (other, practice)):
-        Withdrawal.objects.create(practice=one, replaced_by=into, merged=True)
+        Withdrawal.objects.create(page=one, replaced_by=into, merged=True)
         one.unpublish()
     assert client.get(OLD).status_code == 410
 
@@ -143,7 +144,7 @@ def test_a_draft_was_never_there(client, tree):
 def test_a_practice_is_neither_its_own_successor_nor_withdrawn_twice(practice):
     for fields in ({"replaced_by": practice}, {"merged": True}):
         with pytest.raises(ValidationError):
-            Withdrawal(practice=practice, **fields).full_clean()
-    Withdrawal.objects.create(practice=practice)
+            Withdrawal(page=practice, **fields).full_clean()
+    Withdrawal.objects.create(page=practice)
     with pytest.raises(ValidationError):
-        Withdrawal(practice=practice).full_clean()
+        Withdrawal(page=practice).full_clean()
