@@ -51,7 +51,7 @@ def resolve(key: UUID) -> Resolution | None:
         return None
     replacing = readable_page(successor.translation_key) if successor else None
     return Resolution(
-        kind=_kind_once(key),
+        kind=kind_once(key),
         reason=withdrawal.reason if withdrawal else "",
         reason_language=withdrawal.reason_language if withdrawal else "",
         replaced_by=replacing.title if replacing else "",
@@ -90,7 +90,7 @@ def _for_reader(choose: Callable[[FindablePageQuerySet], FindablePageQuerySet]) 
     return None
 
 
-def _kind_once(key: UUID) -> Kind | None:
+def kind_once(key: UUID) -> Kind | None:
     """The kind of a record that is gone: its tombstone names it. None where there is none, or its app is not installed."""
     code = Record.objects.filter(key=key).values_list("kind", flat=True).first()
     return kind_of(code) if code in {kind.code for kind in kinds()} else None

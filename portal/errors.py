@@ -16,8 +16,8 @@ from portal.machines import FOR_MACHINES
 
 # Views that show a refused form with what was typed (core.refused_forms).
 KEEP_WHAT_WAS_TYPED = (
-    "practices:contact", "practices:report", "practices:adopted", "alerts:new",
-    "practices:former-contact", "practices:former-report", "practices:former-adopted",
+    "enquiries:contact", "enquiries:report", "enquiries:adopted", "alerts:new",
+    "enquiries:former-contact", "enquiries:former-report", "enquiries:former-adopted",
 )  # fmt: skip
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 

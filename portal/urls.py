@@ -40,6 +40,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
     path("", include("practices.urls")),
+    path("", include("enquiries.urls")),
     path("", include("search.urls")),
     path("", include("exports.urls")),
     path("", include("insights.urls")),

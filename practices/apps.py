@@ -7,9 +7,12 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Good practices")
 
     def ready(self) -> None:
+        from enquiries.keepers import register_keepers
         from indexing.kinds import register_kind
         from practices import localize, receivers, titles  # noqa: F401
+        from practices.keepers import KEEPERS_OF_PRACTICES, KEEPERS_OF_SECTIONS
         from practices.kind import PRACTICE
+        from practices.models import PracticePage, SectionPage
         from practices.uses import release, term_uses
         from taxonomy.uses import register_uses
 
@@ -17,3 +20,5 @@ class PracticesConfig(AppConfig):
         titles.check_lengths_of_segments()
         register_uses(term_uses, release)
         register_kind(PRACTICE)
+        register_keepers(PracticePage, KEEPERS_OF_PRACTICES)
+        register_keepers(SectionPage, KEEPERS_OF_SECTIONS)

@@ -99,9 +99,9 @@ def practice_context(page: LanguageVersion) -> dict[str, object]:
         "licence_url": LICENCE_URLS[page.content_licence],
         "restricted": page.live and not published,
         "overdue": bool(page.verify_again_by and page.verify_again_by < timezone.localdate()),
-        "contact_url": reverse("practices:contact", args=key),
-        "adopted_url": reverse("practices:adopted", args=key),
-        "report_url": reverse("practices:report", args=key),
+        "contact_url": reverse("enquiries:contact", args=key),
+        "adopted_url": reverse("enquiries:adopted", args=key),
+        "report_url": reverse("enquiries:report", args=key),
         **lineage(page, reader),
     }
 

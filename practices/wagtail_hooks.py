@@ -19,7 +19,6 @@ from wagtail.models import Page
 
 from core.copying import may_be_alias
 from core.users import AnyUser
-from practices import message_admin  # noqa: F401
 from practices.bulk_actions import refuse_incomplete
 from practices.home_panels import TranslationsBehindPanel
 from practices.localize import (

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from practices.models import Message
+from enquiries.models import Message
 from tests.factories import a_practice, a_translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -49,7 +49,7 @@ def test_a_form_that_was_opened_before_the_update_is_still_taken(practice, form)
     assert wrong.status_code == 200 and not Message.objects.exists()
     sent = client.post(former, MESSAGE | {"csrfmiddlewaretoken": token})
     assert (sent.status_code, sent["Location"]) == (302, f"{url}sent/")
-    assert Message.objects.get().practice_key == practice.translation_key
+    assert Message.objects.get().record_key == practice.translation_key
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -72,7 +72,7 @@ def _model_permissions() -> list[str]:
     managed = [
         f"{app}.{action}_{model}" for app, model in labels for action in ("add", "change", "delete", "view")
     ]
-    return [*managed, "practices.view_message"]
+    return [*managed, "enquiries.view_message"]
 
 
 def _group(name: str, *permissions: str) -> Group:

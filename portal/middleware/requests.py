@@ -13,7 +13,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 READ_ONLY = (
     "wagtail_serve", "wagtaildocs_serve", "search:", "exports:", "insights:", "permanent", "sitemap", "robots", "media",
     "document", "api_docs",
-    "practices:contact-sent", "practices:report-sent", "practices:adopted-sent", "practices:former-sent-",
+    "enquiries:contact-sent", "enquiries:report-sent", "enquiries:adopted-sent", "enquiries:former-sent-",
     "practices:review", "alerts:asked",
 )  # fmt: skip
 

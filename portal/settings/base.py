@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "practices",
     "indexing",
     "search",
+    "enquiries",
     "exports",
     "insights",
     "curation",

@@ -1,5 +1,4 @@
 from practices.models.index import PracticesIndexPage, SectionPage
-from practices.models.message import Message
 from practices.models.practice import PracticePage, PracticeTag
 from practices.models.review_link import ReviewLink
 from practices.models.terms import (
@@ -11,7 +10,6 @@ from practices.models.terms import (
 )
 
 __all__ = [
-    "Message",
     "PracticeAdopter",
     "PracticeBeneficiary",
     "PracticeCountry",

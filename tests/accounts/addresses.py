@@ -11,8 +11,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
 from accounts.models import User
+from enquiries.models import Message
 from indexing.models import Record
-from practices.models import Message
 from tests.accounts.scenario import Place
 
 PRACTICE = ("practices", "practicepage")

@@ -20,8 +20,9 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import User
 from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT, TRANSLATORS, focal_points
+from enquiries.models import Message
 from indexing.models import Withdrawal
-from practices.models import Message, PracticePage, ReviewLink, SectionPage
+from practices.models import PracticePage, ReviewLink, SectionPage
 from tests.factories import a_practice, a_user
 
 ROLES = {
@@ -66,7 +67,7 @@ class Scenario:
 def build_scenario() -> Scenario:
     call_command("setup_portal", verbosity=0, stdout=io.StringIO())
     Redirect.objects.create(old_path="/old", redirect_link="/new")
-    Message.objects.create(practice_key=uuid4(), practice_title="Any", kind="contact", text="Hello")
+    Message.objects.create(record_key=uuid4(), title="Any", kind="contact", text="Hello")
     Withdrawal.objects.create(key=uuid4())
     people = {role: a_user(group, username=role.replace(" ", "-")) for role, group in ROLES.items()}
     return Scenario(people, {slug: _place(slug, people[owner]) for slug, owner in PLACES.items()})

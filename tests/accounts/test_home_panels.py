@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import Job, Mail
-from practices.models import Message
+from enquiries.models import Message
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from wagtail.models import Collection
 from accounts.models import Role
 from accounts.permissions import runs_the_portal
 from accounts.roles import CODES, SECRETARIAT, focal_points, focal_points_code
-from practices.models.message import Kind, Message
-from practices.relay import recipients_of
+from enquiries.models import Kind, Message
+from enquiries.relay import recipients_of
 from taxonomy.models import Country
 from tests.factories import a_user
 

@@ -148,3 +148,18 @@ def test_a_practice_is_neither_its_own_successor_nor_withdrawn_twice(practice):
     Withdrawal.objects.create(page=practice)
     with pytest.raises(ValidationError):
         Withdrawal(page=practice).full_clean()
+
+
+def test_the_list_of_withdrawn_pages_stays_where_it_was_in_the_admin(admin_client, tree, practice):
+    """What is entered there may be only what readers find by search."""
+    url = "/admin/snippets/practices/withdrawal/"
+    answers = [
+        admin_client.post(f"{url}add/", {"page": page.pk, "replaced_by": "", "reason_en": "It ended."})
+        for page in (tree.section(), practice)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 302]
+    assert answers[0].context["form"].errors["page"]
+    entered = Withdrawal.objects.get()
+    assert entered.key == practice.translation_key
+    for place in ("", f"edit/{entered.pk}/"):
+        assert "Schools online" in admin_client.get(f"{url}{place}").content.decode()

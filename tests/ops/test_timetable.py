@@ -13,8 +13,8 @@ SCHEDULED = {
     "alerts.send",
     "core.publish_scheduled",
     "core.purge",
-    "practices.deliver_messages",
-    "practices.purge_messages",
+    "enquiries.deliver_messages",
+    "enquiries.purge_messages",
     "indexing.check",
 }
 

@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
 from alerts.models import Subscription
-from practices.models import Message
+from enquiries.models import Message
 from tests.factories import a_focal_point, a_practice
 from tests.factories.accounts import PASSWORD
 

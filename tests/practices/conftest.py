@@ -1,4 +1,4 @@
-"""What tests of readers' messages share."""
+"""What tests of practices share."""
 
 import pytest
 
@@ -8,13 +8,3 @@ from tests.factories import a_practice
 @pytest.fixture
 def practice(tree):
     return a_practice(tree.section(), title="Schools online")
-
-
-@pytest.fixture
-def contact(practice):
-    return f"/en/record/{practice.translation_key}/contact/"
-
-
-@pytest.fixture
-def report(practice):
-    return f"/en/record/{practice.translation_key}/report/"

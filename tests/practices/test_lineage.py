@@ -8,9 +8,10 @@ from wagtail.models import Page
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
 from core.jobs.worker import run_all
+from enquiries.models import Message
 from indexing.models import Record
 from indexing.record_drift import drift
-from practices.models import Message, PracticePage
+from practices.models import PracticePage
 from tests.factories import a_practice, a_translation, a_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

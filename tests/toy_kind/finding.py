@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.core.checks import run_checks
 from django.urls import reverse
 from jsonschema_rs import validate
@@ -14,6 +15,9 @@ from lxml import etree
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
+from accounts.models import Role
+from accounts.roles import focal_points, focal_points_code
+from enquiries.keepers import Keepers, _keepers
 from exports.entries import entries
 from exports.fact_table import compared
 from indexing.consistency import check
@@ -25,7 +29,8 @@ from search.engines import engine
 from search.query import Query
 from search.stored_queries import keys_found, to_store
 from tests.api.harvesting import Harvester
-from tests.factories import a_practice, a_theme
+from tests.enquiries.messaging import send
+from tests.factories import a_practice, a_theme, a_user
 from tests.toy_kind.models import Workshop
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +269,24 @@ def test_it_is_gone_with_a_reason_once_it_is_withdrawn(client, workshop, practic
     )
     Withdrawal.objects.update(merged=True)
     assert client.get(urls[0])["Location"] == client.get(urls[1]).url == practice.get_url()
+
+
+def test_a_message_about_it_reaches_who_answers_for_it_else_the_secretariat(client, workshop, monkeypatch):
+    """Nobody is registered for its pages at first."""
+    country = Role.objects.group(focal_points_code("TJ"), focal_points("Tajikistan"))
+    a_user(country.name, email="focal@example.tj")
+    urls = {name: f"/ru/record/{workshop.translation_key}/{name}/" for name in ("contact", "report")}
+    for url in urls.values():
+        assert send(client, url).status_code == 302
+    assert [letter.recipients() for letter in mail.outbox] == [["secretariat@speca.example"]] * 2
+    assert workshop.title in mail.outbox[0].subject
+    assert "practice:" not in mail.outbox[0].body and workshop.get_url() in mail.outbox[0].body
+    mail.outbox.clear()
+    keepers = Keepers(contacts=lambda page: {"venue@example.tj"}, country=lambda page: page.country)
+    monkeypatch.setitem(_keepers, Workshop, keepers)
+    for url in urls.values():
+        send(client, url, REMOTE_ADDR="192.0.2.7")  # what one network may send at once is spent
+    assert [letter.recipients() for letter in mail.outbox] == [["venue@example.tj"], ["focal@example.tj"]]
 
 
 def test_the_list_of_withdrawn_pages_takes_pages_of_registered_kinds_only(

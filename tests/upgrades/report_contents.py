@@ -12,10 +12,11 @@ from accounts.models import Role
 from accounts.roles import CODES, SECRETARIAT
 from alerts.models import AlertEmail, Subscription
 from curation.models import CollectionPage
+from enquiries.models import Message
 from indexing.former_paths import key_of_former_path
 from indexing.models import FormerPath, Record, Withdrawal
 from indexing.resolution import resolve
-from practices.models import Message, PracticePage, ReviewLink
+from practices.models import PracticePage, ReviewLink
 from search.engines import engine
 from search.query import Query
 
@@ -98,7 +99,7 @@ contents = {
             "model"
         )
         if content_type.model
-        in ("record", "word", "searchindex", "happening", "meaning", "address", "withdrawal")
+        in ("record", "word", "searchindex", "happening", "meaning", "address", "withdrawal", "message")
     ],
 }
 print(json.dumps(contents, ensure_ascii=False))

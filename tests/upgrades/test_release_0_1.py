@@ -165,21 +165,49 @@ cursor = connection.cursor()
 for query in (
     "SELECT COUNT(*) FROM practices_address",
     "SELECT COUNT(*) FROM practices_withdrawal WHERE practice_id IN (35, 37)",
-    "SELECT COUNT(*) FROM django_content_type WHERE app_label = 'practices' AND model IN ('address', 'withdrawal')",
+    "SELECT COUNT(*) FROM practices_message WHERE practice_key IS NOT NULL AND practice_title <> ''",
+    "SELECT COUNT(*) FROM django_content_type"
+    " WHERE app_label = 'practices' AND model IN ('address', 'withdrawal', 'message')",
     "SELECT COUNT(*) FROM wagtailcore_referenceindex WHERE model_path = 'practice' AND object_id IN ('1', '2')",
     "SELECT COUNT(*) FROM auth_permission WHERE codename = 'view_address'",
+    "SELECT COUNT(*) FROM core_job WHERE name = 'practices.deliver_messages'",
+    "SELECT COUNT(*) FROM core_scheduledrun WHERE name LIKE 'practices.%_messages'",
 ):
     cursor.execute(query)
     print(cursor.fetchone()[0])
 """
 
 
+# Both kinds of messages and of rows that name their jobs.
+WAITING = """
+from uuid import uuid4
+from django.utils import timezone
+from core.jobs import enqueue
+from core.models import ScheduledRun
+from enquiries.models import Message
+Message.objects.create(section_key=uuid4(), title="Any", kind="contact", text="To a section", language="en")
+enqueue("enquiries.deliver_messages")
+for name in ("deliver_messages", "purge_messages"):
+    ScheduledRun.objects.create(name=f"enquiries.{name}", due=timezone.now())
+"""
+JOBS_LEFT = """
+from core.models import Job
+print(Job.objects.filter(name__endswith=".deliver_messages", finished=None).count())
+"""
+
+
 def test_tables_that_moved_to_other_apps_go_back_and_forth(database_url):
-    """Rows, permissions and references come along; what was entered meanwhile too."""
+    """Rows, permissions, references, and jobs that wait with their times, come along; what waited is done afterwards."""
     manage(database_url, "migrate", "--no-input")
+    manage(database_url, "shell", "--no-imports", stdin=WAITING)
     before = report(database_url)
     manage(database_url, "migrate", "--no-input", "practices", "0011")
     said = manage(database_url, "shell", "--no-imports", stdin=MOVED_BACK)
-    assert said.split()[-5:] == ["26", "2", "2", "2", "1"]
+    assert said.split()[-8:] == ["26", "2", "3", "3", "2", "1", "1", "2"]
     manage(database_url, "migrate", "--no-input")
     assert report(database_url) == before
+    assert [message[1] for message in before["messages"]] == [True, False, False]
+    manage(database_url, "worker", "--once")
+    messages = report(database_url)["messages"]
+    assert [message[1] for message in messages] == [True, True, True]
+    assert manage(database_url, "shell", "--no-imports", stdin=JOBS_LEFT).split() == ["0"]

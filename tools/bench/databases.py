@@ -25,6 +25,7 @@ MADE_OF = [
     "indexing/models.py",
     "search/migrations",
     "indexing/migrations",
+    "enquiries/migrations",
 ]  # fmt: skip
 
 

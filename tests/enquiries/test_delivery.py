@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
 from core.models import ThrottleEvent
-from practices import relay
-from practices.models import Message
+from enquiries import relay
+from enquiries.models import Message
+from tests.enquiries.messaging import SENDER, TEXT, by_the_worker, send
 from tests.factories import a_user
-from tests.practices.messaging import SENDER, TEXT, by_the_worker, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -93,7 +93,7 @@ def test_a_message_that_cannot_be_sent_keeps_back_no_other(client, contact, monk
     Message.objects.update(created=timezone.now() - timedelta(minutes=5), delivered=None)
     broken, good = Message.objects.order_by("pk")[0], relay.pass_on
     monkeypatch.setattr(
-        "practices.jobs.pass_on",
+        "enquiries.relay.pass_on",
         lambda message, page: 1 / 0 if message.pk == broken.pk else good(message, page),
     )
     deliver()

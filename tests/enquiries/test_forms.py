@@ -1,6 +1,6 @@
 """A reader writes to the people behind a practice, or reports an error: it is kept and passed on.
 
-Limits: test_message_queue.py; what may go wrong on the way: test_message_delivery.py.
+Limits: test_queue.py; what may go wrong on the way: test_delivery.py.
 """
 
 import pytest
@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
-from practices.models import Message
+from enquiries.models import Message
+from tests.enquiries.messaging import SENDER, TEXT, errors, send
 from tests.factories import a_focal_point, a_practice, a_user
-from tests.practices.messaging import SENDER, TEXT, errors, send
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_a_question_is_kept_and_reaches_the_contact(client, contact, practice):
     assert message.message()["Reply-To"].endswith("<reader@example.com>")
     assert TEXT in message.body and practice.title in message.subject and practice.url in message.body
     kept = Message.objects.get()
-    assert (kept.practice_key, kept.kind, kept.text, kept.sender_name, kept.sender_email, kept.language) == (
+    assert (kept.record_key, kept.kind, kept.text, kept.sender_name, kept.sender_email, kept.language) == (
         practice.translation_key, "contact", TEXT, "Айгуль", "reader@example.com", "en",
     )  # fmt: skip
     assert kept.delivered and kept.delivered_to == ["office@example.org"]

@@ -5,8 +5,8 @@ import logging
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from practices.jobs import deliver
-from practices.models.message import Message
+from enquiries.models import Message
+from enquiries.relay import deliver
 
 logger = logging.getLogger(__name__)
 

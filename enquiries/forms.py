@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.reader_forms import CleanEmail, CleanLine, CleanText, TrapMixin
-from practices.models.message import Message
+from enquiries.models import Message
 
 SHORTEST, LONGEST = 20, 5000
 
 
 class MessageForm(TrapMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """A question to the people behind a practice."""
+    """A question to the people behind a record."""
 
     text = CleanText(
         label=_("Your message"),
@@ -81,4 +81,5 @@ class AdoptionForm(MessageForm):
             if (value := self.cleaned_data[name])
         ]
         self.instance.text = "\n".join([*told, "", self.cleaned_data["text"]])
-        return super().save(commit)
+        message: Message = super().save(commit)
+        return message

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from practices.jobs import purge_messages
+from enquiries.jobs import purge_messages
 
 
 class Command(BaseCommand):

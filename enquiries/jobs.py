@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import Done, Next, job
-from practices.models import PracticePage
-from practices.models.message import Message
-from practices.relay import KEPT_FOR, pass_on
+from enquiries.models import Message
+from enquiries.relay import KEPT_FOR, deliver
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +17,7 @@ def something_waits() -> bool:
     return Message.objects.due(timezone.now()).exists()
 
 
-@job("practices.deliver_messages", every=timedelta(minutes=5), when=something_waits)
+@job("enquiries.deliver_messages", every=timedelta(minutes=5), when=something_waits)
 def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
     """One message a step, in the order of their turns; one that cannot be passed on is logged and holds up no other.
 
@@ -36,14 +35,7 @@ def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
     return Next([message.turn, message.pk])
 
 
-def deliver(message: Message) -> bool:
-    """Pass a message on to the people behind the original of its practice, or to those who keep the section where it was
-    before it was deleted. Returns whether it has gone into the outbox."""
-    page = PracticePage.objects.of_record(message.practice_key).originals().first()
-    return pass_on(message, page)
-
-
-@job("practices.purge_messages", daily_at=3)
+@job("enquiries.purge_messages", daily_at=3)
 def purge_messages(cursor: None) -> Done:
     """Delete copies that are older than the privacy page promises."""
     deleted, _ = Message.objects.before(timezone.now() - KEPT_FOR).delete()

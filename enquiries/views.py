@@ -1,4 +1,4 @@
-"""A reader writes to the people behind a practice, or reports an error in it. Never cached: the token stands in it."""
+"""A reader writes to the people behind a record, or reports an error in it. Never cached: the token stands in it."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -16,26 +16,26 @@ from accounts.client_ip import client_ip
 from core.alternates import in_language, same_address
 from core.i18n import active_language
 from core.jobs import enqueue
+from core.models import BasePage
 from core.refused_forms import was_refused
-from indexing.resolution import readable_page
-from practices.message_forms import AdoptionForm, MessageForm, ReportForm
-from practices.models import PracticePage
-from practices.models.message import Kind, Message
-from practices.relay import (
-    CLIENT_AND_PRACTICE,
-    DELIVERED_PER_PRACTICE,
+from enquiries.forms import AdoptionForm, MessageForm, ReportForm
+from enquiries.models import Kind, Message
+from enquiries.relay import (
+    CLIENT_AND_PAGE,
+    DELIVERED_PER_PAGE,
     QueueFull,
     TooMany,
     language_of_letter,
     take,
 )
+from indexing.resolution import readable_page
 
 FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
 # The URLs of the forms; those of the pages that confirm end with `-sent`.
 NAMES = {
-    Kind.CONTACT: "practices:contact",
-    Kind.REPORT: "practices:report",
-    Kind.ADOPTION: "practices:adopted",
+    Kind.CONTACT: "enquiries:contact",
+    Kind.REPORT: "enquiries:report",
+    Kind.ADOPTION: "enquiries:adopted",
 }
 
 # In the address of the page that confirms: the message waits.
@@ -52,7 +52,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     if form.is_valid():
         with override(language_of_letter(page)):  # the labels of an adoption become part of the letter
             message: Message = form.save(commit=False)
-        message.kind, message.practice_key, message.practice_title = kind, key, page.title
+        message.kind, message.record_key, message.title = kind, key, page.title
         message.language = active_language()
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
@@ -61,7 +61,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
             form.add_error(None, _too_many(error))
             status = 429
         else:
-            enqueue("practices.deliver_messages")
+            enqueue("enquiries.deliver_messages")
             return redirect(reverse(f"{NAMES[kind]}-sent", args=[key]) + ("" if at_once else f"?{LATER}=1"))
     return render(
         request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status
@@ -109,7 +109,7 @@ def _waits(kind: Kind) -> str:
         "Many messages have been sent lately from your network or about this practice. Messages are passed on in turn, at "
         "most %(day)s a day about one practice and %(hour)s an hour from one network."
     )
-    return f"{what} {why % {'day': DELIVERED_PER_PRACTICE, 'hour': CLIENT_AND_PRACTICE.limit}}"
+    return f"{what} {why % {'day': DELIVERED_PER_PAGE, 'hour': CLIENT_AND_PAGE.limit}}"
 
 
 def _too_many(error: TooMany) -> str:
@@ -121,8 +121,8 @@ def _too_many(error: TooMany) -> str:
     return gettext("Too many messages have been sent lately. Please try again later.")
 
 
-def _page(key: UUID) -> PracticePage:
-    """The public page of the practice. Raises Http404."""
+def _page(key: UUID) -> BasePage:
+    """The public page of the record. Raises Http404."""
     page = readable_page(key)
     if page is None:
         raise Http404
@@ -157,7 +157,7 @@ def words(kind: Kind) -> dict[str, str]:
     return {"title": title, "submit": submit, "intro": intro}
 
 
-def frame(request: HttpRequest, page: PracticePage) -> dict[str, Any]:
+def frame(request: HttpRequest, page: BasePage) -> dict[str, Any]:
     url = in_language(page.get_url() or "", active_language())
     back = {"label": page.title, "url": url, "language": page.locale.language_code}
     return {"back": back, "alternates": same_address(request.path)}

@@ -17,7 +17,7 @@ def send(client, address: str, data: dict = SENDER, **extra):
 
 
 def by_the_worker() -> None:
-    enqueue("practices.deliver_messages")
+    enqueue("enquiries.deliver_messages")
     run_all()
 
 

@@ -11,17 +11,17 @@ from django.test import Client
 from django.utils import timezone
 
 from core.jobs.worker import run_all
-from practices.models import Message
-from practices.relay import (
+from enquiries.models import Message
+from enquiries.relay import (
     CLIENT,
     CLIENT_A_DAY,
-    CLIENT_AND_PRACTICE,
-    CLIENT_AND_PRACTICE_A_DAY,
-    DELIVERED_PER_PRACTICE,
+    CLIENT_AND_PAGE,
+    CLIENT_AND_PAGE_A_DAY,
+    DELIVERED_PER_PAGE,
     MOST_WAITING,
 )
+from tests.enquiries.messaging import SENDER, TEXT, by_the_worker, errors, send
 from tests.factories import a_practice
-from tests.practices.messaging import SENDER, TEXT, by_the_worker, errors, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 )
 def test_what_is_above_a_clients_limit_is_accepted_and_delivered_later(client, contact, language, said):
     contact = contact.replace("/en/", f"/{language}/")
-    limit = CLIENT_AND_PRACTICE.limit
+    limit = CLIENT_AND_PAGE.limit
     start = timezone.now()
     with time_machine.travel(start, tick=False):
         answers = [send(client, contact) for _ in range(2 * limit + 1)]
@@ -65,33 +65,33 @@ NOTICES = [
 def test_the_notice_says_whether_a_message_goes_now_or_later(client, practice, language, form, now, later):
     url = f"/{language}/record/{practice.translation_key}/{form}/"
     data = SENDER | {"country": "Georgia", "organisation": "Ministry"}
-    answers = [send(client, url, data) for _ in range(CLIENT_AND_PRACTICE.limit + 1)]
+    answers = [send(client, url, data) for _ in range(CLIENT_AND_PAGE.limit + 1)]
     texts = [
         BeautifulSoup(client.get(answer.url).content, "html.parser").main.get_text() for answer in answers
     ]
     assert [(now in text, later in text) for text in texts] == (
-        [(True, False)] * CLIENT_AND_PRACTICE.limit + [(False, True)]
+        [(True, False)] * CLIENT_AND_PAGE.limit + [(False, True)]
     )
     assert [bool(message.delivered) for message in Message.objects.order_by("pk")] == (
-        [True] * CLIENT_AND_PRACTICE.limit + [False]
+        [True] * CLIENT_AND_PAGE.limit + [False]
     )
 
 
 def test_one_client_cannot_fill_the_queue(client, contact, tree):
     """Nor, alone, a practice's share of a day. What was typed comes back."""
-    statuses = [client.post(contact, SENDER).status_code for _ in range(CLIENT_AND_PRACTICE_A_DAY.limit)]
-    assert set(statuses) == {302} and CLIENT_AND_PRACTICE_A_DAY.limit < DELIVERED_PER_PRACTICE
+    statuses = [client.post(contact, SENDER).status_code for _ in range(CLIENT_AND_PAGE_A_DAY.limit)]
+    assert set(statuses) == {302} and CLIENT_AND_PAGE_A_DAY.limit < DELIVERED_PER_PAGE
     refused = client.post(contact, SENDER)
     assert refused.status_code == 429
     assert errors(refused)[""] and TEXT in refused.content.decode()
 
-    left = CLIENT_A_DAY.limit - CLIENT_AND_PRACTICE_A_DAY.limit
+    left = CLIENT_A_DAY.limit - CLIENT_AND_PAGE_A_DAY.limit
     urls = [f"/en/record/{a_practice(tree.section()).translation_key}/contact/" for _ in range(8)]
     statuses = [client.post(urls[number % 8], SENDER).status_code for number in range(left + 1)]
     assert statuses == [302] * left + [429]
     assert Message.objects.count() == CLIENT_A_DAY.limit
     run_all()
-    assert CLIENT_AND_PRACTICE.limit <= len(mail.outbox) <= CLIENT.limit, "the rest waits"
+    assert CLIENT_AND_PAGE.limit <= len(mail.outbox) <= CLIENT.limit, "the rest waits"
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         by_the_worker()
         assert not Message.objects.undelivered().exists()
@@ -99,7 +99,7 @@ def test_one_client_cannot_fill_the_queue(client, contact, tree):
 
 
 def test_who_writes_to_a_practice_with_a_full_mailbox_is_told(client, contact):
-    for number in range(DELIVERED_PER_PRACTICE):
+    for number in range(DELIVERED_PER_PAGE):
         assert "?" not in send(client, contact, SENDER, REMOTE_ADDR=f"192.0.2.{number}").url
     late = send(client, contact, SENDER, REMOTE_ADDR="192.0.2.200")
     assert "will be passed on later" in client.get(late.url).content.decode()
@@ -107,21 +107,21 @@ def test_who_writes_to_a_practice_with_a_full_mailbox_is_told(client, contact):
 
 def test_a_flood_silences_no_practice_and_fills_no_mailbox(client, contact, tree):
     """What is above a day's share is accepted and delivered later."""
-    for number in range(DELIVERED_PER_PRACTICE + 5):
+    for number in range(DELIVERED_PER_PAGE + 5):
         assert client.post(contact, SENDER, REMOTE_ADDR=f"192.0.2.{number}").status_code == 302
     run_all()
-    assert len(mail.outbox) == DELIVERED_PER_PRACTICE
+    assert len(mail.outbox) == DELIVERED_PER_PAGE
     other = a_practice(tree.section())
     send(client, f"/en/record/{other.translation_key}/contact/")
-    assert len(mail.outbox) == DELIVERED_PER_PRACTICE + 1, "other practices' messages go on"
+    assert len(mail.outbox) == DELIVERED_PER_PAGE + 1, "other practices' messages go on"
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         call_command("deliver_messages")
     assert not Message.objects.undelivered().exists()
-    assert len(mail.outbox) == DELIVERED_PER_PRACTICE + 6
+    assert len(mail.outbox) == DELIVERED_PER_PAGE + 6
 
 
-def flood(address: str, clients: int, each: int = CLIENT_AND_PRACTICE_A_DAY.limit) -> list[int]:
+def flood(address: str, clients: int, each: int = CLIENT_AND_PAGE_A_DAY.limit) -> list[int]:
     """Messages of clients, each as many as it may send in a day; the status of each answer."""
     return [
         Client()
@@ -139,14 +139,14 @@ def test_the_first_message_of_a_reader_goes_before_the_later_ones_of_others(clie
     with time_machine.travel(start, tick=False):
         assert set(flood(contact, 10, each=2)) == {302}
         run_all()
-        assert len(mail.outbox) == DELIVERED_PER_PRACTICE
+        assert len(mail.outbox) == DELIVERED_PER_PAGE
         assert set(flood(contact, 10, each=10)) == {302}
         asked = client.post(contact, SENDER | {"text": f"Honest {TEXT}"}, REMOTE_ADDR="192.0.2.7")
         assert "?later" in asked.url and not any("Honest" in letter.body for letter in mail.outbox)
     with time_machine.travel(start + timedelta(hours=25), tick=False):
         flood(contact, 10)
         deliver()
-    assert len(mail.outbox) == 2 * DELIVERED_PER_PRACTICE
+    assert len(mail.outbox) == 2 * DELIVERED_PER_PAGE
     assert any("Honest" in letter.body for letter in mail.outbox)
 
 
@@ -164,15 +164,13 @@ def test_what_waits_for_a_practice_has_a_ceiling(client, contact, language):
             assert client.post(contact, SENDER, REMOTE_ADDR=f"192.0.2.{day}").status_code == 302
     one = Message.objects.first()
     Message.objects.bulk_create(
-        Message(practice_key=one.practice_key, practice_title="", kind="contact", text=TEXT, language="en")
+        Message(record_key=one.record_key, title="", kind="contact", text=TEXT, language="en")
         for _ in range(MOST_WAITING)
     )
     refused = client.post(contact, SENDER, REMOTE_ADDR="192.0.2.77")
     assert refused.status_code == 429 and TEXT in refused.content.decode()
     assert "secretariat@speca.example" in errors(refused)[""]
-    assert not CLIENT_AND_PRACTICE_A_DAY.count(f"192.0.2.77 {one.practice_key}"), (
-        "a refusal takes nobody's turn"
-    )
+    assert not CLIENT_AND_PAGE_A_DAY.count(f"192.0.2.77 {one.record_key}"), "a refusal takes nobody's turn"
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "at most 20 a day"), ("ru", "не более 20 в день")])
@@ -188,6 +186,6 @@ def test_who_waits_is_told_how_many_go_and_no_untrue_time(client, contact, langu
 
 def test_a_message_behind_as_many_as_go_in_a_day_is_not_said_to_be_passed_on(client, contact):
     """The worker has not come to those before it yet."""
-    for number in range(DELIVERED_PER_PRACTICE):
+    for number in range(DELIVERED_PER_PAGE):
         client.post(contact, SENDER, REMOTE_ADDR=f"198.51.100.{number}")
     assert "?later" in client.post(contact, SENDER, REMOTE_ADDR="192.0.2.7").url

@@ -1,7 +1,7 @@
-"""What readers write to the people behind a practice, or about an error in it: the copy that the portal keeps."""
+"""What readers write to the people behind a record, about an error in it or to a country's section: the copy that the portal
+keeps."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -15,8 +15,9 @@ class Kind(models.TextChoices):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def about(self, key: UUID) -> "MessageQuerySet":
-        return self.filter(practice_key=key)
+    def about_the_same(self, message: "Message") -> "MessageQuerySet":
+        """Messages about the same record, or to the same section."""
+        return self.filter(record_key=message.record_key, section_key=message.section_key)
 
     def delivered_since(self, moment: datetime) -> "MessageQuerySet":
         return self.filter(delivered__gte=moment)
@@ -40,8 +41,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One message, kept for 12 months (privacy page) so that misuse and lost messages can be traced."""
 
-    practice_key = models.UUIDField(_("practice"), db_index=True)
-    practice_title = models.CharField(_("title of the practice"), max_length=255)
+    # The translation key of what it is about: of the one or of the other.
+    record_key = models.UUIDField(_("record"), null=True, blank=True, db_index=True)
+    section_key = models.UUIDField(_("section of a country"), null=True, blank=True, db_index=True)
+    title = models.CharField(_("title of the page"), max_length=255)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     sender_name = models.CharField(_("name"), max_length=120, blank=True)
     sender_email = models.EmailField(_("e-mail address"), blank=True)
@@ -50,7 +53,7 @@ class Message(models.Model):
     created = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
     # Later than `created` where one client has sent many in a short time.
     not_before = models.DateTimeField(_("passed on not before"), null=True, blank=True)
-    # Of its client's messages about the practice in a day the how-manieth: first messages go first, whoever sends many.
+    # Of its client's messages about the page in a day the how-manieth: first messages go first, whoever sends many.
     # Nothing else of the client is kept.
     turn = models.PositiveSmallIntegerField(default=1, editable=False)
     delivered = models.DateTimeField(_("passed on"), null=True, blank=True)
@@ -62,6 +65,13 @@ class Message(models.Model):
         verbose_name = _("message of a reader")
         verbose_name_plural = _("messages of readers")
         ordering = ["-created", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="message_about_one",
+                condition=models.Q(record_key=None, section_key__isnull=False)
+                | models.Q(record_key__isnull=False, section_key=None),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.practice_title}"
+        return f"{self.get_kind_display()}: {self.title}"

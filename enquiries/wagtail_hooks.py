@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from practices.models.message import Message
+from enquiries.models import Message
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -43,14 +43,14 @@ class MessageViewSet(ModelViewSet):
     permission_policy = ReadOnlyPolicy(Message)
     form_fields = ["text"]
     inspect_view_class = MessageInspectView
-    list_display = ["practice_title", "kind", "sender_name", "created", "delivered",
+    list_display = ["title", "kind", "sender_name", "created", "delivered",
                     Column("delivered_to", label=_("passed on to"), accessor=recipients)]  # fmt: skip
     list_filter = ["kind", "created"]
-    search_fields = ["practice_title", "text", "sender_name", "sender_email"]
+    search_fields = ["title", "text", "sender_name", "sender_email"]
     search_backend_name = None
     ordering = ["-created"]
     inspect_view_fields = [
-        "practice_title",
+        "title",
         "kind",
         "text",
         "sender_name",
