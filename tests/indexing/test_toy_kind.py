@@ -18,7 +18,7 @@ def test_a_kind_of_an_app_that_nobody_knows_is_found_by_every_way(db):
     environment = {name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"}
     command = [sys.executable, "-m", "pytest", "--ds=tests.toy_kind.settings", "-q", "-p", "no:cacheprovider"]
     ended = subprocess.run(
-        [*command, "tests/toy_kind/finding.py"],
+        [*command, "tests/toy_kind/finding.py", "tests/toy_kind/leading_on.py"],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -3,25 +3,18 @@
 import csv
 import io
 import json
-from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.core.checks import run_checks
-from django.urls import reverse
 from jsonschema_rs import validate
 from lxml import etree
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
-from accounts.models import Role
-from accounts.roles import focal_points, focal_points_code
-from enquiries.keepers import Keepers, _keepers
 from exports.entries import entries
 from exports.fact_table import compared
 from indexing.consistency import check
-from indexing.models import Withdrawal
 from insights.finder import Finder
 from insights.gaps import matrix
 from insights.overview import country_overview, overview, total
@@ -29,9 +22,8 @@ from search.engines import engine
 from search.query import Query
 from search.stored_queries import keys_found, to_store
 from tests.api.harvesting import Harvester
-from tests.enquiries.messaging import send
-from tests.factories import a_practice, a_theme, a_user
 from tests.toy_kind.models import Workshop
+from tests.toy_kind.pages import a_plain_practice, a_workshop
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -49,29 +41,12 @@ COMMON = {
 
 @pytest.fixture
 def practice(tree):
-    return a_practice(tree.section("kazakhstan"), title="Masts in the valley", start_year=2020, staff="Two")
+    return a_plain_practice(tree)
 
 
 @pytest.fixture
 def workshop(tree, practice):
-    """A workshop in both languages."""
-    a_theme("digital-skills")
-    fields = {
-        "summary": "How villages keep their own network.", "country": "TJ", "theme": "digital-skills", "start_year": 2026,
-        "seats": 12, "format": "in-person", "day": date(2026, 5, 6), "venue": "Khorog", "slug": "masts-for-beginners",
-        "agenda": [{"title": "Climbing", "hour": 9}, {"title": "Lunch"}],
-    }  # fmt: skip
-    page = Workshop(title="Masts for beginners", live=False, locale=tree.homes["en"].locale, **fields)
-    tree.homes["en"].add_child(instance=page)
-    page.save_revision().publish()
-    russian = Workshop(
-        title="Мачты для начинающих", live=False, locale=tree.homes["ru"].locale,
-        translation_key=page.translation_key, **fields,
-    )  # fmt: skip
-    tree.homes["ru"].add_child(instance=russian)
-    russian.save_revision().publish()
-    page.refresh_from_db()
-    return page
+    return a_workshop(tree)
 
 
 def rows(client, query):
@@ -232,77 +207,6 @@ def test_it_is_cited_and_printed_as_long_as_it_is_public(client, workshop):
     for name in ("citation.json", "brief.pdf"):
         assert client.get(f"{url}/{name}").status_code == 404
     assert client.get(f"/api/v1/records/{workshop.translation_key}").status_code == 404
-
-
-def test_it_has_a_permanent_url_and_its_former_path_leads_on(client, workshop):
-    permanent, former = f"/p/{workshop.translation_key}", workshop.get_url()
-    assert client.get(permanent).url == former
-    assert client.get(permanent, headers={"accept-language": "ru"}).url == "/ru/masts-for-beginners/"
-    workshop.slug = "masts"
-    workshop.save_revision().publish()
-    answer = client.get(former)
-    assert (answer.status_code, answer["Location"]) == (301, "/en/masts/")
-    assert client.get(permanent).url == "/en/masts/"
-
-
-def test_it_is_gone_with_a_reason_once_it_is_withdrawn(client, workshop, practice):
-    key, urls = workshop.translation_key, [workshop.get_url(), f"/p/{workshop.translation_key}"]
-    for page in Workshop.objects.all():
-        page.unpublish()
-    files = [f"/en/record/{key}/{name}" for name in ("citation.json", "citation.bib", "brief.pdf")]
-    for url in (*urls, *files):
-        answer = client.get(url)
-        assert answer.status_code == 410, url
-        assert (
-            "page has been withdrawn" in answer.content.decode()
-            and workshop.title not in answer.content.decode()
-        )
-    Withdrawal.objects.create(page=workshop, replaced_by=practice, reason_en="It took place.")
-    for url in (*urls, *files):
-        text = client.get(url).content.decode()
-        assert "It took place." in text and practice.get_url() in text
-    gone = client.get(f"/api/v1/records/{key}")
-    assert gone.status_code == 410
-    assert (gone.json()["detail"], gone.json()["reason"]) == (
-        "This workshop has been withdrawn.",
-        "It took place.",
-    )
-    Withdrawal.objects.update(merged=True)
-    assert client.get(urls[0])["Location"] == client.get(urls[1]).url == practice.get_url()
-
-
-def test_a_message_about_it_reaches_who_answers_for_it_else_the_secretariat(client, workshop, monkeypatch):
-    """Nobody is registered for its pages at first."""
-    country = Role.objects.group(focal_points_code("TJ"), focal_points("Tajikistan"))
-    a_user(country.name, email="focal@example.tj")
-    urls = {name: f"/ru/record/{workshop.translation_key}/{name}/" for name in ("contact", "report")}
-    for url in urls.values():
-        assert send(client, url).status_code == 302
-    assert [letter.recipients() for letter in mail.outbox] == [["secretariat@speca.example"]] * 2
-    assert workshop.title in mail.outbox[0].subject
-    assert "practice:" not in mail.outbox[0].body and workshop.get_url() in mail.outbox[0].body
-    mail.outbox.clear()
-    keepers = Keepers(contacts=lambda page: {"venue@example.tj"}, country=lambda page: page.country)
-    monkeypatch.setitem(_keepers, Workshop, keepers)
-    for url in urls.values():
-        send(client, url, REMOTE_ADDR="192.0.2.7")  # what one network may send at once is spent
-    assert [letter.recipients() for letter in mail.outbox] == [["venue@example.tj"], ["focal@example.tj"]]
-
-
-def test_the_list_of_withdrawn_pages_takes_pages_of_registered_kinds_only(
-    client, workshop, practice, superuser, tree
-):
-    client.force_login(superuser, backend="accounts.backends.PortalBackend")
-    add = reverse("wagtailsnippets_indexing_withdrawal:add")
-    offered = client.get(add).content.decode()
-    assert "toy_kind.workshop" in offered and "practices.practicepage" in offered
-    for page, is_taken in ((workshop, True), (practice, True), (tree.section("kazakhstan"), False)):
-        answer = client.post(add, {"page": page.pk, "replaced_by": "", "reason_en": "It took place."})
-        assert (answer.status_code == 302) is is_taken, page
-    assert set(Withdrawal.objects.values_list("key", flat=True)) == {
-        workshop.translation_key,
-        practice.translation_key,
-    }
 
 
 def test_the_index_says_what_its_pages_say(workshop):
