@@ -17,7 +17,7 @@ from wagtail.admin.views.pages.bulk_actions import (
     UnpublishBulkAction,
 )
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, PageQuerySet, WorkflowState
 
 from accounts.publication_mail import tell_published
 from accounts.review_outcome import last_review
@@ -70,7 +70,7 @@ class LeavesOutLanguages:
 
     request: HttpRequest
     next_url: str
-    action_type: Any
+    action_type: str
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         objects, others = super().get_actionable_objects()  # type: ignore[misc]
@@ -205,7 +205,7 @@ def _undecided_below(pages: list[Page]) -> list[Page]:
     return [page for above in pages for page in _drafts_below(above) if undecided(page)]
 
 
-def _drafts_below(page: Page) -> Any:
+def _drafts_below(page: Page) -> PageQuerySet:
     return page.get_descendants().not_live().specific().prefetch_workflow_states()
 
 

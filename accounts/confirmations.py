@@ -1,7 +1,6 @@
 """What an editor is told after an action: what was done, and what comes next. In the place of Wagtail's one sentence."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -24,7 +23,7 @@ SUBMIT, PUBLISH = "action-submit", "action-publish"
 def replace_confirmation(
     request: HttpRequest,
     text: str,
-    say: Callable[..., Any] = messages.success,
+    say: Callable[..., None] = messages.success,
     buttons: list[object] | None = None,
 ) -> None:
     """Say `text` instead of what was said so far in this request: reading the messages takes them away."""
@@ -82,7 +81,7 @@ def _text(user: AnyUser, page: Page, action: str) -> str:
     return ""
 
 
-def _published(page: Page, title: dict[str, str], author: Any) -> str:
+def _published(page: Page, title: dict[str, str], author: AnyUser | None) -> str:
     scheduled = page.scheduled_revision
     if scheduled and scheduled.approved_go_live_at > timezone.now():
         values = title | {"live": render_timestamp(scheduled.approved_go_live_at)}

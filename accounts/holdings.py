@@ -1,5 +1,6 @@
 """What hangs on a person's account, and what becomes of it when the account is deleted: shown before anybody does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,5 +62,5 @@ def _holding(label: str, pages: PageQuerySet, count: int | None, fate: str, read
     return Holding(label, pages.count() if count is None else count, fate, first, seen.count() - len(first))
 
 
-def _numbers(keys: Any) -> list[int]:
+def _numbers(keys: Iterable[Any]) -> list[int]:
     return [int(row["object_id"]) for row in keys]

@@ -1,7 +1,5 @@
 """What a page's form may point to: a page or a file that its author may see."""
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from wagtail.documents import get_document_model
@@ -22,7 +20,7 @@ class GuardedReferencesForm:
     refused, not shown as an error: the form would answer with the title of what it names. What was there before stays.
     """
 
-    instance: Any
+    instance: Page
     for_user: AnyUser
 
     def _post_clean(self) -> None:

@@ -1,10 +1,9 @@
 """The steps of a review: an expert's, only when the secretariat asks for it, then the secretariat's, which publishes."""
 
-from typing import Any
-
 from django import forms
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.locks import WorkflowLock
@@ -12,7 +11,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 
 from core.users import AnyUser
 
-Actions = list[tuple[str, Any, bool]]
+Actions = list[tuple[str, str | Promise, bool]]
 SEND_BACK = ("reject", _("Send back with a comment"), True)
 ASK_EXPERT = "ask_expert"
 
@@ -20,7 +19,7 @@ ASK_EXPERT = "ask_expert"
 class ReviewLock(WorkflowLock):
     """Wagtail names the step and the workflow, which have names in two languages at once."""
 
-    def get_message(self, user: Any) -> Any:
+    def get_message(self, user: AnyUser) -> str | Promise | None:
         if not self.for_user(user):
             return None
         return _("This page is in review. Until it is published or sent back, only reviewers can change it.")
@@ -66,7 +65,7 @@ class ExpertReview(AbstractGroupApprovalTask):
         return CommentForm
 
     @classmethod
-    def get_description(cls) -> Any:
+    def get_description(cls) -> Promise:
         return _("Members of the chosen groups read the page when the secretariat asks them to")
 
 
@@ -101,7 +100,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
         return CommentForm
 
     @classmethod
-    def get_description(cls) -> Any:
+    def get_description(cls) -> Promise:
         return _("Members of the chosen groups publish the page, send it back or ask an expert first")
 
     def _pass_to_expert(self, task_state: TaskState, user: AnyUser) -> None:
@@ -129,7 +128,7 @@ def _expert_review(state: WorkflowState) -> ExpertReview | None:
     return ExpertReview.objects.filter(active=True, workflow_tasks__workflow=state.workflow_id).first()
 
 
-def publish_label_of(page: Page) -> Any:
+def publish_label_of(page: Page) -> str | Promise:
     """By the draft itself: the row of a page that is live knows nothing of its draft's dates."""
     draft = page.get_latest_revision_as_object()
     return _("Schedule") if draft.go_live_at and draft.go_live_at > timezone.now() else _("Publish")

@@ -1,11 +1,9 @@
 """What the history says of an approval. Wagtail notes the next step before it is taken, with the expert's, which is passed over
 as a rule; here it is what came of it."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogFormatter
-from wagtail.models import TaskState
+from wagtail.models import PageLogEntry, TaskState
 
 APPROVE = "wagtail.workflow.approve"
 
@@ -15,7 +13,7 @@ class ApprovalFormatter(LogFormatter):
         self.label = wagtails.label
         self.format_comment = wagtails.format_comment
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: PageLogEntry) -> str:
         workflow = log_entry.data.get("workflow") or {}
         values = {"task": (workflow.get("task") or {}).get("title", "")}
         step = TaskState.objects.filter(pk=workflow.get("task_state_id")).first()

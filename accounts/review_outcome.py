@@ -1,7 +1,6 @@
 """What became of a page's review, in a sentence for whoever comes to it later: who did what, and when."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
@@ -9,6 +8,7 @@ from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 from wagtail.utils.timestamps import render_timestamp
 
 from accounts.review import ExpertReview
+from core.users import AnyUser
 
 CANCELLED = "wagtail.workflow.cancel"
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled", "wagtail.revert")
@@ -69,5 +69,5 @@ def _published(values: dict[str, str]) -> str:
     return _("“%(title)s” is published already: %(who)s did it on %(when)s, and readers see it.") % values
 
 
-def _values(title: str, user: Any, moment: datetime) -> dict[str, str]:
+def _values(title: str, user: AnyUser | None, moment: datetime) -> dict[str, str]:
     return {"title": title, "who": user_display_name(user) or _("Someone"), "when": render_timestamp(moment)}

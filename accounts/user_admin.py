@@ -81,14 +81,14 @@ def holdings_context(person: User, reader: AnyUser) -> dict[str, object]:
 
 
 class PortalDeleteView(DeleteView):
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs) | holdings_context(self.object, self.request.user)
 
 
 class DeleteUsers(DeleteBulkAction):
     template_name = "accounts/admin/confirm_bulk_delete_users.html"
 
-    def object_context(self, item: Any) -> dict[str, object]:
+    def object_context(self, item: User) -> dict[str, object]:
         return super().object_context(item) | holdings_context(item, self.request.user)
 
 

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import request_password_reset
@@ -23,7 +22,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.messages import get_messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -58,7 +57,7 @@ class PortalPage:
 
     request: HttpRequest
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         add_never_cache_headers(response)
         return response
@@ -141,7 +140,7 @@ class AfterwardsRedirect(HttpResponseRedirect):
 class AskForResetView(PortalPage, PasswordResetView):
     template_name = "account/password_reset.html"
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         """The same for every address: whether anybody has it is looked up when the answer has been sent."""
         if not RESETS_OF_CLIENT.hit(client_key(client_ip(self.request) or "")):
             return locked_page(self.request)

@@ -132,7 +132,7 @@ def keep_what_one_may_only_change(request: HttpRequest, page: Page, *target: Pag
 
 @hooks.register("before_bulk_action")
 def keep_them_in_bulk(
-    request: HttpRequest, kind: str, objects: list[Page], action: Any
+    request: HttpRequest, kind: str, objects: list[Page], action: BulkAction
 ) -> HttpResponse | None:
     """The same for many pages at once, and for users."""
     kept = [item for item in objects if isinstance(item, User) and is_above(request.user, item)]

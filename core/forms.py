@@ -29,7 +29,7 @@ def time_zone_help() -> str:
     }
 
 
-def latest_version(page: Page) -> Any:
+def latest_version(page: Page) -> Page:
     """Return the latest version of `page`, as it is saved."""
     return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
 
@@ -57,7 +57,7 @@ class SharedFieldsForm(WagtailAdminPageForm):
                 self.fields.pop(name, None)
         self.share_expiry(self.original)
 
-    def loaded_page(self) -> Any:
+    def loaded_page(self) -> Page:
         """Return the version that the form was loaded from, the latest one where that is no longer known."""
         return latest_version(self.instance)
 

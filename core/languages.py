@@ -1,6 +1,5 @@
 """A page in its languages: its other pages, and that they move with it. What they have in common: core.shared_fields."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +8,7 @@ from wagtail.models import Page
 from core.users import AnyUser
 
 
-def other_languages(page: Page) -> list[Any]:
+def other_languages(page: Page) -> list[Page]:
     """The pages of the same content in other languages, published or not."""
     others = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
     return list(others.select_related("locale").order_by("pk").specific())

@@ -1,6 +1,6 @@
 """What all pages share."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -8,6 +8,7 @@ from django.dispatch import Signal
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, WorkflowState
@@ -125,7 +126,7 @@ class BasePage(SharedFieldsPage):
         return self.title if self.live else super().get_admin_display_title()
 
     @property
-    def status_string(self) -> Any:
+    def status_string(self) -> str | Promise:
         """Say where a running review stands; Wagtail calls a page that was sent back a draft."""
         state = self.current_workflow_state
         if not state or self.expired or self.approved_schedule:
@@ -177,7 +178,7 @@ class BasePage(SharedFieldsPage):
         if self.alias_of_id and not may_be_alias(type(self)) and not known.exists():
             raise PermissionDenied
 
-    def with_content_json(self, content: dict[str, object]) -> Any:
+    def with_content_json(self, content: dict[str, object]) -> Self:
         """A version, which may be so old that what a field of it protects today has been deleted since."""
         return super().with_content_json(content | dict.fromkeys(_protected_and_gone(type(self), content)))
 

@@ -1,7 +1,6 @@
 """Who may read a page, in all its languages alike: a restriction that is made, changed or lifted follows."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Model
 from wagtail.models import Page, PageViewRestriction
@@ -31,7 +30,7 @@ def admit_the_same_groups(restriction: PageViewRestriction) -> None:
             found.groups.set(groups)
 
 
-def lift_alike(restriction: PageViewRestriction, origin: Any) -> None:
+def lift_alike(restriction: PageViewRestriction, origin: Page) -> None:
     """After the restriction was lifted; not after its page was deleted, which opens no other page."""
     model = type(origin) if isinstance(origin, Model) else origin.model
     if issubclass(model, PageViewRestriction):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 
 from core.languages import other_languages
 from core.users import AnyUser
@@ -106,7 +105,7 @@ def _told(number: int, action: str) -> str:
     return said % {"number": number}
 
 
-def _reached(page: Page, action: str) -> Any:
+def _reached(page: Page, action: str) -> PageQuerySet:
     """The page and those below it that can be deleted, or that are public."""
     found = Page.objects.descendant_of(page, inclusive=True).select_related("locale").order_by("path")
     return found if action == DELETE else found.live()

@@ -18,12 +18,12 @@ class SharedFieldsPage(Page):
     class Meta:
         abstract = True
 
-    def take_from(self, original: Any) -> None:
+    def take_from(self, original: Page) -> None:
         """Take the shared fields from `original`."""
         copy_fields(original, self)
 
 
-def live_original_of(page: SharedFieldsPage) -> Any:
+def live_original_of(page: SharedFieldsPage) -> Page | None:
     """The published page from which `page` takes its shared fields; None for that page itself, and where it is a draft."""
     if not page.shared_fields:
         return None

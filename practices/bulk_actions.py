@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page, PageQuerySet
 
 from accounts.bulk_actions import undecided
@@ -18,7 +18,7 @@ from practices.titles import TranslatedTitleForm, title_is_untranslated
 
 
 def refuse_incomplete(
-    request: HttpRequest, kind: str, objects: list[Page], action: Any
+    request: HttpRequest, kind: str, objects: list[Page], action: BulkAction
 ) -> HttpResponse | None:
     """Back to the list with the names of the drafts that lack something; None where none does."""
     if kind != "publish":

@@ -74,7 +74,7 @@ class RevisionAwareForm(SharedFieldsForm):
             self.add_error(None, self.stale_message)
         return cleaned
 
-    def loaded_page(self) -> Any:
+    def loaded_page(self) -> Page:
         """Of a version that was saved again in its place, what the form was loaded with is gone."""
         loaded = self.data.get(BASED_ON, "")
         key = loaded.partition("@")[0]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import BlockField
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
@@ -223,7 +224,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             return bool(get_text_for_indexing(value or "").strip())
         return bool(value.strip() if isinstance(value, str) else value)
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> Page:
         if self.cleaned_data.get("up_to_date"):
             mark_up_to_date(self.instance)
         return super().save(commit=commit)

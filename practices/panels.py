@@ -1,7 +1,5 @@
 """The editor of a practice: how complete it is, then its parts tab by tab."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -86,7 +84,7 @@ class StalePanel(NoticePanel):
         template_name = "practices/admin/stale_panel.html"
 
         @property
-        def shown(self) -> Any:
+        def shown(self) -> object:
             return self.form.newer_revision
 
 
@@ -137,7 +135,7 @@ class CompletenessPanel(NoticePanel):
         template_name = "practices/admin/completeness_panel.html"
 
         @property
-        def shown(self) -> Any:
+        def shown(self) -> object:
             return completeness(self.instance)
 
 

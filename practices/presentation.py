@@ -8,13 +8,13 @@ with the original's language.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from wagtail.blocks import BoundBlock
 from wagtail.rich_text import get_text_for_indexing
 
 from core.alternates import alternates_of, in_language
@@ -154,7 +154,7 @@ def passage_langs(
     }
 
 
-def _blocks(page: LanguageVersion, name: str, langs: list[SafeString]) -> list[tuple[Any, SafeString]]:
+def _blocks(page: LanguageVersion, name: str, langs: list[SafeString]) -> list[tuple[BoundBlock, SafeString]]:
     """The blocks of a stream, without empty texts, each with its lang attribute."""
     blocks = zip(getattr(page, name), langs, strict=True)
     return [

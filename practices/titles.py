@@ -1,5 +1,6 @@
 """The title of a translation that is no practice: as long as it is the original's, somebody is asked before it is public."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -69,7 +70,9 @@ def check_lengths_of_segments() -> None:
     post_save.connect(check_length, sender=StringTranslation)
 
 
-def check_length(instance: StringTranslation, update_fields: Any = None, **kwargs: object) -> None:
+def check_length(
+    instance: StringTranslation, update_fields: Collection[str] | None = None, **kwargs: object
+) -> None:
     if update_fields is not None and "data" not in update_fields:
         return
     path = instance.context.path

@@ -13,7 +13,7 @@ Grouped = list[tuple[str, list[tuple[int, str]]]]
 class DegreesInput(forms.TextInput):
     """Takes a decimal comma too. A number field of the browser would send nothing where it does not like the comma."""
 
-    def __init__(self, attrs: Any = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__({"inputmode": "decimal"} | (attrs or {}))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

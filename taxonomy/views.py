@@ -20,7 +20,7 @@ from wagtail.snippets.views import snippets
 
 from core.users import AnyUser
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
-from taxonomy.uses import Use, Uses, uses_of
+from taxonomy.uses import SeenUses, Use, Uses, uses_of
 
 # On the page that refuses a deletion; all of them are on the usage page.
 LISTED = 20
@@ -41,7 +41,7 @@ class TermUsageView(snippets.UsageView):
     def uses(self) -> Uses:
         return uses_of(self.object)
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> SeenUses:
         return self.uses.seen_by(self.request.user)
 
     @cached_property

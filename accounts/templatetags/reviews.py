@@ -1,8 +1,7 @@
 """What the admin's pages show of a review."""
 
-from typing import Any
-
 from django import template
+from django.utils.functional import Promise
 from wagtail.models import Page, PageQuerySet, WorkflowState
 
 from accounts.moved_reviews import undecided_at
@@ -21,7 +20,7 @@ def sent_back_notice(page: Page) -> dict[str, object]:
 
 
 @register.simple_tag
-def publish_label(page: Page) -> Any:
+def publish_label(page: Page) -> str | Promise:
     """The label of the button that ends the review, empty where no button of this page does."""
     task = page.current_workflow_task if page.pk else None
     return publish_label_of(page) if isinstance(task, SecretariatReview) else ""

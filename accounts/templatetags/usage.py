@@ -1,10 +1,9 @@
 """Which pages use what is about to be deleted or unpublished, as far as this person may know of them."""
 
-from typing import Any
-
 from django import template
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.template import Context
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
@@ -17,7 +16,7 @@ MOST_NAMED = 20
 
 
 @register.inclusion_tag("accounts/admin/pages_using.html", takes_context=True)
-def pages_using(context: Any) -> dict[str, object]:
+def pages_using(context: Context) -> dict[str, object]:
     """Return {"pages": [(link or title, state)], "others": how many more there are}, for what the view asks about: `object`,
     `page`, or the row of a bulk action (`image`, `document`)."""
     names = ("object", "image", "document", "page")

@@ -1,8 +1,7 @@
 """What an editor is told of a page's other languages before something is done to it."""
 
-from typing import Any
-
 from django import template
+from django.template import Context
 from wagtail.models import Page
 
 from core.languages import check_move, other_languages
@@ -13,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def removal_of(context: Any, page: Page, action: str) -> dict[str, object]:
+def removal_of(context: Context, page: Page, action: str) -> dict[str, object]:
     """What goes with a page: its `branches`, one for each language; `total`, the pages in all of them; `below`, those below;
     `may_all`, whether this person may do it in all languages; `site_name_asked`."""
     found = branches([page, *affected(page, action)], action)
@@ -37,7 +36,7 @@ def removal_of_many(rows: list[dict[str, object]], action: str) -> list[Branch]:
 
 
 @register.inclusion_tag("core/admin/languages_move.html", takes_context=True)
-def languages_move(context: Any, page: Page, destination: Page) -> dict[str, object]:
+def languages_move(context: Context, page: Page, destination: Page) -> dict[str, object]:
     """Which pages move along, and where to; what becomes of restrictions."""
     along = check_move(context["request"].user, page, destination)
     return {
@@ -59,7 +58,7 @@ def languages_move_many(rows: list[dict[str, object]]) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def languages_privacy(context: Any, restricted: object) -> dict[str, object]:
+def languages_privacy(context: Context, restricted: object) -> dict[str, object]:
     """The other languages of a page, whose privacy follows; none of a collection of files."""
     if not isinstance(restricted, Page):
         return {}

@@ -1,8 +1,7 @@
 """The scripts that keep what is typed in the admin."""
 
-from typing import Any
-
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("core/admin/local_drafts.html", takes_context=True)
-def local_drafts(context: dict[str, Any]) -> dict[str, object]:
+def local_drafts(context: Context) -> dict[str, object]:
     """Return nothing for a page that one sees without being signed in."""
     request = context.get("request")
     if not request or not request.user.has_perm("wagtailadmin.access_admin"):

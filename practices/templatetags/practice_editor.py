@@ -1,8 +1,7 @@
 """Where things are in the editor, and its notices anew after an autosave."""
 
-from typing import Any
-
 from django import template
+from django.template import Context
 from wagtail.models import Page
 
 from practices.bulk_actions import incomplete_drafts, incomplete_drafts_below
@@ -34,7 +33,7 @@ def incomplete_drafts_of(rows: list[dict[str, object]]) -> dict[str, list[object
 
 
 @register.inclusion_tag("practices/admin/notices_update.html", takes_context=True)
-def notices_update(context: dict[str, Any], page: Page) -> dict[str, object]:
+def notices_update(context: Context, page: Page) -> dict[str, object]:
     """Return what the meter and the notices show of `page`; nothing of a page that is no practice."""
     if page.cached_content_type.model != "practicepage":
         return {}
