@@ -64,9 +64,11 @@ def notice_out(notice: Notice) -> NoticeOut:
 
 def _fault(error: dict[str, Any], request: HttpRequest) -> Notice:
     """Return what pydantic found wrong with a parameter, in the query's own terms."""
-    name = str(error["loc"][-1])
-    in_path = request.resolver_match.kwargs.get(name) if request.resolver_match else None
-    values = [str(in_path)] if in_path is not None else request.GET.getlist(name) or [""]
+    source, *_, name = map(str, error["loc"])
+    if source == "path" and request.resolver_match:
+        values = [str(request.resolver_match.kwargs[name])]
+    else:
+        values = request.GET.getlist(name)
     reason = "unknown-value"
     if not is_clean(name + values[0]):
         reason = "characters"

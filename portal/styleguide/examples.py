@@ -153,10 +153,8 @@ def _band(language: str) -> Context:
 
 
 def _story(language: str) -> Context:
-    text, indicator = (
-        WORDS["summary"][language],
-        render_to_string(f"components/{INDICATOR}", _indicator(language)),
-    )
+    text = WORDS["summary"][language]
+    indicator = render_to_string(f"components/{INDICATOR}", _indicator(language))
     rated = {
         "transfer_rating": "high",
         "get_transfer_rating_display": WORDS["rating"][language],

@@ -23,6 +23,7 @@ LONG = "x" * 300
             f"{KEY}?lang=xx&c=",
             [("c", "", UNKNOWN.format("c")), ("lang", "xx", NO_VALUE.format("xx", "lang"))],
         ),
+        (f"{KEY}?key=1", [("key", "1", UNKNOWN.format("key"))]),
         ("/api/v1/records/zz", [("key", "zz", NO_VALUE.format("zz", "key"))]),
         ("/api/v1/practices/zz?lang=ru", [("key", "zz", NO_VALUE.format("zz", "key"))]),
         ("/api/v1/collections?page=1", [("page", "1", UNKNOWN.format("page"))]),
