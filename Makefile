@@ -49,7 +49,7 @@ test: .venv/.dev $(MESSAGES)  ## set up everything and run every test
 	ops/services up > var/services.env
 	$(MAKE) --no-print-directory lint
 	$(SERVICES) $(PYTEST) $(PARALLEL) -m "not cluster and not proxy and not image"
-	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_only and not cluster and not proxy and not image"
+	$(SERVICES) TEST_DATABASE_URL=$$DATABASE_URL $(PYTEST) $(PARALLEL) -m "not journey and not sqlite_suffices and not cluster and not proxy and not image"
 
 lint: .venv/.dev $(MESSAGES)  ## style, types, layers, cycles, lengths, migrations, translations, production settings
 	$(BIN)/ruff check

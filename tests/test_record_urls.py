@@ -7,7 +7,7 @@ from django.test import Client
 from enquiries.models import Message
 from tests.factories import a_practice, a_translation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 FORMS = ["contact/", "report/", "adopted/"]
 SENT = [f"{form}sent/" for form in FORMS]
 FILES = ["citation.bib", "citation.ris", "citation.json", "brief.pdf"]

@@ -33,6 +33,7 @@ from tests.accounts.addresses import (
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.slow,
+    pytest.mark.sqlite_suffices,
 ]
 
 STRANGERS = [("focal point", "tajikistan"), ("focal point", "international"), ("expert", "kazakhstan")]

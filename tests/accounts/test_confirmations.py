@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 from tests.accounts.test_late_reviews import opened, saved, sent, state_of, submitted, told, workflow
 
 __all__ = ["submitted"]
-pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 COMMENT = "Which year\nis this of?"
 SUBMIT = {"action-submit": "1"}

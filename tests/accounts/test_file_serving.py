@@ -22,6 +22,7 @@ from tests.factories.pictures import a_file
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.sqlite_suffices,
 ]
 
 

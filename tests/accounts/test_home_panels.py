@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.models import Job, Mail
 from enquiries.models import Message
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 SAID = ("search.check", "Disk is full", "Mailbox unknown")
 

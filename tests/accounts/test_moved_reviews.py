@@ -11,7 +11,7 @@ from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
 from tests.factories import a_translation
 
 __all__ = ["submitted"]
-pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 ENDS = {"delete": "the review ends", "unpublish": "the review goes on", "move": "the review goes on"}
 SUBJECTS = {"delete": "Deleted", "unpublish": "Unpublished", "move": "Moved"}
 

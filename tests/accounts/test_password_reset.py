@@ -20,7 +20,7 @@ from core.models import ThrottleEvent
 from tests.accounts.signing_in import RESET, SIGN_IN, signed_in_as, try_password
 from tests.factories.accounts import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting"), pytest.mark.sqlite_suffices]
 
 
 def ask_for_reset(email, ip="192.0.2.1"):

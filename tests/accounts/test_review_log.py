@@ -7,7 +7,7 @@ from tests.accounts.test_confirmations import edit
 from tests.accounts.test_late_reviews import finish, saved, submitted, workflow
 
 __all__ = ["submitted"]
-pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 STEPS = {"expert": "Expert", "secretariat": "Secretariat"}
 
 

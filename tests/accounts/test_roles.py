@@ -11,6 +11,7 @@ from tests.factories import a_superuser
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.slow,
+    pytest.mark.sqlite_suffices,
 ]
 
 KEPT_BY_THE_SECRETARIAT = (SNIPPETS, "wagtailredirects:", "wagtailadmin_collections:")

@@ -15,7 +15,7 @@ from tests.accounts.signing_in import HOME, RESET, SIGN_IN, signed_in_as, try_pa
 from tests.factories import a_focal_point, a_practice, a_user
 from tests.factories.accounts import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting"), pytest.mark.sqlite_suffices]
 
 
 # The pages

@@ -16,6 +16,7 @@ from tests.accounts.test_writing import EDIT, PRACTICE, form_of, latest
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.slow,
+    pytest.mark.sqlite_suffices,
 ]
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

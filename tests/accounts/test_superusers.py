@@ -8,6 +8,8 @@ from accounts.models import User
 from accounts.roles import ADMINISTRATORS, EXPERTS, REVIEWERS, SECRETARIAT
 from tests.factories import a_superuser, a_user
 
+pytestmark = pytest.mark.sqlite_suffices
+
 ADD = "wagtailusers_users:add"
 EDIT = "wagtailusers_users:edit"
 MANAGERS = "Managers of users"

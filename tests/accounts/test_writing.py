@@ -9,6 +9,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from practices.models import PracticePage
 
+pytestmark = pytest.mark.sqlite_suffices
+
 ADD = "wagtailadmin_pages:add"
 EDIT = "wagtailadmin_pages:edit"
 PRACTICE = ("practices", "practicepage")

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from core.versions import next_version
 from indexing.models import Record
 from tests.api.harvesting import OAI, asked
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -50,8 +51,8 @@ def keys(answer):
 def test_who_goes_on_from_the_time_of_an_answer_misses_nothing_that_was_being_saved(committed):
     saver = Saver()
     assert saver.taken.wait(30)
-    while time.time_ns() // 10**9 <= saver.change // 10**6:
-        time.sleep(0.05)  # into the next second: datestamps have no parts of one
+    # Into the next second: datestamps have no parts of one.
+    until(lambda: time.time_ns() // 10**9 > saver.change // 10**6)
     answers = []
     reader = threading.Thread(target=lambda: answers.append(asked(Client(), LIST)))
     reader.start()

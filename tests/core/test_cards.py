@@ -13,7 +13,7 @@ from core.labels import Label
 from core.templatetags.card_tags import emblem, practice_card
 from core.templatetags.map_tags import map_places
 
-pytestmark = pytest.mark.hypothesis
+pytestmark = [pytest.mark.hypothesis, pytest.mark.sqlite_suffices]
 KEY = UUID(int=7)
 # As written by people, and as written by those who try what a page does with it.
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40) | st.sampled_from(

@@ -20,6 +20,7 @@ from tests.factories.pictures import CREATOR, RIGHTS, SECRET, a_file, a_phone_ph
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.sqlite_suffices,
 ]
 KINDS = ["jpg", "png", "webp", "avif"]
 SPECS = ["width-480|format-webp", "width-800|format-webp", "max-165x165", "scale-300"]

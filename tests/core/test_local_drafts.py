@@ -11,7 +11,7 @@ from taxonomy.models import Theme
 from tests.factories import a_practice, a_superuser
 from tests.factories.editing import edit_url, posted, snapshot_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 SESSION = reverse("local_drafts_session")
 
 

@@ -28,6 +28,7 @@ from tests.factories.pictures import (
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.sqlite_suffices,
 ]
 ADD, MULTIPLE, CHOOSER = "wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_chooser:create"
 FORMS = [ADD, MULTIPLE, CHOOSER]

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from django.db import connection
 from core.jobs import enqueue
 from core.models import Job, Mail
 from tests.core.test_outbox import MailServer, recipients, server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -39,15 +39,17 @@ def test_it_runs_jobs_and_sends_mail_until_it_is_told_to_end(committed, server: 
         stderr=subprocess.STDOUT,
     )
     try:
-        given_up = time.monotonic() + WITHIN
-        while Job.objects.unfinished().exists() or Mail.objects.waiting().exists():
-            assert worker.poll() is None and time.monotonic() < given_up
-            time.sleep(0.1)
+        until(lambda: worker.poll() is not None or not is_work_left(), WITHIN)
+        assert worker.poll() is None
     finally:
         worker.send_signal(signal.SIGTERM)
         printed, _ = worker.communicate(timeout=WITHIN)
     assert recipients(server) == ["reader@example.org"]
     assert worker.returncode == 0 and printed == b""
+
+
+def is_work_left() -> bool:
+    return Job.objects.unfinished().exists() or Mail.objects.waiting().exists()
 
 
 def environment() -> dict[str, str]:

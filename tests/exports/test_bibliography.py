@@ -13,6 +13,8 @@ from core.labels import Label
 from exports.bibliography import bibtex, ris
 from tests.factories.entries import an_entry
 
+pytestmark = pytest.mark.sqlite_suffices
+
 SIGNS = "#$%&_{}~^\\\"'`@=,;-<>!?*|/ aZйЁ«»–—\u00a0"
 CHARACTERS = st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=40).map(str.strip).filter(bool)

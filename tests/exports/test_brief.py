@@ -13,7 +13,7 @@ from practices.kind import PRACTICE
 from tests.factories import a_practice, publish
 from tests.factories.entries import an_entry
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 LONG = "Связь стоила дорого, и школы «ждали» её годами. The villages were <b>far</b> & the masts fell! " * 400
 INDICATORS = [

@@ -21,6 +21,8 @@ from indexing.models import Withdrawal
 from tests.factories import a_practice, a_translation
 from tests.factories.entries import an_entry
 
+pytestmark = pytest.mark.sqlite_suffices
+
 ADDRESS = an_entry().permanent
 NASTY = "Schools & \"villages\" <b>online</b></script><!-- {{ 'x' }}"
 LETTERS = st.characters(categories=["L", "N", "P", "S", "Zs"], max_codepoint=0x4FF)

@@ -13,7 +13,7 @@ from exports.tables import as_csv, as_xlsx
 from practices.kind import PRACTICE
 from tests.factories.entries import an_entry
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 OFFICE = os.environ.get("LIBREOFFICE") or shutil.which("soffice")
 # Commas, quotes, UTF-8, from the first line on; every cell as it is shown.

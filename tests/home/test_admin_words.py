@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 from indexing.models import Withdrawal
 from tests.factories import a_focal_point, a_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 PROGRAMS_WORDS = re.compile(r"\b(None|True|False)\b|[0-9a-f]{8}-[0-9a-f]{4}-|\+00:00|Wagtail")
 SCRIPTS = re.compile(r"<(script|style|template)\b.*?</\1>", re.S)
 LISTS = [

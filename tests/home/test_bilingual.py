@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from practices.models import SectionPage
 from tests.factories import a_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 STEP, REVIEW = "Secretariat · Секретариат", "Practice review · Проверка практики"
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 TITLES = {"en": "Editor's guide", "ru": "Руководство для редакторов"}
 
 

@@ -28,6 +28,7 @@ from taxonomy.loading import MODELS
 from taxonomy.models import Country
 from tests.factories import a_country, a_practice, publish
 from tests.support.killing import end, start
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -147,16 +148,19 @@ def test_killed_five_times_on_the_way_it_ends_with_all_changed(drill_section):
     editor = start(lambda: edit_until_all_is_done(edited))
     for kill in range(1, KILLS + 1):
         worker = start(run_all)
-        while Job.objects.get(name="indexing.rebuild_term").done < kill * number // (KILLS + 2):
-            time.sleep(0.005)
+        until(lambda at=kill * number // (KILLS + 2): rename_job().done >= at, pause=0.005)
         os.kill(worker, signal.SIGKILL)
         assert end(worker) == -signal.SIGKILL
-        assert not Job.objects.get(name="indexing.rebuild_term").finished
+        assert not rename_job().finished
     last = start(run_all)
     assert end(last) == 0
-    assert Job.objects.get(name="indexing.rebuild_term").outcome == str(number)
+    assert rename_job().outcome == str(number)
     assert end(editor) == 0
     assert DatabaseEngine().size(Query(q="Qazaqstan")) == number and not drift()
+
+
+def rename_job() -> Job:
+    return Job.objects.get(name="indexing.rebuild_term")
 
 
 def edit_until_all_is_done(page: PracticePage) -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.sqlite_only  # its process has a database of its own
+@pytest.mark.sqlite_suffices  # its process has a database of its own
 def test_a_kind_of_an_app_that_nobody_knows_is_found_by_every_way(db):
     """In a process of its own, since Django takes up an app at start only; `db` leaves the migrated database that it copies."""
     environment = {name: value for name, value in os.environ.items() if name != "TEST_DATABASE_URL"}

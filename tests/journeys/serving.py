@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
@@ -26,6 +26,7 @@ from pathlib import Path
 from django.conf import settings
 
 from ops.prepare import content_sources, static_sources
+from tests.support.waiting import until
 
 ROOT = Path(settings.BASE_DIR)
 CACHE = ROOT / "var" / "test-databases"
@@ -61,7 +62,7 @@ class Portal:
 
 @contextmanager
 def serve(folder: Path) -> Iterator[Portal]:
-    """Serve a copy of the demo from `folder`. Raises RuntimeError when it does not start."""
+    """Serve a copy of the demo from `folder`. Raises AssertionError when it does not start."""
     shutil.copy(demo_database(), folder / "portal.sqlite3")
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -156,26 +157,24 @@ def free_port() -> int:
 
 
 def _wait_until_ready(server: subprocess.Popen, url: str, log: Path) -> None:
-    given_up = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < given_up and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError(f"The portal did not start:\n{log.read_text()}")
+    def is_ready() -> bool:
+        assert server.poll() is None, f"The portal did not start:\n{log.read_text()}"
+        with suppress(urllib.error.URLError, TimeoutError), urllib.request.urlopen(url, timeout=5):
+            return True
+        return False
+
+    until(is_ready, STARTS_WITHIN)
 
 
 def _wait_for_the_worker(file: Path) -> None:
     jobs = "SELECT count(*) FROM core_job WHERE finished IS NULL"
     mail = "SELECT count(*) FROM core_mail WHERE sent IS NULL AND given_up IS NULL"
-    given_up = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < given_up:
+
+    def is_done() -> bool:
         with closing(sqlite3.connect(file, timeout=20)) as database:
-            if database.execute(f"SELECT ({jobs}) + ({mail})").fetchone() == (0,):
-                return
-        time.sleep(0.1)
-    raise RuntimeError("The worker has not done its work.")
+            return bool(database.execute(f"SELECT ({jobs}) + ({mail})").fetchone() == (0,))
+
+    until(is_done, STARTS_WITHIN)
 
 
 def _parsed(file: Path) -> Iterator[EmailMessage]:

@@ -4,7 +4,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import ExitStack
 from http.client import HTTPConnection
@@ -13,8 +12,9 @@ import pytest
 from django.conf import settings
 
 from tests.journeys.serving import free_port
+from tests.support.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 THREADS = 2
 PATIENCE = 60
@@ -29,7 +29,7 @@ def server():
         "tests.ops.endless:application",
     ]
     with subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=subprocess.PIPE, text=True) as process:
-        wait_until(lambda: reached(port))
+        until(lambda: reached(port))
         yield port, process
         process.kill()
         process.stderr.close()
@@ -41,7 +41,7 @@ def test_readers_who_read_nothing_give_their_threads_back(server):
         for _ in range(THREADS):
             readers.enter_context(ask(port))
         # Both threads are theirs, until the connections have stood still for two seconds.
-        wait_until(lambda: counts(port)[1] == 0)
+        until(lambda: counts(port)[1] == 0)
         pieces, _ = counts(port)
         assert pieces * 100_000 < THREADS * 60_000_000  # made no further than what may wait for a reader
 
@@ -52,7 +52,7 @@ def test_an_answer_is_sent_while_it_is_made_and_ends_with_its_reader(server):
         received = 0
         while received < 200_000_000:
             received += len(reader.recv(1 << 20))
-    wait_until(lambda: counts(port)[1] == 0)
+    until(lambda: counts(port)[1] == 0)
 
 
 def test_told_to_end_it_sends_what_it_has_begun(server):
@@ -96,10 +96,3 @@ def reached(port):
         return counts(port)
     except OSError:
         return None
-
-
-def wait_until(holds):
-    given_up = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < given_up
-        time.sleep(0.05)

@@ -1,6 +1,10 @@
 """A foreign key counts as an import in the layers of the apps."""
 
+import pytest
+
 from ops.foreign_keys import layers, upward
+
+pytestmark = pytest.mark.sqlite_suffices
 
 
 def test_no_foreign_key_points_up():

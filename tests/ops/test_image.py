@@ -5,7 +5,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -15,6 +14,8 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from django.conf import settings
+
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.image
 ROOT = Path(settings.BASE_DIR)
@@ -76,11 +77,8 @@ def served(environment):
         command(environment, *words), stdout=output, stderr=output, start_new_session=True
     )
     try:
-        ends = time.monotonic() + STARTS_WITHIN
-        while not _is_ready(environment):
-            assert server.poll() is None, server.communicate()
-            assert time.monotonic() < ends, "not ready in time"
-            time.sleep(0.5)
+        until(lambda: server.poll() is not None or _is_ready(environment), STARTS_WITHIN, pause=0.5)
+        assert server.poll() is None, server.communicate()
         yield
     finally:
         os.killpg(server.pid, signal.SIGTERM)

@@ -1,6 +1,10 @@
 """What `make lint` says of what is too long."""
 
+import pytest
+
 from ops.limits import problems
+
+pytestmark = pytest.mark.sqlite_suffices
 
 
 def test_what_is_too_long_is_named_with_its_place(tmp_path):

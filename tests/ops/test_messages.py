@@ -5,6 +5,8 @@ import pytest
 
 from ops.messages import compile_file, fault_of, marked_in_f_strings, problems
 
+pytestmark = pytest.mark.sqlite_suffices
+
 RUSSIAN_FORMS = 4
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": f"nplurals={RUSSIAN_FORMS}; plural=0;"}
 

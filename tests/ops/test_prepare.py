@@ -6,6 +6,8 @@ import pytest
 
 from ops import prepare
 
+pytestmark = pytest.mark.sqlite_suffices
+
 
 @pytest.fixture
 def clone(tmp_path, monkeypatch):

@@ -8,6 +8,8 @@ import pytest
 
 from ops.native import elasticsearch, machine, postgres
 
+pytestmark = pytest.mark.sqlite_suffices
+
 PROGRAM = Path(__file__).resolve().parents[2] / "ops" / "services"
 
 

@@ -7,6 +7,8 @@ import pytest
 import yaml
 from django.conf import settings
 
+pytestmark = pytest.mark.sqlite_suffices
+
 ROOT = Path(settings.BASE_DIR)
 READ_FROM = ["portal/settings/base.py", "portal/settings/production.py", "ops/gunicorn.py"]
 READ = re.compile(r"""\b(?:env|known)(?:\.\w+)?\(\s*"([A-Z_]+)"|environ\.get\(\s*["']([A-Z_]+)""")

@@ -9,6 +9,8 @@ from django.core.management import call_command
 
 from core.jobs.registry import registered
 
+pytestmark = pytest.mark.sqlite_suffices
+
 SCHEDULED = {
     "alerts.send",
     "core.publish_scheduled",

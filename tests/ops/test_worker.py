@@ -4,13 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+from tests.support.waiting import until
+
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 60
@@ -27,22 +27,15 @@ def test_it_is_started_again_and_ends_with_its_server(tmp_path):
     server = subprocess.Popen([sys.executable, "-c", SERVER.format(supervisor=supervisor)], cwd=ROOT)
     try:
         for killed in range(2):
-            wait_until(lambda number=killed: len(workers(file)) == number + 1)
+            until(lambda number=killed: len(workers(file)) == number + 1)
             os.kill(workers(file)[-1], signal.SIGKILL)
-        wait_until(lambda: len(workers(file)) == 3)
+        until(lambda: len(workers(file)) == 3)
     finally:
         server.kill()
         server.wait()
     last = workers(file)[-1]
-    wait_until(lambda: not Path(f"/proc/{last}").exists())
+    until(lambda: not Path(f"/proc/{last}").exists())
 
 
 def workers(file: Path) -> list[int]:
     return [int(line) for line in file.read_text().splitlines()] if file.exists() else []
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    given_up = time.monotonic() + WITHIN
-    while not holds():
-        assert time.monotonic() < given_up
-        time.sleep(0.05)

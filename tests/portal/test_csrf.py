@@ -12,7 +12,7 @@ from enquiries.models import Message
 from tests.factories import a_focal_point, a_practice
 from tests.factories.accounts import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 SITE = "http://testserver"
 TEXT = "How did you agree with the operators on a price?"
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 TOO_MUCH = {
     "long": "/{}/search/?q=" + "a" * 5000,
     "many": "/{}/search/?" + "a=&" * 1001,

@@ -9,7 +9,12 @@ from wagtail.models import PageViewRestriction
 from core.sitemaps import PART_SIZE
 from tests.factories import a_focal_point, a_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("nothing_kept"),
+    pytest.mark.slow,
+    pytest.mark.sqlite_suffices,
+]
 
 BROTLI = {"HTTP_ACCEPT_ENCODING": "gzip, br"}
 

@@ -9,7 +9,7 @@ from django.urls.converters import UUIDConverter
 
 from tests.factories import a_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 # The addresses that take a form or, as OAI-PMH and mail programs do, a request in one.
 FORMS = (
     "/en/record/{key}/contact/", "/en/record/{key}/report/", "/en/record/{key}/adopted/", "/en/alerts/new/",

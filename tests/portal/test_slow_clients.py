@@ -3,7 +3,7 @@
 import re
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.journeys.serving import free_port, serve
 from tests.portal.slow_clients import KINDS, seconds_to_live, slow_clients, still_open
+from tests.support.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 ROOT = Path(settings.BASE_DIR)
 NGINX = "/usr/sbin/nginx"
@@ -102,12 +103,9 @@ def nginx(portal, folder):
 
 
 def wait_until_answered(port):
-    given_up = time.monotonic() + PATIENCE
-    while True:
-        try:
+    def is_answered():
+        with suppress(OSError, HTTPException):
             seconds_to_live(port, PATIENCE)
-            return
-        except (OSError, HTTPException):
-            if time.monotonic() > given_up:
-                raise
-            time.sleep(0.1)
+            return True
+
+    until(is_answered, PATIENCE)

@@ -13,7 +13,7 @@ from practices.translations import mark_up_to_date, parts_behind
 from tests.factories import a_focal_point, a_practice, a_translation, publish
 from tests.factories.editing import edit_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 INDICATOR = {"name": "Stations", "value": "28", "unit": "stations", "year": 2024}
 
 

@@ -10,7 +10,7 @@ from practices.templatetags.practice_editor import field_anchor
 from tests.factories import a_practice
 from tests.factories.editing import edit_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 
 
 def names(parts) -> list[str]:

@@ -10,7 +10,7 @@ from practices.models import PracticePage
 from tests.factories import a_country, a_focal_point, a_practice
 from tests.factories.editing import add_url, checked, edit_url, posted, snapshot_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 SUBMIT = {"action-submit": "1"}
 PUBLISH = {"action-publish": "1"}
 

@@ -14,7 +14,7 @@ from practices.translations import translation_of
 from tests.factories import a_focal_point, a_practice, a_superuser, a_translation
 from tests.factories.editing import edit_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 BACKEND = "accounts.backends.PortalBackend"
 REFUSED, DONE = "refused", "done"
 

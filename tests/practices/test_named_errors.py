@@ -7,7 +7,7 @@ from practices.models import PracticePage
 from tests.factories import a_practice
 from tests.factories.editing import add_url, edit_url, posted, snapshot_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 JSON = {"headers": {"accept": "application/json"}}
 
 

@@ -12,7 +12,7 @@ from taxonomy.choices import LICENCE_URLS, ContentLicence
 from tests.factories import a_country, a_practice, a_theme
 from tests.practices.reading import FULL, SITE, empty_elements, soup
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 def test_a_full_practice_answers_what_an_adviser_would_ask(client, tree):

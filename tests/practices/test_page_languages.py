@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories import a_practice, a_translation, publish
 from tests.practices.reading import FULL, SITE, head_links, soup, switch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 def test_without_a_translation_the_other_address_answers_with_the_original(client, tree):

@@ -10,7 +10,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from practices.models import ReviewLink
 from tests.factories import a_focal_point, a_practice, a_superuser, a_translation, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 
 
 @pytest.fixture

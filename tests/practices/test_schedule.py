@@ -11,7 +11,7 @@ from tests.factories import a_practice
 from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
 from tests.practices.test_editing import form_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 PUBLISH = {"action-publish": "1"}
 
 

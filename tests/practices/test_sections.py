@@ -5,7 +5,7 @@ import pytest
 from tests.factories import a_practice, a_translation
 from tests.practices.reading import SITE, empty_elements, head_links, soup
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 def test_a_country_section_shows_its_figures_and_what_neighbours_have(client, tree):

@@ -10,7 +10,7 @@ from home.models import PlainPage
 from tests.factories import publish
 from tests.factories.collections import a_collection
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 @pytest.fixture(params=["collection", "plain page"])

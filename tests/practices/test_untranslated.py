@@ -15,7 +15,7 @@ from practices.untranslated import mean_the_same, untranslated_parts, untranslat
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 RUSSIAN = {
     "title": "Школы онлайн",
     "summary": "Каждая школа на связи.",

@@ -7,9 +7,10 @@ import pytest
 from indexing.rebuild import rebuild
 from search.engines import circuit_breaker
 from tests.factories import a_practice, a_translation
-from tests.search.outages import API, PAGE, answered, until
+from tests.search.outages import API, PAGE, answered
 from tests.support.faults import Fault, faulty
 from tests.support.serving import forget, search_server, server_url
+from tests.support.waiting import until
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 from indexing import server
 from indexing.errors import EngineUnavailable
+from tests.support.waiting import until
 
 URLS = os.environ.get("TEST_ELASTICSEARCH_CLUSTER", "")
 LONGEST_WAIT = 180.0
@@ -36,30 +38,29 @@ def health() -> tuple[str, int]:
 
 
 def seconds_until_green(nodes: int) -> float:
+
+    def is_green() -> bool:
+        with suppress(EngineUnavailable):
+            return health() == ("green", nodes)
+        return False
+
     started = time.monotonic()
-    while True:
-        try:
-            if health() == ("green", nodes):
-                return time.monotonic() - started
-        except EngineUnavailable:
-            pass
-        assert time.monotonic() - started < LONGEST_WAIT, "not green in time"
-        time.sleep(0.2)
+    until(is_green, LONGEST_WAIT, pause=0.2)
+    return time.monotonic() - started
 
 
 def master() -> str:
     """The elected master's name, when there is one."""
-    started = time.monotonic()
-    while True:
-        try:
+
+    def elected() -> str:
+        with suppress(EngineUnavailable, KeyError):
             with server.unavailable_on_failure():
                 told = server.client().cluster.state(metric="master_node,nodes").body
             if told["master_node"]:
                 return str(told["nodes"][told["master_node"]]["name"])
-        except (EngineUnavailable, KeyError):
-            pass
-        assert time.monotonic() - started < LONGEST_WAIT, "no master in time"
-        time.sleep(0.2)
+        return ""
+
+    return until(elected, LONGEST_WAIT, pause=0.2)
 
 
 def kill(name: str) -> None:

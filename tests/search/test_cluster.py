@@ -9,7 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 import pytest
@@ -29,6 +29,7 @@ from search.query import Query
 from tests.factories import contents as made
 from tests.search.nodes import LONGEST_WAIT, URLS, kill, master, node_records, seconds_until_green, start
 from tests.support.serving import search_server
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
 AT_FIRST = 300
@@ -155,23 +156,19 @@ def watched_absence(figures: dict[str, float]):
 
 def wait_for_the_engine() -> None:
     """Until it is warm: new nodes, and a machine that has just started them, are too slow for a reader at first."""
-    started, answers = time.monotonic(), 0
-    while answers < WARM:
-        answers = 0 if engine().search(Query(q=f"school {answers}")).degraded else answers + 1
-        if not answers:
-            time.sleep(0.2)
-        assert time.monotonic() - started < LONGEST_WAIT, "still away"
+    queries = [Query(q=f"school {number}") for number in range(WARM)]
+    until(lambda: not any(engine().search(query).degraded for query in queries), LONGEST_WAIT, pause=0.2)
 
 
 def drain() -> None:
     """All that was published is sent."""
-    started = time.monotonic()
-    while backlog().records:
-        try:
+
+    def is_empty() -> bool:
+        with suppress(EngineUnavailable):
             ship()
-        except EngineUnavailable:
-            time.sleep(0.2)
-        assert time.monotonic() - started < LONGEST_WAIT, "not drained in time"
+        return not backlog().records
+
+    until(is_empty, LONGEST_WAIT, pause=0.2)
 
 
 def drill(name: str, next_number: int) -> int:

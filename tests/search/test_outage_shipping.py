@@ -11,8 +11,9 @@ from practices.models import PracticePage
 from search.engines import circuit_breaker, database, engine
 from search.query import Query
 from tests.factories import a_practice, publish
-from tests.search.outages import API, answered, until
+from tests.search.outages import API, answered
 from tests.support.faults import Fault
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from tests.factories import a_practice, a_translation
 from tests.factories.collections import a_collection
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 LANGUAGES = ["en", "ru"]
 LINKS = (
     "main a[href], nav.crumbs a[href], link[rel=alternate][hreflang], .languages a[href], header a[hreflang]"

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 SMALL_RUN = ["--size", "200", "--database", "sqlite", "--no-pages", "--no-elasticsearch"]
 
