@@ -5,13 +5,16 @@ from django.db import transaction
 
 from tests.accounts.scenario import Scenario, build_scenario
 from tests.factories import a_focal_point
+from tests.support.snapshots import Snapshot
+
+SCENARIO = Snapshot(build_scenario)
 
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker) -> Iterator[Scenario]:
-    """Built once a module, and taken back after it: the tables have hundreds of rows."""
+    """Put there once a module, and taken back after it: the tables have hundreds of rows."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_scenario()
+        yield SCENARIO.put()
         transaction.set_rollback(True)
 
 

@@ -11,6 +11,9 @@ from core.models import ContentVersion, Job, Lease, Mail, ScheduledRun
 from indexing.models import JobStatus, LexiconWord, Record, SearchIndex
 from search.models import Embedding
 from tests.factories import Tree, a_superuser, make_tree
+from tests.support.snapshots import Snapshot
+
+TREE = Snapshot(make_tree)
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +26,7 @@ def english():
 @pytest.fixture
 def tree(db) -> Tree:
     """Both language trees: tree.section("kazakhstan", "ru"), tree.homes["en"]."""
-    return make_tree()
+    return TREE.put()
 
 
 @pytest.fixture
