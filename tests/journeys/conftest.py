@@ -18,7 +18,7 @@ def patience() -> None:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory) -> Iterator[Portal]:
-    """The demo, for journeys that only read it and write messages."""
+    """The demo, for journeys that only read it, write messages and drafts."""
     with serve(tmp_path_factory.mktemp("portal")) as running:
         yield running
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, Request, ViewportSize
 
 from tests.journeys.serving import Portal
@@ -12,6 +12,7 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 # All that axe is sure of, what it calls best practice included.
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast", "link-in-text-block"]}
+AXE = "async (options) => (await axe.run(document, options)).violations"
 # Marks what can take the focus with its look at rest, then what had it and whether it looked otherwise.
 REMEMBER_LOOKS = """() => {
   window.lookOf = (element) => [element, ...element.querySelectorAll("*")].map((part) => {
@@ -74,7 +75,10 @@ def faults(page: Page) -> list[str]:
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
     """What axe finds on the page as it is now."""
-    found = Axe().run(page, options=options).response["violations"]
+    # Once a page, and only what is wrong comes back: the script and all that axe says are megabytes.
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(AXE, options)
     return [
         f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
         for rule in found

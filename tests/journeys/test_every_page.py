@@ -1,11 +1,13 @@
 """Every kind of page in both languages: axe finds nothing, nothing is too wide, nothing fails or asks another host."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.journeys.editing import Editor
 from tests.journeys.judging import DESK, PHONE, Watch, faults, out_of_reach
@@ -58,6 +60,19 @@ PAGES = {
 }
 # What a page answers with where it is not 200.
 STATUS = {"withdrawn practice": 410, "review link that is over": 404, "not found": 404}
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One reader who looks at all pages, and whose browser keeps scripts and styles meanwhile."""
+    with browser.new_context(**browser_context_args) as context:
+        yield context
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    with visitor.new_page() as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

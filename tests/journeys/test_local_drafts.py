@@ -48,8 +48,8 @@ class Held:
 
 
 @pytest.fixture
-def author(own_portal: Portal, page: Page) -> Editor:
-    return Editor(page, own_portal, "focal-kyrgyzstan")
+def author(portal: Portal, page: Page) -> Editor:
+    return Editor(page, portal, "focal-kyrgyzstan")
 
 
 def add_url(author: Editor) -> str:
@@ -150,7 +150,7 @@ def test_what_is_typed_while_an_autosave_is_under_way_is_saved_next(author: Edit
     expect(author.panel("summary").get_by_role("textbox")).to_have_value("First half, second half")
 
 
-def test_signed_out_while_writing(author: Editor, own_portal: Portal) -> None:
+def test_signed_out_while_writing(author: Editor, portal: Portal) -> None:
     """The text stays, nothing is sent, nobody else gets it; signed in again, its author goes on."""
     url, page = a_draft(author, "Routers on horseback"), author.page
     page.context.clear_cookies()
@@ -163,7 +163,7 @@ def test_signed_out_while_writing(author: Editor, own_portal: Portal) -> None:
     expect(page).to_have_url(url)
     expect(page.locator("footer")).not_to_contain_text("server error")
 
-    other = Editor(page.context.new_page(), own_portal, "secretariat")
+    other = Editor(page.context.new_page(), portal, "secretariat")
     expect(page.locator(STATUS)).to_contain_text("Somebody else has signed in")
     other.page.goto(url)
     expect(other.panel("title").get_by_role("textbox")).to_have_value("Routers on horseback")
@@ -179,7 +179,7 @@ def test_signed_out_while_writing(author: Editor, own_portal: Portal) -> None:
     is_stored_sealed(other.page, "Typed after")
 
     page.context.clear_cookies()
-    again = Editor(page.context.new_page(), own_portal, "focal-kyrgyzstan")
+    again = Editor(page.context.new_page(), portal, "focal-kyrgyzstan")
     expect(page.locator(STATUS)).to_be_hidden()
     is_not_kept(page, "Typed after the session had ended")
     again.page.goto(url)
@@ -209,11 +209,11 @@ def test_signing_out_asks_about_what_is_not_saved(author: Editor) -> None:
     assert page.evaluate(RECORDS) == []
 
 
-def test_forms_without_autosave(author: Editor, own_portal: Portal) -> None:
+def test_forms_without_autosave(author: Editor, portal: Portal) -> None:
     """Snippets, accounts and the rest have the same; a password is never kept."""
     page = author.page
     page.context.clear_cookies()
-    Editor(page, own_portal, "administrator")
+    Editor(page, portal, "administrator")
     author.go_to("users/new/")
     page.get_by_role("textbox", name="Username").fill("new-colleague")
     page.get_by_label("Password").first.fill("very secret words")

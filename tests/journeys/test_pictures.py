@@ -20,9 +20,9 @@ def files(tmp_path: Path) -> list[Path]:
     return found
 
 
-def test_a_picture_fills_empty_fields_only(own_portal: Portal, new_context, files: list[Path]) -> None:
-    author = Editor(new_context().new_page(), own_portal, "focal-kyrgyzstan")
-    number = own_portal.number_of(SECTION)
+def test_a_picture_fills_empty_fields_only(portal: Portal, new_context, files: list[Path]) -> None:
+    author = Editor(new_context().new_page(), portal, "focal-kyrgyzstan")
+    number = portal.number_of(SECTION)
     author.go_to(f"pages/add/practices/practicepage/{number}/")
     page = author.page
     author.write("title", "A mast that travels")

@@ -21,9 +21,9 @@ def makes_the_page(request: Request) -> bool:
     return request.method == "POST" and "/add/" in request.url
 
 
-def test_what_is_sent_while_an_autosave_is_under_way_is_saved_once(own_portal: Portal, page: Page) -> None:
-    author = Editor(page, own_portal, "focal-kyrgyzstan")
-    section = own_portal.number_of(SECTION)
+def test_what_is_sent_while_an_autosave_is_under_way_is_saved_once(portal: Portal, page: Page) -> None:
+    author = Editor(page, portal, "focal-kyrgyzstan")
+    section = portal.number_of(SECTION)
     author.go_to(f"pages/add/practices/practicepage/{section}/")
     slow_down(page)
     with page.expect_request(makes_the_page):

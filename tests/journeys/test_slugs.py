@@ -12,9 +12,9 @@ TITLE = "Хозяйства Ахангарана: как маленькие хо
 SLUG = "khozyaystva-akhangarana-kak-malenkie-khozyaystva-poluchili"
 
 
-def test_a_slug_is_made_of_the_title_as_it_is_typed(own_portal: Portal, page: Page) -> None:
-    author = Editor(page, own_portal, "focal-kyrgyzstan")
-    author.go_to(f"pages/add/practices/practicepage/{own_portal.number_of(SECTION)}/")
+def test_a_slug_is_made_of_the_title_as_it_is_typed(portal: Portal, page: Page) -> None:
+    author = Editor(page, portal, "focal-kyrgyzstan")
+    author.go_to(f"pages/add/practices/practicepage/{portal.number_of(SECTION)}/")
     author.panel("title").get_by_role("textbox").press_sequentially(TITLE)
     author.press("Save draft")
     expect(page).to_have_url(re.compile("/edit/$"))
