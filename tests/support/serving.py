@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.test import override_settings
+from hypothesis import settings
 
 from indexing import indexes, server
 from indexing.rebuild import rebuild
@@ -19,6 +20,10 @@ from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticEngine
 
 ENGINES = ["database", "elasticsearch"]
+# For properties whose every example makes indexes of its own, which takes the server half a second: fewer corpora than of
+# other properties have examples, and more asked of each. In `make soak` as many.
+QUICK = settings.get_current_profile_name() == "quick"
+few_corpora = settings(max_examples=15) if QUICK else settings()
 
 
 @dataclass
