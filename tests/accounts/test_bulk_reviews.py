@@ -11,7 +11,7 @@ from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
 from tests.factories import a_practice
 
 __all__ = ["submitted"]
-pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from practices.models import PracticePage
 from tests.factories import a_user
 from tests.factories.editing import loaded_from, posted, snapshot_data
 
-pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 CORRECTION = "Corrected by the second"
 COMMENT = "Which year is this of?"

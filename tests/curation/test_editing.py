@@ -12,7 +12,7 @@ from curation.models import CollectionItem, CollectionPage
 from search.stored_queries import reduced
 from tests.factories import a_focal_point, a_practice, a_theme, a_translation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 def edited(client, page, *, picked=(), question="", **fields):

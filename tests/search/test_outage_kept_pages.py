@@ -12,7 +12,7 @@ from tests.search.outages import PAGE, QUIET_LINE, comes_back
 from tests.support.faults import Fault
 from tests.support.serving import forget
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
 def test_a_kept_page_follows_what_is_shipped_in_every_process(client, content, proxy):

@@ -24,7 +24,7 @@ from search.report import FIRST_KEYS, gather
 from tests.factories import a_practice, a_user, publish
 from tests.support.serving import search_server
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 NOBODY_LISTENS = "http://127.0.0.1:9"
 ROLES = {
