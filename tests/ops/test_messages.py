@@ -1,4 +1,7 @@
-"""What the check of translations finds."""
+"""What the check of translations finds, and that all are compiled."""
+
+import re
+from pathlib import Path
 
 import polib
 import pytest
@@ -7,6 +10,7 @@ from ops.messages import compile_file, fault_of, marked_in_f_strings, problems
 
 pytestmark = pytest.mark.sqlite_suffices
 
+ROOT = Path(__file__).resolve().parents[2]
 RUSSIAN_FORMS = 4
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": f"nplurals={RUSSIAN_FORMS}; plural=0;"}
 
@@ -76,3 +80,13 @@ def test_compiled_file_leaves_out_what_is_not_sure(tmp_path):
 )
 def test_a_string_that_no_extraction_finds_is_named(source, lines):
     assert marked_in_f_strings(source) == lines
+
+
+@pytest.mark.parametrize("document", ["docs/operations.md", "Dockerfile"])
+def test_who_installs_by_the_book_compiles_every_catalogue(document):
+    every = {path.relative_to(ROOT) for path in ROOT.glob("locale/**/*.po")}
+    commands = re.findall(r"ops\.messages compile ([^\n\\]+)", (ROOT / document).read_text())
+    assert commands
+    for command in commands:
+        patterns = (pattern for pattern in command.split() if pattern.endswith(".po"))
+        assert {path.relative_to(ROOT) for pattern in patterns for path in ROOT.glob(pattern)} == every
