@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 
 
 class SendForReviewItem(SubmitForModerationMenuItem):
-    """Wagtail names the workflow or its step, which has a name in two languages at once."""
+    """A label without the name of the workflow or its task, which is bilingual."""
 
     def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
         context = super().get_context_data(parent_context)
@@ -23,7 +23,7 @@ class SendForReviewItem(SubmitForModerationMenuItem):
 
 
 def use_own_buttons(items: list[ActionMenuItem]) -> None:
-    """Replace Wagtail's in place. Restarting a review that was sent back is the same as sending it again."""
+    """Replace Wagtail's menu items in place. Restarting a review that was sent back is labelled as sending it again."""
     items[:] = [
         SendForReviewItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
         for item in items

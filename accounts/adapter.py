@@ -1,4 +1,4 @@
-"""django-allauth's rules for the portal: nobody signs up, nobody learns which addresses are known."""
+"""django-allauth's adapter: no sign-up, and responses do not reveal which e-mail addresses have accounts."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -25,26 +25,26 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         return client_ip(request) or ""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return where one comes after signing in without having been on the way somewhere."""
+        """Return the URL to open after signing in without `next`."""
         return resolve_url(home_of(request.user))
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Return whether `url` is on the host that was asked. ALLOWED_HOSTS may name others."""
+        """Return whether `url` is on the host of the request; ALLOWED_HOSTS may contain others."""
         request = self.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     def add_message(self, *args: object, **kwargs: object) -> None:
-        """Nothing: the pages say it themselves, and a message would wait for the next page of the admin."""
+        """Add no message: the pages contain the text, and a message would appear on the next admin page."""
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the link of the letter, at the portal's own address: the host of a request is its sender's to choose."""
+        """Return the link for the e-mail, on SITE_ADDRESS: the Host header can be forged."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return absolute(path.replace("UID-KEY", key))
 
 
 def home_of(user: AnyUser) -> str:
-    """Return the name of a user's own beginning: without a role, the page that says so."""
+    """Return the name of the view that a user starts on; without a role, the sign-in page, which explains that."""
     return "wagtailadmin_home" if user.has_perm("wagtailadmin.access_admin") else "account_login"

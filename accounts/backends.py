@@ -10,7 +10,7 @@ from accounts.hashing import hashing_turn
 
 
 class PortalBackend(ModelBackend):
-    """Django's own, but a demo account is refused wherever DEMO_ACCOUNTS is off, and passwords are checked in turn."""
+    """Django's backend, but demo accounts are refused unless DEMO_ACCOUNTS is on, and passwords are hashed one at a time."""
 
     def authenticate(
         self,
@@ -19,7 +19,7 @@ class PortalBackend(ModelBackend):
         password: str | None = None,
         **credentials: object,
     ) -> Any:
-        """Return the user or None. Raises TooManyAtOnce."""
+        """Return the user or None. Raises TooManyAtOnce if other sign-ins are waiting already."""
         with hashing_turn():
             return super().authenticate(request, username, password, **credentials)
 

@@ -1,5 +1,7 @@
-"""Bulk actions on pages: those about which somebody has to be asked one by one are left out and named, in the question before
-and after it. Their review is to be decided first, or they have a page in another language."""
+"""Bulk actions on pages, without the pages that need a decision of their own.
+
+Pages in review, and pages with a translation, are excluded and named on the confirmation page and in the message.
+"""
 
 from typing import Any
 
@@ -19,7 +21,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.models import Page, PageQuerySet, WorkflowState
 
-from accounts.publication_mail import tell_published
+from accounts.publication_mail import send_published_email
 from accounts.review_outcome import last_review
 from core.languages import check_move
 from core.removal import affected
@@ -30,33 +32,33 @@ UNDECIDED = (*IN_REVIEW, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 def undecided(page: Page, statuses: tuple[str, ...] = UNDECIDED) -> bool:
-    """Whether a review of `page` is running, or it was sent back and not sent again."""
+    """Return whether a review of `page` is running, or was sent back and not restarted."""
     state = page.current_workflow_state
     return bool(state and state.status in statuses)
 
 
-class LeavesOutReviews:
-    """`left_out` names the pages, `statuses` says of which reviews."""
+class ExcludePagesInReviewMixin:
+    """Exclude pages whose review has one of `statuses`; the context lists them as `left_out`."""
 
     statuses: tuple[str, ...] = UNDECIDED
     request: HttpRequest
     next_url: str
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
-        objects, others = super().get_actionable_objects()  # type: ignore[misc]
-        others["left_out"] = [page for page in objects if self.is_left_out(page)]
-        return [page for page in objects if page not in others["left_out"]], others
+        objects, exclusions = super().get_actionable_objects()  # type: ignore[misc]
+        exclusions["left_out"] = [page for page in objects if self.is_left_out(page)]
+        return [page for page in objects if page not in exclusions["left_out"]], exclusions
 
     def is_left_out(self, page: Page) -> bool:
         return undecided(page, self.statuses)
 
-    def prepare_action(self, objects: list[Page], others: dict[str, list[Page]]) -> HttpResponse | None:
-        if left_out := others["left_out"] + self.left_out_below(objects):
+    def prepare_action(self, objects: list[Page], exclusions: dict[str, list[Page]]) -> HttpResponse | None:
+        if left_out := exclusions["left_out"] + self.left_out_below(objects):
             titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in left_out)
             messages.warning(self.request, self.left_out_message() % {"titles": titles})
-        if not objects and others["left_out"]:
+        if not objects and exclusions["left_out"]:
             return redirect(self.next_url)
-        return super().prepare_action(objects, others)  # type: ignore[misc]
+        return super().prepare_action(objects, exclusions)  # type: ignore[misc]
 
     def left_out_below(self, objects: list[Page]) -> list[Page]:
         return []
@@ -65,29 +67,29 @@ class LeavesOutReviews:
         raise NotImplementedError
 
 
-class LeavesOutLanguages:
-    """`in_languages` names the pages that have a page in another language, about which one is asked on a page of its own."""
+class ExcludeTranslatedPagesMixin:
+    """Exclude pages that have translations; the context lists them as `in_languages`. They are handled one by one."""
 
     request: HttpRequest
     next_url: str
     action_type: str
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
-        objects, others = super().get_actionable_objects()  # type: ignore[misc]
-        others["in_languages"] = [page for page in objects if affected(page, self.action_type)]
-        return [page for page in objects if page not in others["in_languages"]], others
+        objects, exclusions = super().get_actionable_objects()  # type: ignore[misc]
+        exclusions["in_languages"] = [page for page in objects if affected(page, self.action_type)]
+        return [page for page in objects if page not in exclusions["in_languages"]], exclusions
 
-    def prepare_action(self, objects: list[Page], others: dict[str, list[Page]]) -> HttpResponse | None:
-        if left_out := others["in_languages"]:
+    def prepare_action(self, objects: list[Page], exclusions: dict[str, list[Page]]) -> HttpResponse | None:
+        if left_out := exclusions["in_languages"]:
             titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in left_out)
-            said = _(
+            message = _(
                 "Left out, because they have a page in another language: %(titles)s. Do it one by one: you are asked"
                 " about both there."
             )
-            messages.warning(self.request, said % {"titles": titles})
+            messages.warning(self.request, message % {"titles": titles})
             if not objects:
                 return redirect(self.next_url)
-        return super().prepare_action(objects, others)  # type: ignore[misc]
+        return super().prepare_action(objects, exclusions)  # type: ignore[misc]
 
 
 class PublishForm(DefaultPageForm):
@@ -102,7 +104,7 @@ class UnpublishForm(DefaultPageForm):
     )
 
 
-class PublishPages(LeavesOutReviews, PublishBulkAction):
+class PublishPages(ExcludePagesInReviewMixin, PublishBulkAction):
     form_class = PublishForm
     template_name = "accounts/admin/confirm_bulk_publish.html"
 
@@ -138,15 +140,15 @@ class PublishPages(LeavesOutReviews, PublishBulkAction):
         return len(objects), len(below)
 
 
-class DeletePages(LeavesOutReviews, LeavesOutLanguages, DeleteBulkAction):
+class DeletePages(ExcludePagesInReviewMixin, ExcludeTranslatedPagesMixin, DeleteBulkAction):
     statuses = IN_REVIEW
     template_name = "accounts/admin/confirm_bulk_delete.html"
 
     def is_left_out(self, page: Page) -> bool:
-        """Also where a page below it is in review."""
+        """Return whether the page, or a page below it, is in review."""
         return any(
-            undecided(found, self.statuses)
-            for found in page.get_descendants(inclusive=True).prefetch_workflow_states()
+            undecided(descendant, self.statuses)
+            for descendant in page.get_descendants(inclusive=True).prefetch_workflow_states()
         )
 
     def left_out_message(self) -> str:
@@ -155,7 +157,7 @@ class DeletePages(LeavesOutReviews, LeavesOutLanguages, DeleteBulkAction):
         )
 
 
-class UnpublishPages(LeavesOutLanguages, UnpublishBulkAction):
+class UnpublishPages(ExcludeTranslatedPagesMixin, UnpublishBulkAction):
     form_class = UnpublishForm
     template_name = "accounts/admin/confirm_bulk_unpublish.html"
 
@@ -164,22 +166,24 @@ class MovePages(MoveBulkAction):
     template_name = "accounts/admin/confirm_bulk_move.html"
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
-        """Once the place is chosen, without those whose other languages this person may not move along. `refused` has each that
-        stays with the reason."""
-        objects, others = super().get_actionable_objects()
-        others["refused"] = []
+        """Return the pages to move and the exclusions; once the destination is chosen, pages whose translations this user may
+        not move are excluded. `refused` lists (page, reason) of all that stay."""
+        objects, exclusions = super().get_actionable_objects()
+        exclusions["refused"] = []
         if self.cleaned_form is None:
-            return objects, others
+            return objects, exclusions
         user, target = self.request.user, self.cleaned_form.cleaned_data["chooser"]
-        along = [page for page in objects if not _may_move_along(user, page, target)]
-        others["pages_without_destination_access"] += [{"item": page, "can_edit": False} for page in along]
-        kept = others["pages_without_destination_access"] + others["pages_with_duplicate_slugs"]
-        others["refused"] = [(row["item"], _why_not(user, row["item"], target)) for row in kept]
-        return [page for page in objects if page not in along], others
+        immovable = [page for page in objects if not _may_move_along(user, page, target)]
+        exclusions["pages_without_destination_access"] += [
+            {"item": page, "can_edit": False} for page in immovable
+        ]
+        rows = exclusions["pages_without_destination_access"] + exclusions["pages_with_duplicate_slugs"]
+        exclusions["refused"] = [(row["item"], _why_not(user, row["item"], target)) for row in rows]
+        return [page for page in objects if page not in immovable], exclusions
 
 
 def _why_not(user: AnyUser, page: Page, target: Page) -> str:
-    """Why this page cannot be moved there, for which Wagtail has the one sentence that it cannot."""
+    """Return the reason why this page cannot be moved there; Wagtail only says that it cannot."""
     if target == page or target.is_descendant_of(page):
         return _("A page does not go below itself.")
     if not page.specific.can_move_to(target):
@@ -210,8 +214,8 @@ def _drafts_below(page: Page) -> PageQuerySet:
 
 
 def _publish(page: Page, user: AnyUser | None) -> None:
-    """Publish the latest draft; tell its author. Who asked for a review is told as the page goes live."""
+    """Publish the latest draft and e-mail its author. The review's requester is notified by the `page_published` receiver."""
     revision = page.get_latest_revision() or page.save_revision(user=user)
     revision.publish(user=user)
     if page.owner and page.owner != user and not last_review(page):
-        tell_published(instance=type(page).objects.get(pk=page.pk), people=[page.owner])
+        send_published_email(instance=type(page).objects.get(pk=page.pk), people=[page.owner])

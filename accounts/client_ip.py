@@ -1,4 +1,4 @@
-"""Where a request comes from: one answer for the lock of the sign-in, the readers' messages and the limit of the API."""
+"""The client's IP address, for the sign-in lock, the readers' forms and the API's rate limit."""
 
 from ipaddress import ip_address
 
@@ -7,15 +7,15 @@ from django.http import HttpRequest
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """The address of the client; of a request through one of TRUSTED_PROXIES the one that this proxy named last.
+    """Return the client's IP address: behind one of TRUSTED_PROXIES, the last one in X-Forwarded-For.
 
-    Anybody can send X-Forwarded-For, so all before the last is hearsay, and so is all of it from elsewhere.
+    Clients can send the header themselves, so earlier entries, and the header of any other peer, are not trusted.
     """
-    direct: str | None = request.META.get("REMOTE_ADDR")
-    if direct not in settings.TRUSTED_PROXIES:
-        return direct
-    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    remote_ip: str | None = request.META.get("REMOTE_ADDR")
+    if remote_ip not in settings.TRUSTED_PROXIES:
+        return remote_ip
+    forwarded_ip = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     try:
-        return str(ip_address(named))
+        return str(ip_address(forwarded_ip))
     except ValueError:
-        return direct
+        return remote_ip

@@ -1,4 +1,4 @@
-"""What an editor is told after an action: what was done, and what comes next. In the place of Wagtail's one sentence."""
+"""Confirmation messages after an editor's action: what was done and what comes next. They replace Wagtail's."""
 
 from collections.abc import Callable
 
@@ -26,21 +26,21 @@ def replace_confirmation(
     say: Callable[..., None] = messages.success,
     buttons: list[object] | None = None,
 ) -> None:
-    """Say `text` instead of what was said so far in this request: reading the messages takes them away."""
+    """Replace all messages queued in this request by `text`; reading the queue empties it."""
     list(get_messages(request))
     say(request, text, buttons=buttons)
 
 
 def confirm_action(request: HttpRequest, page: Page) -> None:
-    """After the editor: confirm what its form asked for, if that is what happened."""
-    sent = request.POST
-    action = sent.get("workflow-action-name", "") if sent.get("action-workflow-action") else ""
-    action = action or next((name for name in (SUBMIT, PUBLISH) if sent.get(name)), "")
+    """Confirm the action that the editor's form requested, if it was carried out."""
+    form_data = request.POST
+    action = form_data.get("workflow-action-name", "") if form_data.get("action-workflow-action") else ""
+    action = action or next((name for name in (SUBMIT, PUBLISH) if form_data.get(name)), "")
     confirm(request, page, action)
 
 
 def confirm(request: HttpRequest, page: Page, action: str) -> None:
-    """Confirm `action` on `page`, saved already; nothing where it was not done."""
+    """Confirm `action` on the saved `page`; add no message if it was not carried out."""
     page = Page.objects.get(pk=page.pk).specific
     if text := _text(request.user, page, action):
         replace_confirmation(request, text, buttons=_buttons(request.user, page))
@@ -85,23 +85,25 @@ def _published(page: Page, title: dict[str, str], author: AnyUser | None) -> str
     scheduled = page.scheduled_revision
     if scheduled and scheduled.approved_go_live_at > timezone.now():
         values = title | {"live": render_timestamp(scheduled.approved_go_live_at)}
-        said = _("“%(title)s” is scheduled: on %(live)s it will be published.") % values
-        return said + " " + _("Its author gets an e-mail then.") if author else said
+        message = _("“%(title)s” is scheduled: on %(live)s it will be published.") % values
+        return message + " " + _("Its author gets an e-mail then.") if author else message
     if not page.live:
         return ""
     if page.expire_at:
         values = title | {"expires": render_timestamp(page.expire_at)}
-        said = _("“%(title)s” is published. It expires on %(expires)s; readers see it until then.") % values
+        message = (
+            _("“%(title)s” is published. It expires on %(expires)s; readers see it until then.") % values
+        )
     else:
-        said = _("“%(title)s” is published: readers see it from now on.") % title
-    return said + " " + _("Its author is told by e-mail.") if author else said
+        message = _("“%(title)s” is published: readers see it from now on.") % title
+    return message + " " + _("Its author is told by e-mail.") if author else message
 
 
 def _buttons(user: AnyUser, page: Page) -> list[object]:
-    """Where to go from here."""
-    found = []
+    """Return the buttons of the message: view and edit the page."""
+    buttons = []
     if page.live and page.url and not page.has_unpublished_changes:
-        found.append(messages.button(page.url, _("View live"), new_window=False))
+        buttons.append(messages.button(page.url, _("View live"), new_window=False))
     if page.permissions_for_user(user).can_edit():
-        found.append(messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit")))
-    return found
+        buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit")))
+    return buttons

@@ -1,7 +1,11 @@
-"""One rule, and the two views, by which pictures and documents leave the portal.
+"""The access rule for pictures and documents, and the two views that serve them.
 
-What a live page under no restriction shows is everybody's. The rest is for who may read such a page or edit it, for whoever
-may use the file, and for who was given a signed URL with a draft; to all others it is not there.
+A file may be read by:
+- everybody, if a live page without a restriction shows it;
+- readers who have passed the restriction of a live page that shows it;
+- users who have a permission on the file or work on a page whose draft shows it;
+- holders of a signed URL (pictures in drafts).
+Everybody else gets 404.
 """
 
 from enum import Enum, auto
@@ -28,12 +32,12 @@ from accounts.permissions import may_see_file
 from core.file_uses import LONGEST_KEY, is_shown_to_all, live_pages_with
 from core.pictures.storage import is_secret_name, is_signed
 
-# A picture that was taken back stays in a reader's browser or a proxy for so many seconds at most.
+# Seconds for which browsers and proxies may keep a picture, and so may show one that has been withdrawn.
 SECONDS_KEPT = 600
 
 
 class Access(Enum):
-    """For whom an answer may be kept by browsers and proxies."""
+    """Whether shared caches may keep the response (PUBLIC) or nobody may (PRIVATE)."""
 
     PUBLIC = auto()
     PRIVATE = auto()
@@ -41,7 +45,7 @@ class Access(Enum):
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One size of a picture. Originals have no URL, nor have names of before, which could be guessed."""
+    """Serve one rendition of a picture. Originals and renditions with old, guessable names have no URL."""
     renditions = get_image_model().get_rendition_model().objects.select_related("image__collection")
     rendition = renditions.filter(file=name).first() if is_secret_name(name) else None
     if rendition is None:
@@ -51,29 +55,31 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     )
     if access is None:
         raise Http404
-    return _answer(request, rendition.file, access, etag=name, keep=f"max-age={SECONDS_KEPT}")
+    return _file_response(request, rendition.file, access, etag=name, keep=f"max-age={SECONDS_KEPT}")
 
 
 @require_safe
 def document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
-    """A document; where it is shown to readers but its collection asks for a password, Wagtail's page that asks for it."""
+    """Serve a document, or Wagtail's password page if a public page shows it and its collection has a password."""
     documents = get_document_model().objects.select_related("collection")
     file = documents.filter(pk=document_id).first() if len(document_id) <= LONGEST_KEY else None
     if file is None or file.filename != filename:
         raise Http404
     access = access_to(request, file)
     if access is None:
-        asked = check_view_restrictions(file, request) if live_pages_with(file).public().exists() else None
-        if asked is None:
+        password_page = (
+            check_view_restrictions(file, request) if live_pages_with(file).public().exists() else None
+        )
+        if password_page is None:
             raise Http404
-        return asked
-    response = _answer(request, file.file, access, etag=file.get_file_hash(), keep="no-cache")
+        return password_page
+    response = _file_response(request, file.file, access, etag=file.get_file_hash(), keep="no-cache")
     response.headers["Content-Disposition"] = file.content_disposition
     return response
 
 
 def access_to(request: HttpRequest, file: AbstractImage | AbstractDocument) -> Access | None:
-    """Return how this request may have the image or document, None for not at all."""
+    """Return how this request may read the image or document, None if it may not."""
     if is_shown_to_all(type(file), file.pk):
         return Access.PUBLIC
     if _may_read(request, file) or (request.user.is_authenticated and may_see_file(request.user, file)):
@@ -82,7 +88,7 @@ def access_to(request: HttpRequest, file: AbstractImage | AbstractDocument) -> A
 
 
 def _may_read(request: HttpRequest, file: AbstractImage | AbstractDocument) -> bool:
-    """Whether this reader has passed what guards the collection and one of the live pages that show the file."""
+    """Return whether this reader has passed the restrictions of the collection and of a live page that shows the file."""
     guards = file.collection.get_view_restrictions()
     return all(guard.accept_request(request) for guard in guards) and any(
         all(guard.accept_request(request) for guard in page.get_view_restrictions())
@@ -90,23 +96,23 @@ def _may_read(request: HttpRequest, file: AbstractImage | AbstractDocument) -> b
     )
 
 
-def _answer(request: HttpRequest, file: Any, access: Access, etag: str, keep: str) -> HttpResponseBase:
+def _file_response(request: HttpRequest, file: Any, access: Access, etag: str, keep: str) -> HttpResponseBase:
     kind = guess_type(file.name)[0] or "application/octet-stream"
     headers = {
         "ETag": quote_etag(etag),
         "Cache-Control": f"public, {keep}" if access is Access.PUBLIC else "private, no-store",
-        # A document of somebody's is shown, never run.
+        # Scripts in uploaded documents must not run.
         "Content-Security-Policy": "default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if headers["ETag"] in [tag.removeprefix("W/") for tag in known]:
+    cached_etags = parse_etags(request.headers.get("If-None-Match", ""))
+    if headers["ETag"] in [tag.removeprefix("W/") for tag in cached_etags]:
         return HttpResponseNotModified(headers=headers)
     try:
-        opened = file.storage.open(file.name)
+        stream = file.storage.open(file.name)
     except FileNotFoundError:
         raise Http404 from None
     if not kind.startswith("image/"):
-        return FileResponse(opened, content_type=kind, headers=headers)
-    with opened:  # some hundred kB at most, so that the browser learns the length
-        return HttpResponse(opened.read(), content_type=kind, headers=headers)
+        return FileResponse(stream, content_type=kind, headers=headers)
+    with stream:  # some hundred kB at most, so that the browser learns the length
+        return HttpResponse(stream.read(), content_type=kind, headers=headers)

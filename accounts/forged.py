@@ -1,7 +1,6 @@
-"""Requests of no page of the admin, on which Wagtail's views fail: refused before the views see them.
+"""Reject requests that no admin page sends and on which Wagtail's views would fail.
 
-Found by asking every address for nothing and for nonsense (tests/accounts/test_forged.py), which finds those of a newer
-Wagtail too.
+tests/accounts/test_forged.py requests every URL with missing and invalid values, so it finds new cases after an upgrade too.
 """
 
 from django.core.exceptions import BadRequest
@@ -10,29 +9,29 @@ from wagtail.models import Page
 
 from accounts.ids import parse_id
 
-# Raises an exception, for whoever develops Wagtail.
+# Raises an exception on purpose, for Wagtail's developers.
 FAILS_ON_PURPOSE = "wagtailadmin_error_test"
-# Fields that a view reads without asking whether they were sent.
+# Form fields that a view reads without checking that they are present.
 FIELDS = {
     "wagtailadmin_choose_page_external_link": ("external-link-chooser-url",),
     "wagtailadmin_pages:copy": ("new_parent_page",),
     "wagtailredirects:process_import": ("import_file_name", "input_format"),
 }
 COPY = "wagtailadmin_pages:copy"
-# Views that look at the page above the one that they are about, which the root has not.
+# Views that use the page's parent, which the root page lacks.
 BELOW_A_PAGE = tuple(
     f"wagtailadmin_pages:{name}" for name in ("lock", "unlock", "move_confirm", "set_page_position")
 )
-# Choosers without a form to make what they choose from.
+# Choosers without a creation form.
 CHOOSERS_ONLY = ("practice_chooser", "wagtailsnippetchoosers_")
-# Redirects to what `next` says, by name too.
+# Redirects to `next`, which it also resolves as a view name.
 REMOVE_WORKFLOW = "wagtailadmin_workflows:remove"
-# Put into an address by the page choosers, which takes nothing but digits.
+# The page choosers put it into a URL that accepts only digits.
 PLACE = "parent_page_id"
 
 
-def refuse_forged(request: HttpRequest, name: str, kwargs: dict[str, object]) -> None:
-    """Raise Http404 or BadRequest where no page of the admin sends such a request to the view `name`."""
+def reject_forged_request(request: HttpRequest, name: str, kwargs: dict[str, object]) -> None:
+    """Raise Http404 or BadRequest for a request that no admin page sends to the view `name`."""
     if name == FAILS_ON_PURPOSE:
         raise Http404
     if not all(value.isascii() and value.isdigit() for value in request.GET.getlist(PLACE) if value):

@@ -1,4 +1,4 @@
-"""The forms of sign-in and password reset, in our words."""
+"""The forms of sign-in and password reset, with the portal's labels."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ class SignInForm(LoginForm):
 
 
 class ResetForm(ResetPasswordForm):
-    """Looks nobody up while the answer is waited for (accounts.views.sign_in.ask_for_reset)."""
+    """Look up no account before the response is sent (see accounts.views.AskForResetView)."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -1,27 +1,27 @@
-"""Few passwords are hashed at a time, so that many sign-ins at once leave the processor and the threads to readers.
+"""Limit concurrent password hashing, so that many sign-ins at once leave CPU time and threads to readers.
 
-A hash takes a fifth of a second of one core by design. In each process one is made at a time and one more waits; who
-comes then is asked to try again, since a thread that waits serves nobody.
+A hash takes about 0.2 s of one core by design. Each process hashes one password at a time and lets one more request wait;
+further ones are asked to try again, because a waiting thread blocks other requests.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
-IN_TURN = 2
+MAX_CONCURRENT_SIGN_INS = 2  # one hashed, one waiting
 RETRY_SECONDS = 2
 
-_places = BoundedSemaphore(IN_TURN)
+_places = BoundedSemaphore(MAX_CONCURRENT_SIGN_INS)
 _turn = Lock()
 
 
 class TooManyAtOnce(Exception):
-    """Others are signing in; nothing was checked."""
+    """Raised when other sign-ins are in progress; the password was not checked."""
 
 
 @contextmanager
 def hashing_turn() -> Iterator[None]:
-    """Wait for the turn to hash a password. Raises TooManyAtOnce where somebody waits already."""
+    """Wait until this thread may hash a password. Raises TooManyAtOnce if another thread is waiting already."""
     if not _places.acquire(blocking=False):
         raise TooManyAtOnce
     try:

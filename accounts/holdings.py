@@ -1,4 +1,4 @@
-"""What hangs on a person's account, and what becomes of it when the account is deleted: shown before anybody does."""
+"""Objects that refer to a user's account and what happens to them when it is deleted, for the confirmation page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ LISTED = 10
 
 @dataclass(frozen=True)
 class Holding:
-    """`count` things of one kind, what becomes of them, and the first of them that the reader may see: (title, URL)."""
+    """A number of objects of one kind; `fate` is a sentence about what deletion does to them.
+
+    `listed` has (title, URL) of the first ones that the reader may see, `more` is how many further ones the reader may see.
+    """
 
     label: str
     count: int
@@ -29,7 +32,7 @@ class Holding:
 
 
 def holdings_of(person: AnyUser, reader: AnyUser) -> list[Holding]:
-    """Return what hangs on the account of `person`, as it is told to `reader`; kinds of which there is nothing are left out."""
+    """Return the objects that refer to `person`, by kind, as far as `reader` may see them; empty kinds are left out."""
     key = str(person.pk)
     in_review = WorkflowState.objects.active().filter(requested_by=person).values("object_id")
     commented = Comment.objects.filter(Q(user=person) | Q(replies__user=person))
@@ -49,17 +52,20 @@ def holdings_of(person: AnyUser, reader: AnyUser) -> list[Holding]:
         (_("Versions of pages"), Page.objects.none(), Revision.page_revisions.filter(user=person).count(), stay),
         (_("Images and documents"), Page.objects.none(), uploaded, stay),
     ]  # fmt: skip
-    held = [_holding(label, pages, count, fate, reader) for label, pages, count, fate in kinds]
-    return [holding for holding in held if holding.count]
+    rows = [_holding(label, pages, count, fate, reader) for label, pages, count, fate in kinds]
+    return [holding for holding in rows if holding.count]
 
 
 def _holding(label: str, pages: PageQuerySet, count: int | None, fate: str, reader: AnyUser) -> Holding:
     finder = AdminURLFinder(reader)
-    seen = linkable_pages(reader, pages).order_by("title", "pk")
-    first = [
-        (page.get_admin_display_title(), finder.get_edit_url(page) or "") for page in seen.specific()[:LISTED]
+    visible_pages = linkable_pages(reader, pages).order_by("title", "pk")
+    links = [
+        (page.get_admin_display_title(), finder.get_edit_url(page) or "")
+        for page in visible_pages.specific()[:LISTED]
     ]
-    return Holding(label, pages.count() if count is None else count, fate, first, seen.count() - len(first))
+    return Holding(
+        label, pages.count() if count is None else count, fate, links, visible_pages.count() - len(links)
+    )
 
 
 def _numbers(keys: Iterable[Any]) -> list[int]:

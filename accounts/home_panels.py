@@ -1,4 +1,4 @@
-"""What accounts shows on the home page of the admin: what the worker cannot do, to those who run the portal."""
+"""A panel on the admin's home page that shows failing jobs and refused e-mails to the portal's managers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ MOST = 10
 
 
 class FailuresPanel(Component):
-    """The jobs that fail, and how many e-mails the mail server refuses."""
+    """Failing jobs, and the number of e-mails that the mail server refuses."""
 
     name = "failures"
     template_name = "accounts/admin/failures_home_panel.html"

@@ -1,4 +1,4 @@
-"""Ids as they come in addresses, forms and texts, read as Django reads them, so that a rule and a query mean the same row."""
+"""Parse ids from URLs, forms and texts as Django does, so that a permission check and a query refer to the same row."""
 
 from collections.abc import Iterable
 
@@ -10,10 +10,10 @@ LARGEST = 2**63 - 1  # what a bigint holds; SQLite raises OverflowError above it
 
 
 def parse_id(value: object) -> int | None:
-    """Return the key that Django looks up for `value`, or None where there is none.
+    """Return the primary key that Django looks up for `value`, or None if it is no valid key.
 
-    More than digits name a row: `+72`, ` 72`, `72\\n`, `7_2` and the digits of any script are all 72 to `int()`, and so to
-    every lookup of an integer field.
+    `+72`, ` 72`, `72\\n`, `7_2` and the digits of any script are all 72 to `int()`, and so to every lookup of an integer
+    field.
     """
     try:
         key = Page._meta.pk.to_python(value)
@@ -23,7 +23,7 @@ def parse_id(value: object) -> int | None:
 
 
 def parse_ids(values: Iterable[object]) -> list[int]:
-    """Return the keys that `values` name; empty values name nothing. Raises Http404 on what is no id."""
+    """Return the primary keys in `values`, without empty values. Raises Http404 for an invalid id."""
     keys = [parse_id(value) for value in values if value]
     if None in keys:
         raise Http404("No id")

@@ -1,7 +1,7 @@
-"""What somebody has corrected in an editor whose review is over by now.
+"""Corrections from an editor whose review has ended in the meantime.
 
-What the first one saved with the decision stays: the draft of the second one is that version with the corrections in it, field
-by field.
+The version saved with the decision is the base: the new draft is that version with the late corrections merged field by
+field.
 """
 
 import json
@@ -23,7 +23,7 @@ BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 class LateCorrections:
-    """Of the form that `request` carries for `page`, as against the version that it was loaded from."""
+    """The fields of the submitted form that differ from the version the editor was loaded from."""
 
     def __init__(self, request: HttpRequest, page: Page) -> None:
         self.user = request.user
@@ -44,23 +44,23 @@ class LateCorrections:
     def are_valid(self) -> bool:
         return bool(self.form.is_valid())
 
-    def any(self) -> bool:
+    def has_changes(self) -> bool:
         return bool(self._corrected)
 
     @property
-    def meet_a_newer_version(self) -> bool:
+    def conflicts_with_newer_version(self) -> bool:
         return bool(self.form.newer_revision)
 
     def save(self) -> None:
-        """Make the draft."""
+        """Save the latest version with the corrections as a new draft."""
         content = self.latest.serializable_data()
-        corrected = {name: self._typed.serializable_data()[name] for name in self._corrected}
+        corrected = {name: self._submitted_page.serializable_data()[name] for name in self._corrected}
         draft = self.latest.with_content_json(content | corrected)
-        setattr(draft, COMMENTS_RELATION_NAME, getattr(self._typed, COMMENTS_RELATION_NAME).all())
+        setattr(draft, COMMENTS_RELATION_NAME, getattr(self._submitted_page, COMMENTS_RELATION_NAME).all())
         draft.save_revision(user=self.user, log_action=True, clean=False)
 
-    def overlap(self) -> str:
-        """Name the fields that both changed, as the draft has the second one's text there."""
+    def conflict_message(self) -> str:
+        """Return a sentence that names the fields changed by both people, '' if there are none."""
         loaded, latest = self._loaded, _content(self.latest)
         labels = [
             capfirst(str(self.form.fields[name].label))
@@ -80,9 +80,9 @@ class LateCorrections:
         return [messages.button(address, _("Compare with the published version"), new_window=False)]
 
     @cached_property
-    def _typed(self) -> Page:
-        typed: Page = self.form.save(commit=False)
-        return typed
+    def _submitted_page(self) -> Page:
+        page: Page = self.form.save(commit=False)
+        return page
 
     @cached_property
     def _loaded(self) -> dict[str, object]:
@@ -90,18 +90,20 @@ class LateCorrections:
 
     @cached_property
     def _corrected(self) -> list[str]:
-        """The fields that differ both from what was loaded and from what is saved. What no form holds is as saved."""
-        latest, typed = _content(self.latest), _content(self._typed)
+        """Return the names of the fields that differ from both the loaded and the latest version."""
+        latest, submitted = _content(self.latest), _content(self._submitted_page)
         return [
             name
-            for name, value in typed.items()
+            for name, value in submitted.items()
             if value != latest.get(name) and value != self._loaded.get(name)
         ]
 
 
 def _content(page: Page) -> dict[str, object]:
-    """Without the identifiers of blocks, which the second of two clicks sends without once more, and of the paragraphs of rich
-    text, which are numbered anew each time."""
+    """Return the field values without the ids of blocks and rich-text paragraphs.
+
+    A second click sends new blocks without their ids, and paragraphs are numbered anew each time.
+    """
     streams = {field.name for field in page._meta.fields if isinstance(field, StreamField)}
     return {
         name: _without_identifiers(json.loads(value) if name in streams else value)

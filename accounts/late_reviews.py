@@ -40,67 +40,74 @@ COLLECT = "wagtailadmin_pages:collect_workflow_action_data"
 
 
 def save_as_draft_when_late(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Before the editor acts: a late action becomes a plain save, or nothing where nothing was changed."""
+    """Turn a late action into a plain save, or into nothing if nothing was changed. Runs before Wagtail's edit view."""
     if request.method != "POST":
         return None
     if not is_late(page, request.POST):
         note_end_of_review(request, page)
         return None
-    told = _what_happened(page, _comment(request.POST))
+    message = _late_action_message(page, _comment(request.POST))
     request.POST = _without_action(request.POST)  # type: ignore[assignment]
     late = LateCorrections(request, page)
     if not late.are_valid():
-        messages.warning(request, told)
+        messages.warning(request, message)
         return None  # the form comes back with what is wrong in it
-    if not late.any():
-        messages.warning(request, f"{told} {_kept()}" if _has_autosaved(request.user, page) else told)
+    if not late.has_changes():
+        messages.warning(
+            request,
+            f"{message} {_saved_as_draft_message()}" if _has_autosaved(request.user, page) else message,
+        )
         return redirect(EDIT, page.pk)
     if (lock := page.get_lock()) and lock.for_user(request.user):
-        messages.warning(request, told)
+        messages.warning(request, message)
         return None  # the form comes back as it was typed
-    if not late.meet_a_newer_version:
-        request.late_review = told  # type: ignore[attr-defined]
+    if not late.conflicts_with_newer_version:
+        request.late_review = message  # type: ignore[attr-defined]
         return None
     late.save()
-    messages.warning(request, " ".join(filter(None, (told, _kept(), late.overlap()))), buttons=late.buttons())
+    sentences = (message, _saved_as_draft_message(), late.conflict_message())
+    messages.warning(request, " ".join(filter(None, sentences)), buttons=late.buttons())
     return redirect(EDIT, page.pk)
 
 
 def confirm_late_draft(request: HttpRequest, page: Page) -> bool:
-    """After the editor has saved; return whether it was a late action."""
-    said = getattr(request, "late_review", "")
-    if said:
-        replace_confirmation(request, f"{said} {_kept()}", messages.warning)
-    return bool(said)
+    """Replace Wagtail's confirmation after a late action was saved; return whether it was one."""
+    message = getattr(request, "late_review", "")
+    if message:
+        replace_confirmation(request, f"{message} {_saved_as_draft_message()}", messages.warning)
+    return bool(message)
 
 
 def note_end_of_review(request: HttpRequest, page: Page) -> None:
-    """An autosave asks for no action; where it is refused, it is said that the review has ended meanwhile."""
+    """Prepare the message for a refused autosave: the review has ended in the meantime."""
     step = page.current_workflow_task_state
     if request.POST.get(STEP) and request.POST[STEP] != str(step.pk if step else ""):
-        told = review_outcome(page.specific)
+        outcome = review_outcome(page.specific)
         request.end_of_review = {  # type: ignore[attr-defined]
             "error_message": _("The review is over. Your text stays here; it is not saved yet."),
-            "review_over": " ".join((told, _("If you go on, your corrections are kept as a draft."))),
+            "review_over": " ".join((outcome, _("If you go on, your corrections are kept as a draft."))),
         }
 
 
-def is_late(page: Page, sent: QueryDict) -> bool:
-    """Whether the review is no longer where it was when the editor was opened."""
+def is_late(page: Page, form_data: QueryDict) -> bool:
+    """Return whether the review has moved on since the editor was opened."""
     step = page.current_workflow_task_state
-    acts = sent.get(ACTION) or any(sent.get(name) for name in REVIEW_OVER)
-    if acts and sent.get(STEP) and sent[STEP] != str(step.pk if step else ""):
+    acts = form_data.get(ACTION) or any(form_data.get(name) for name in REVIEW_OVER)
+    if acts and form_data.get(STEP) and form_data[STEP] != str(step.pk if step else ""):
         return True
     return bool(
-        (sent.get(ACTION) and not step)
-        or (any(sent.get(name) for name in REVIEW_OVER) and not page.current_workflow_state)
-        or (any(sent.get(name) for name in IN_REVIEW_ALREADY) and page.workflow_in_progress)
+        (form_data.get(ACTION) and not step)
+        or (any(form_data.get(name) for name in REVIEW_OVER) and not page.current_workflow_state)
+        or (any(form_data.get(name) for name in IN_REVIEW_ALREADY) and page.workflow_in_progress)
     )
 
 
 class LateReviewMiddleware:
-    """For the dialogs and the lists of what waits, and for those who may no longer open the page: with the end of their step
-    the guard of the admin takes them for strangers, so this stands before it and answers only who could have acted."""
+    """Answer late actions from dialogs and lists, and from people who may no longer open the page.
+
+    Once their step has ended, AdminGuardMiddleware refuses such people, so this middleware runs before it. It answers only
+    those who could have acted on the step.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -115,7 +122,7 @@ class LateReviewMiddleware:
         return response
 
     def _confirm(self, request: HttpRequest, page_id: int, action_name: str, task_state_id: int) -> None:
-        """Wagtail says nothing after an action from a list, where no hook runs."""
+        """Confirm an action from a list: Wagtail shows no message there and runs no hook."""
         step = TaskState.objects.filter(pk=task_state_id, finished_by=request.user.pk).first()
         page = Page.objects.filter(pk=page_id).first()
         if step and page and not getattr(request, "late_review", ""):
@@ -141,14 +148,14 @@ class LateReviewMiddleware:
     def _answer_editor(self, request: HttpRequest, page: Page) -> HttpResponse | None:
         if page.permissions_for_user(request.user).can_edit():
             return None  # save_as_draft_when_late does it
-        messages.warning(request, _what_happened(page, _comment(request.POST)))
+        messages.warning(request, _late_action_message(page, _comment(request.POST)))
         return redirect("wagtailadmin_home")
 
     def _answer_dialog(self, request: HttpRequest, page: Page, name: str) -> HttpResponse:
         comment = request.POST.get("comment", "")
         if name == COLLECT:  # the editor sends its form next, which is answered above
             return JsonResponse({"step": "success", "cleaned_data": {"comment": comment} if comment else {}})
-        request.late_review = _what_happened(page, comment)  # type: ignore[attr-defined]
+        request.late_review = _late_action_message(page, comment)  # type: ignore[attr-defined]
         messages.warning(request, request.late_review)  # type: ignore[attr-defined]
         target = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
@@ -157,14 +164,14 @@ class LateReviewMiddleware:
 
 
 def _step_of(page: Page | None, key: Any) -> TaskState | None:
-    """The step of a review of this page; no number that a form may send names another page's."""
+    """Return the review step `key` if it belongs to `page`; None for any other step and for invalid numbers."""
     if not page or not str(key).isdecimal() or len(str(key)) > 18:
         return None
     return TaskState.objects.for_instance(page).filter(pk=int(key)).first()
 
 
 def _with_end_of_review(response: HttpResponse, ended: dict[str, str]) -> HttpResponse:
-    """Wagtail's answer to an autosave that would have overwritten what was saved with the decision."""
+    """Add the message to Wagtail's refusal of an autosave that would overwrite the version saved with the decision."""
     if response.status_code != 400 or not isinstance(response, JsonResponse):
         return response
     content = json.loads(response.content)
@@ -173,32 +180,32 @@ def _with_end_of_review(response: HttpResponse, ended: dict[str, str]) -> HttpRe
 
 
 def _has_autosaved(user: AnyUser, page: Page) -> bool:
-    """Whether the draft of a published page is this person's, so that nothing is left to save."""
+    """Return whether `user` saved the current draft of the published page, so that there is nothing more to save."""
     latest = page.get_latest_revision()
     is_draft = page.live and page.has_unpublished_changes and not page.workflow_in_progress
     return bool(is_draft and latest and latest.user_id == user.pk)
 
 
-def _kept() -> str:
+def _saved_as_draft_message() -> str:
     return _("Your changes are saved as a draft. To publish them, send the draft for review or publish it.")
 
 
-def _what_happened(page: Page, comment: str) -> str:
-    said = review_outcome(page.specific)
+def _late_action_message(page: Page, comment: str) -> str:
+    message = review_outcome(page.specific)
     if comment:
-        said += " " + _("Your comment was not sent: “%(comment)s”") % {"comment": comment}
-    return said
+        message += " " + _("Your comment was not sent: “%(comment)s”") % {"comment": comment}
+    return message
 
 
-def _comment(sent: QueryDict) -> str:
+def _comment(form_data: QueryDict) -> str:
     try:
-        return str(json.loads(sent.get("workflow-action-extra-data", "{}")).get("comment", ""))
+        return str(json.loads(form_data.get("workflow-action-extra-data", "{}")).get("comment", ""))
     except (ValueError, AttributeError):
         return ""
 
 
-def _without_action(sent: QueryDict) -> QueryDict:
-    kept = sent.copy()
+def _without_action(form_data: QueryDict) -> QueryDict:
+    remaining = form_data.copy()
     for name in ACTION_FIELDS:
-        kept.pop(name, None)
-    return kept
+        remaining.pop(name, None)
+    return remaining

@@ -1,10 +1,10 @@
-"""Guessing passwords has a ceiling: django-axes counts failures in the database, where all processes share them.
+"""Limits on password guessing. django-axes counts failures in the database, so all processes share them.
 
-Each failure is counted under the name that was tried and, of a device known for that name, under the device, else under
-the client. Five failures stop a device, or a client for that name. Beyond the ceilings only known devices may try.
+A failure is counted per user name and device if the device is known for that name, else per user name and client. Five
+failures lock that device or client for that name. Beyond the ceilings below only known devices may try.
 
-The password of a page is everybody's who was given it. Its failures are counted under the browser, which gets a cookie with
-the first, so that nobody is stopped by others at the same address; a browser that drops its cookie meets the ceilings.
+A page password is shared, so its failures are counted per browser, which gets a cookie at the first failure: readers at the
+same IP address do not lock each other out. A browser that drops the cookie is limited by the ceilings.
 """
 
 from typing import Any
@@ -24,28 +24,28 @@ from core.alternates import same_address
 from core.throttle import client_key
 from core.users import AnyUser
 
-# Failures of unknown devices within the time of the lock: under one name from everywhere, and of one client under all names.
+# Failures of unknown devices within AXES_COOLOFF_TIME: for one user name from all clients, and of one client for all names.
 MOST_FOR_NAME = 20
 MOST_FOR_CLIENT = 100  # an office of twenty behind one address mistypes too
-# Of the password of a page, under any one client, and from everywhere. Beyond these a client that has not failed has one try, so
-# that guessers at a few addresses stop no newcomer; guessers at hundreds are stopped by the last, and newcomers with them.
+# For a page password: of one client, and from all clients. Beyond these a client without failures has one try, so that
+# attackers at a few addresses do not lock out new readers; attackers at hundreds reach the last limit, which stops everybody.
 MOST_OF_CLIENT_FOR_PAGE = 20
 MOST_FOR_PAGE = 60
 MOST_FOR_PAGE_WITH_FIRST_TRIES = 600
 UNKNOWN = ""
-# Before the id of a browser that has not known the password of a page yet.
+# Prefix of the id of a browser that has not yet entered the right page password.
 GUESSING = "guessing:"
 Credentials = dict[str, object] | None
 
 
 def lockout_parameters(request: HttpRequest, credentials: Credentials = None) -> list[list[str]]:
-    """Return what a failure is counted under (AXES_LOCKOUT_PARAMETERS). `user_agent` holds the device."""
+    """Return the fields by which failures are counted (AXES_LOCKOUT_PARAMETERS). `user_agent` holds the device id."""
     is_known = getattr(request, "axes_user_agent", UNKNOWN) != UNKNOWN
     return [["username", "user_agent"] if is_known else ["username", "ip_address", "user_agent"]]
 
 
 class LockHandler(AxesDatabaseHandler):
-    """django-axes' own, with devices and ceilings."""
+    """django-axes' database handler, with known devices and ceilings."""
 
     def is_allowed(self, request: HttpRequest, credentials: Credentials = None) -> bool:
         _identify(request, get_client_username(request, credentials))
@@ -93,7 +93,7 @@ def forget_failures(name: str) -> None:
 
 
 def _identify(request: Any, name: str | None) -> None:
-    """Note the device and the client of `request`, where django-axes looks for them. An IPv6 client is its network."""
+    """Store device and client in the attributes that django-axes reads. An IPv6 client is identified by its /64 network."""
     request.axes_user_agent = device_of(request, name or "") or getattr(request, "guessing_device", UNKNOWN)
     request.axes_ip_address = client_key(request.axes_ip_address or "").partition("/")[0] or None
 
@@ -117,10 +117,9 @@ def locked_page(
 
 
 def limit_guesses(request: Any, name: str, url: str, check: Any) -> HttpResponse:
-    """Return what `check` answers to a form with a password that is no user's, counted under `name`; `url` is the address of
-    what is behind it.
+    """Return the response of `check` to a form with a page or document password, or the "locked" page.
 
-    A redirect is its answer to the right password.
+    Failures are counted under `name`; `url` is that of the protected page or file. `check` redirects if the password is right.
     """
     if request.method != "POST" or not settings.AXES_ENABLED:
         return check()

@@ -13,7 +13,7 @@ __all__ = ["ExpertReview", "Role", "SecretariatReview", "User"]
 
 class RoleManager(models.Manager["Role"]):
     def group(self, code: str, name: str) -> Group:
-        """Return the group of the role `code`; one that is new is called `name`, and an unclaimed group of that name is taken."""
+        """Return the group of the role `code`; create the role with an unclaimed group called `name`, or a new one."""
         role = self.select_related("group").filter(code=code).first()
         if role is None:
             group = Group.objects.filter(name=name, role=None).first() or Group.objects.create(name=name)
@@ -26,7 +26,7 @@ class RoleManager(models.Manager["Role"]):
 
 
 class Role(models.Model):
-    """What a group is for, by a code that stays when the group or its country gets another name (accounts.roles)."""
+    """The purpose of a group, as a code that stays when the group or its country is renamed (accounts.roles)."""
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     group = models.OneToOneField(

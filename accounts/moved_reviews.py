@@ -1,5 +1,8 @@
-"""A page is moved, unpublished or deleted while its review is not decided: the question before says so, and who sent it for
-review is told afterwards, with what to do now."""
+"""Reviews interrupted because the page is moved, unpublished or deleted.
+
+The confirmation page warns before the action; afterwards the person who sent the page for review gets an e-mail with the
+next steps.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,8 +24,8 @@ ACTIONS = (DELETE, UNPUBLISH, MOVE)
 
 
 @dataclass(frozen=True)
-class Undecided:
-    """A page whose review is running or was sent back, as it is before the action."""
+class UndecidedReview:
+    """A page whose review is running or was sent back, in its state before the action."""
 
     page: Page
     title: str
@@ -31,8 +34,12 @@ class Undecided:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What its author is told of a page: where it is now, None where it is deleted, and whether they may open it there."""
+class ReviewNotice:
+    """What to tell the author of a page whose review was interrupted.
+
+    `page` is None if it was deleted, `place` is the title of the new parent page, and `opens` says whether the author may
+    edit the page there.
+    """
 
     author: AnyUser
     title: str
@@ -43,7 +50,7 @@ class Told:
 
 
 class DisturbedReviewNotifier(EmailNotificationMixin, Notifier):
-    """In each person's language, unless they switched off the e-mails about what is sent back to them."""
+    """E-mails in each recipient's language, except to those who switched off e-mails about rejected pages."""
 
     notification = "rejected"
 
@@ -63,52 +70,56 @@ class DisturbedReviewNotifier(EmailNotificationMixin, Notifier):
         return super().get_context(page, **kwargs) | kwargs
 
 
-tell = DisturbedReviewNotifier()
+send_interrupted_review_email = DisturbedReviewNotifier()
 
 
-def undecided_at(pages: Iterable[Page], action: str) -> list[Undecided]:
-    """The pages that `action` on these reaches, in all their languages, whose review is not decided."""
-    reached = [found for page in pages for found in (page, *other_languages(page))]
-    if not reached or action not in ACTIONS:
+def undecided_at(pages: Iterable[Page], action: str) -> list[UndecidedReview]:
+    """Return the pages with an undecided review that `action` on `pages` affects, in all languages."""
+    pages_in_all_languages = [affected for page in pages for affected in (page, *other_languages(page))]
+    if not pages_in_all_languages or action not in ACTIONS:
         return []
-    if action == MOVE:  # those below stay where they are, below the same page
-        places = Q(pk__in=[page.pk for page in reached])
+    if action == MOVE:  # descendants keep their parent page
+        places = Q(pk__in=[page.pk for page in pages_in_all_languages])
     else:
-        places = reduce(or_, (Q(path__startswith=page.path) for page in reached))
+        places = reduce(or_, (Q(path__startswith=page.path) for page in pages_in_all_languages))
     states = WorkflowState.objects.active().filter(base_content_type=ContentType.objects.get_for_model(Page))
     by_page = {int(state.object_id): state for state in states.select_related("requested_by").order_by("pk")}
-    found = Page.objects.filter(places, pk__in=by_page).order_by("path").specific()
+    affected = Page.objects.filter(places, pk__in=by_page).order_by("path").specific()
     return [
-        Undecided(page, page.get_admin_display_title(), page.get_parent().pk, by_page[page.pk])
-        for page in found
+        UndecidedReview(page, page.get_admin_display_title(), page.get_parent().pk, by_page[page.pk])
+        for page in affected
         if action != UNPUBLISH or page.live
     ]
 
 
-def note_before(request: HttpRequest, pages: Iterable[Page], action: str) -> None:
+def remember_undecided_reviews(request: HttpRequest, pages: Iterable[Page], action: str) -> None:
     if request.method == "POST":
         request.undecided_before = undecided_at(pages, action)  # type: ignore[attr-defined]
 
 
-def tell_after(request: HttpRequest) -> None:
-    """Tell each author, in one letter, what has really been done to their pages."""
-    found = [_told(before) for before in getattr(request, "undecided_before", [])]
-    news = [told for told in found if told and told.author and told.author != request.user]
-    news.sort(key=lambda told: (told.author.pk, told.action))
-    for (_key, action), group in groupby(news, key=lambda told: (told.author.pk, told.action)):
+def notify_authors(request: HttpRequest) -> None:
+    """Send each author one e-mail per action about what was done to their pages."""
+    notices = [_notice_for(before) for before in getattr(request, "undecided_before", [])]
+    to_send = [notice for notice in notices if notice and notice.author and notice.author != request.user]
+    to_send.sort(key=lambda notice: (notice.author.pk, notice.action))
+    for (_key, action), group in groupby(to_send, key=lambda notice: (notice.author.pk, notice.action)):
         pages = list(group)
-        tell(instance=Page(), author=pages[0].author, pages=pages, action=action, who=request.user)
+        send_interrupted_review_email(
+            instance=Page(), author=pages[0].author, pages=pages, action=action, who=request.user
+        )
 
 
-def _told(before: Undecided) -> Told | None:
+def _notice_for(before: UndecidedReview) -> ReviewNotice | None:
     author = before.state.requested_by
     page = Page.objects.filter(pk=before.page.pk).first()
     if page is None:
-        return Told(author, before.title, DELETE, None, "", False)
+        return ReviewNotice(author, before.title, DELETE, None, "", False)
     parent = page.get_parent()
     if parent.pk != before.parent:
         opens = bool(author and page.permissions_for_user(author).can_edit())
-        return Told(author, before.title, MOVE, page, parent.specific.get_admin_display_title(), opens)
+        return ReviewNotice(
+            author, before.title, MOVE, page, parent.specific.get_admin_display_title(), opens
+        )
     if before.page.live and not page.live:
-        return Told(author, before.title, UNPUBLISH, page, "", True)
+        return ReviewNotice(author, before.title, UNPUBLISH, page, "", True)
     return None

@@ -1,7 +1,7 @@
-"""The e-mail that tells an author their page is published: when readers can see it, and once.
+"""The e-mail that tells an author that their page is published, sent once and when readers can see the page.
 
-Wagtail sends it when a review ends, which is days too early for a page that goes live at a date, and never where a page is
-published past its review.
+Wagtail sends it when a review ends: too early for a page that is scheduled, and never for one published without a decision
+in the review.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from core.users import AnyUser
 
 
 class PublicationNotifier(EmailNotificationMixin, Notifier):
-    """In each person's language, unless they switched these e-mails off in their account."""
+    """E-mails in each recipient's language, except to those who switched them off in their account."""
 
     notification = "approved"
 
@@ -33,22 +33,22 @@ class PublicationNotifier(EmailNotificationMixin, Notifier):
         return super().get_context(page, **kwargs) | {"page": page}
 
 
-tell_published = PublicationNotifier()
+send_published_email = PublicationNotifier()
 
 
-def tell_who_asked_for_review(page: Page, revision: Revision) -> None:
-    """As `page` goes live: tell who asked for the review that leads to it or that it ends, if they do not know yet."""
+def notify_review_requester(page: Page, revision: Revision) -> None:
+    """E-mail the person who requested the last review of `page`, unless they published it or were told before."""
     state = last_review(page)
     if not page.live or not state or _was_published_since(page, state):
         return
     step = last_decision(state)
     publisher = revision.user if state.is_active or not step else step.finished_by
     if state.requested_by and state.requested_by != publisher:
-        tell_published(instance=page, people=[state.requested_by])
+        send_published_email(instance=page, people=[state.requested_by])
 
 
 def _was_published_since(page: Page, state: WorkflowState) -> bool:
-    """Whether it went live after the last step of this review. The entry of this very publication is written later."""
+    """Return whether `page` was published after the last step of this review; the current publication is not logged yet."""
     step = last_decision(state)
     since = step.finished_at if step else state.created_at
     entries = PageLogEntry.objects.filter(page=page.pk, action__in=PUBLISHED)

@@ -9,13 +9,13 @@ from wagtail.models import Page, Revision, WorkflowState
 from wagtail.signals import page_published, workflow_approved
 from wagtail.users.models import UserProfile
 
-from accounts.publication_mail import tell_who_asked_for_review
+from accounts.publication_mail import notify_review_requester
 from core.users import AnyUser
 
 
 @receiver(user_logged_in)
 def keep_language(user: AnyUser, request: HttpRequest | None = None, **kwargs: object) -> None:
-    """Until they choose another one, that in which they signed in, as the browser asks for it."""
+    """Store the language of the sign-in page as the user's, unless they have chosen one."""
     if not request or "HTTP_ACCEPT_LANGUAGE" not in request.META:
         return
     language = get_language()
@@ -26,10 +26,10 @@ def keep_language(user: AnyUser, request: HttpRequest | None = None, **kwargs: o
 
 
 @receiver(workflow_approved, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification")
-def say_nothing_at_approval(**kwargs: object) -> None:
-    """In the place of Wagtail's receiver of that name, which connects later (INSTALLED_APPS) and so not at all."""
+def suppress_wagtail_approval_email(**kwargs: object) -> None:
+    """Do nothing. Wagtail's receiver has the same dispatch_uid and connects later (INSTALLED_APPS), so it is ignored."""
 
 
 @receiver(page_published)
 def page_went_live(instance: Page, revision: Revision, **kwargs: object) -> None:
-    tell_who_asked_for_review(instance, revision)
+    notify_review_requester(instance, revision)

@@ -1,4 +1,4 @@
-"""What a page's form may point to: a page or a file that its author may see."""
+"""Check that a page's form refers only to pages and files that its author may see."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -14,10 +14,10 @@ RULES = {Page: may_link_to, get_image_model(): may_use_file, get_document_model(
 
 
 class GuardedReferencesForm:
-    """To be mixed in before a form of Wagtail's.
+    """Refuse new references to pages and files that the user may not see; mix in before a page form.
 
-    The choosers offer only what is within the author's reach, so that anything else comes from a forged request. It is
-    refused, not shown as an error: the form would answer with the title of what it names. What was there before stays.
+    The choosers offer only visible objects, so any other reference comes from a forged request. It raises PermissionDenied:
+    a form error would show the title of the object. References that the page had before are kept.
     """
 
     instance: Page
@@ -37,5 +37,5 @@ class GuardedReferencesForm:
 
 
 def _references(page: Page) -> set[tuple[int, str]]:
-    """(content type, key) of all that the fields and texts of `page` point to."""
+    """Return (content type, key) of all objects that the fields and texts of `page` refer to."""
     return {(kind, key) for kind, key, *_ in ReferenceIndex._extract_references_from_object(page)}

@@ -1,4 +1,4 @@
-"""The steps of a review: an expert's, only when the secretariat asks for it, then the secretariat's, which publishes."""
+"""The workflow tasks: an expert's review, if the secretariat asks for it, then the secretariat's, which publishes."""
 
 from django import forms
 from django.db import transaction
@@ -17,7 +17,7 @@ ASK_EXPERT = "ask_expert"
 
 
 class ReviewLock(WorkflowLock):
-    """Wagtail names the step and the workflow, which have names in two languages at once."""
+    """A lock whose message does not contain the names of task and workflow, which are bilingual."""
 
     def get_message(self, user: AnyUser) -> str | Promise | None:
         if not self.for_user(user):
@@ -26,13 +26,13 @@ class ReviewLock(WorkflowLock):
 
 
 class CommentForm(TaskStateCommentForm):
-    """Wagtail looks its label up once, when the server starts, so that every editor would get it in English."""
+    """The comment form with a lazily translated label; Wagtail's is translated once, at server start."""
 
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 2}))
 
 
 class ExpertReview(AbstractGroupApprovalTask):
-    """Read by an expert. Passed over unless the secretariat asked for it or the expert sent the page back before."""
+    """Review by an expert, skipped unless the secretariat asks for it or the expert sent the page back before."""
 
     lock_class = ReviewLock
 
@@ -53,7 +53,7 @@ class ExpertReview(AbstractGroupApprovalTask):
         )
 
     def ask(self, workflow_state: WorkflowState, user: AnyUser | None = None) -> TaskState:
-        """Start for real: the experts are told by e-mail."""
+        """Start the task without skipping it; the experts get an e-mail."""
         return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Page, user: AnyUser) -> Actions:
@@ -70,7 +70,7 @@ class ExpertReview(AbstractGroupApprovalTask):
 
 
 class SecretariatReview(AbstractGroupApprovalTask):
-    """Published, sent back with a comment, or passed to an expert first."""
+    """Review by the secretariat, which publishes the page, sends it back with a comment or asks an expert first."""
 
     lock_class = ReviewLock
 
@@ -116,7 +116,7 @@ class SecretariatReview(AbstractGroupApprovalTask):
         state.save()
 
     def _take_in_own_changes(self, task_state: TaskState, user: AnyUser) -> None:
-        """What the one who publishes has just corrected needs no second approval; another's change does."""
+        """Approve the latest revision if the person who publishes made it; another person's changes need a new approval."""
         latest = task_state.workflow_state.content_object.get_latest_revision()
         if latest.user_id == user.pk and latest.pk != task_state.revision_id:
             task_state.revision = latest
@@ -124,11 +124,11 @@ class SecretariatReview(AbstractGroupApprovalTask):
 
 
 def _expert_review(state: WorkflowState) -> ExpertReview | None:
-    """The expert's step of this review, if its workflow has one that is in use."""
+    """Return the expert's step of this review, if its workflow has one that is in use."""
     return ExpertReview.objects.filter(active=True, workflow_tasks__workflow=state.workflow_id).first()
 
 
 def publish_label_of(page: Page) -> str | Promise:
-    """By the draft itself: the row of a page that is live knows nothing of its draft's dates."""
+    """Return "Schedule" or "Publish", by the draft's go-live date; the row of a live page does not have it."""
     draft = page.get_latest_revision_as_object()
     return _("Schedule") if draft.go_live_at and draft.go_live_at > timezone.now() else _("Publish")

@@ -1,5 +1,5 @@
-"""What the history says of an approval. Wagtail notes the next step before it is taken, with the expert's, which is passed over
-as a rule; here it is what came of it."""
+"""The text of approvals in a page's history. Wagtail logs the next task before it starts, even if it is then skipped; this
+formatter names the task that really followed."""
 
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogFormatter
@@ -26,6 +26,6 @@ class ApprovalFormatter(LogFormatter):
 
 
 def step_after(step: TaskState) -> TaskState | None:
-    """Return the step that was taken after this one in the same review, None where there was none."""
+    """Return the task state that followed `step` in the same review without being skipped, None if none did."""
     later = step.workflow_state.task_states.filter(pk__gt=step.pk).exclude(status=TaskState.STATUS_SKIPPED)
     return later.select_related("task").order_by("pk").first()

@@ -1,4 +1,4 @@
-"""What became of a page's review, in a sentence for whoever comes to it later: who did what, and when."""
+"""A sentence about the outcome of a page's review (who, what, when) for somebody who acts on it too late."""
 
 from datetime import datetime
 
@@ -19,12 +19,12 @@ def last_review(page: Page) -> WorkflowState | None:
 
 
 def last_decision(state: WorkflowState) -> TaskState | None:
-    """Return the last step that a person finished: the current one may be an expert's, passed over once more."""
+    """Return the last step that a person finished; the current one may be a skipped expert review."""
     return state.task_states.filter(finished_by__isnull=False).order_by("-finished_at", "-pk").first()
 
 
 def review_outcome(page: Page) -> str:
-    """Return where the last review of `page` stands, empty where it never had one."""
+    """Return a sentence on the state of the last review of `page`, '' if it never had one."""
     state = last_review(page)
     if not state:
         return ""
@@ -55,7 +55,7 @@ def _waiting(state: WorkflowState, title: str) -> str:
 
 
 def _cancelled(page: Page, state: WorkflowState, title: str) -> str:
-    """Wagtail notes only in the history who ended a review; publishing the page ends it too."""
+    """Return who cancelled the review, by the history; publishing the page cancels a review too."""
     entries = PageLogEntry.objects.filter(page=page.pk, timestamp__gte=state.created_at).order_by("-pk")
     if published := entries.filter(action__in=PUBLISHED).first():
         return _published(_values(title, published.user, published.timestamp))

@@ -1,7 +1,6 @@
-"""The roles that `setup_portal` makes: each a group, known by a stable code (accounts.models.Role) however it is called.
+"""The roles that `setup_portal` creates: groups with a stable code (accounts.models.Role) that may be renamed.
 
-A person's roles are the groups they are in. The constants are the names that the groups get when they are made; an
-administrator may rename a group, and a country may get another name.
+A person's roles are the groups they are in. The constants are the initial names of the groups.
 """
 
 EXPERTS = "Experts"
@@ -9,12 +8,12 @@ TRANSLATORS = "Translators"
 REVIEWERS = "Reviewers"
 SECRETARIAT = "Secretariat"
 ADMINISTRATORS = "Administrators"
-# Roles that are not a country's, by the name of their group.
+# Codes of the roles that belong to no country, by the initial name of their group.
 CODES = {name: name.lower() for name in (EXPERTS, TRANSLATORS, REVIEWERS, SECRETARIAT, ADMINISTRATORS)}
 
 
 def focal_points(country_name: str) -> str:
-    """Return the name that the group of a country's focal points gets when it is made."""
+    """Return the initial name of the group of a country's focal points."""
     return f"Focal points: {country_name}"
 
 

@@ -1,4 +1,4 @@
-"""Tags in the admin, only those of what a person may see: a tag of a private file tells of it."""
+"""Tags in the admin, limited to those of files and pages that the user may see: a tag can reveal a private file."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ MOST_SUGGESTED = 10
 
 
 def items_of_files(user: AnyUser, model: type[Model]) -> QuerySet[TaggedItem]:
-    """Return what ties tags to those images, or documents, that `user` may use."""
+    """Return the tagged items of the images, or documents, that `user` may use."""
     files = FILE_POLICIES[model].instances_user_has_any_permission_for(user, FILE_USES)
     kind = ContentType.objects.get_for_model(model)
     return TaggedItem.objects.filter(content_type=kind, object_id__in=files.order_by().values("pk"))
@@ -40,14 +40,14 @@ def visible_tags(user: AnyUser) -> QuerySet[Tag]:
 
 
 def popular_tags(model: type[Model], count: int = 10) -> QuerySet[Tag]:
-    """Wagtail's popular_tags_for_model, for the person whose request is answered."""
+    """Return the most used tags of files that the current user may use; replaces Wagtail's popular_tags_for_model."""
     items = items_of_files(get_active_log_context().user, model)
     tags = Tag.objects.filter(taggit_taggeditem_items__in=items)
     return tags.annotate(item_count=Count("taggit_taggeditem_items")).order_by("-item_count", "name")[:count]
 
 
 def use_own_popular_tags() -> None:
-    """Wagtail's two callers ask by the name that they imported, and give no user."""
+    """Replace popular_tags_for_model in the two Wagtail modules that import it."""
     filters.popular_tags_for_model = popular_tags
     chooser.popular_tags_for_model = popular_tags
 

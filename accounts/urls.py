@@ -1,4 +1,4 @@
-"""The addresses of sign-in below /en/ and /ru/, under the names that django-allauth looks for; the rest of its is closed."""
+"""URLs of sign-in below /en/ and /ru/, with the names that django-allauth expects; its other views answer 404."""
 
 from django.urls import path, re_path
 
@@ -29,17 +29,17 @@ urlpatterns = [
         ("confirm-email", "email_verification_sent"), ("password/change", "change_password"),
         ("password/set", "set_password"),
     )),
-    path("_util/login/", views.lead_to_sign_in),
+    path("_util/login/", views.redirect_to_sign_in),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", views.page_password),
 ]  # fmt: skip
 # Wagtail's own, which go on leading to ours; before /admin/ and /documents/.
 wagtails = [
-    path("admin/login/", views.lead_to_sign_in),
+    path("admin/login/", views.redirect_to_sign_in),
     path("admin/logout/", sign_out),
-    path("admin/password_reset/", views.lead_to_reset),
-    path("admin/password_reset/done/", views.lead_to_reset),
-    path("admin/password_reset/complete/", views.lead_to_sign_in),
-    path("admin/password_reset/confirm/<uidb64>/<token>/", views.lead_to_new_password),
+    path("admin/password_reset/", views.redirect_to_reset),
+    path("admin/password_reset/done/", views.redirect_to_reset),
+    path("admin/password_reset/complete/", views.redirect_to_sign_in),
+    path("admin/password_reset/confirm/<uidb64>/<token>/", views.redirect_to_new_password),
     path("admin/tag-autocomplete/", suggest),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest),
     path("documents/authenticate_with_password/<int:restriction_id>/", views.document_password),

@@ -1,4 +1,4 @@
-"""Wagtail's forms of users, in which nobody gives more than they hold: the superuser's mark is a superuser's to give."""
+"""Wagtail's user forms, in which nobody can grant permissions that they lack; only superusers can make superusers."""
 
 from typing import Any
 
@@ -16,66 +16,66 @@ from accounts.permissions import grantable_groups
 from core.users import AnyUser
 
 
-class GiverRules:
-    """To be mixed in before a form of a user; takes `giver`, the user who fills it in."""
+class RestrictGrantsMixin:
+    """Limit the roles that a user form offers to those that `acting_user`, who fills it in, may grant."""
 
     fields: dict[str, Any]
     initial: dict[str, object]
 
-    def __init__(self, *args: object, giver: AnyUser, **kwargs: object) -> None:
+    def __init__(self, *args: object, acting_user: AnyUser, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = grantable_groups(giver)
+        self.fields["groups"].queryset = grantable_groups(acting_user)
         mark = self.fields.get("is_superuser")  # not in the form of one's own account
-        if mark and not giver.is_superuser:
-            mark.disabled = True  # Django keeps what is there, whatever is sent
-            self.initial["is_superuser"] = False  # who has it is not theirs to edit, and a copy gets none
+        if mark and not acting_user.is_superuser:
+            mark.disabled = True  # Django ignores what is submitted and keeps the value
+            self.initial["is_superuser"] = False  # a copy of a superuser's account is no superuser
             mark.help_text = _("Only somebody who has full access can give it to others.")
 
 
-class CaseRules:
-    """To be mixed in before a form of a user: names and e-mail addresses that differ by case alone are one."""
+class CaseInsensitiveUniqueMixin:
+    """Treat user names and e-mail addresses that differ only by case as the same; mix in before a user form."""
 
     def clean_username(self) -> str:
-        return self._without_twin("username")
+        return self._unique_ignoring_case("username")
 
     def clean_email(self) -> str:
-        return self._without_twin("email")
+        return self._unique_ignoring_case("email")
 
-    def _without_twin(self, name: str) -> str:
+    def _unique_ignoring_case(self, name: str) -> str:
         value: str = self.cleaned_data[name]  # type: ignore[attr-defined]
-        others = User.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
-        if others.filter(**{f"{name}__iexact": value}).exists():
+        other_users = User.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        if other_users.filter(**{f"{name}__iexact": value}).exists():
             raise ValidationError(_("Another account has this already, perhaps in other letters."))
         return value
 
 
-class PortalUserCreationForm(CaseRules, GiverRules, UserCreationForm):
+class PortalUserCreationForm(CaseInsensitiveUniqueMixin, RestrictGrantsMixin, UserCreationForm):
     pass
 
 
-class PortalUserEditForm(CaseRules, GiverRules, UserEditForm):
+class PortalUserEditForm(CaseInsensitiveUniqueMixin, RestrictGrantsMixin, UserEditForm):
     pass
 
 
-class TellsGiver:
+class PassActingUserMixin:
     def get_form_kwargs(self) -> dict[str, object]:
-        return super().get_form_kwargs() | {"giver": self.request.user}  # type: ignore[misc, attr-defined]
+        return super().get_form_kwargs() | {"acting_user": self.request.user}  # type: ignore[misc, attr-defined]
 
 
-class PortalCreateView(TellsGiver, CreateView):
+class PortalCreateView(PassActingUserMixin, CreateView):
     pass
 
 
-class PortalEditView(TellsGiver, EditView):
+class PortalEditView(PassActingUserMixin, EditView):
     pass
 
 
-class PortalCopyView(TellsGiver, CopyView):
+class PortalCopyView(PassActingUserMixin, CopyView):
     pass
 
 
 def holdings_context(person: User, reader: AnyUser) -> dict[str, object]:
-    """What accounts/admin/holdings.html takes. Wagtail's own count of references to an account is always 0."""
+    """Return the context of accounts/admin/holdings.html. Wagtail's own count of references to an account is always 0."""
     account = reverse("wagtailusers_users:edit", args=[person.pk])
     return {"holdings": holdings_of(person, reader), "account_url": account}
 

@@ -1,4 +1,4 @@
-"""Where people, their groups and their files use a term."""
+"""Uses of taxonomy terms by users, groups and files."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from taxonomy.uses import UsesOfKind
 
 
 def term_uses(term: Term) -> Iterator[UsesOfKind]:
-    """The users of a country and the group of its focal points; the files with a tag."""
+    """Yield the users of a country and the group of its focal points; the files with a tag."""
     if isinstance(term, Country):
         yield UsesOfKind(_("Users"), User.objects.filter(country=term).order_by("username"), _for_editors)
         group = Group.objects.filter(role__code=focal_points_code(term.code))
@@ -33,7 +33,7 @@ def term_uses(term: Term) -> Iterator[UsesOfKind]:
 
 
 def _for_editors(user: AnyUser, rows: QuerySet[Model]) -> QuerySet[Model]:
-    """Those who may change such objects at all."""
+    """Return `rows` if the user may change objects of this kind, else none."""
     options = rows.model._meta
     return rows if user.has_perm(f"{options.app_label}.change_{options.model_name}") else rows.none()
 

@@ -53,7 +53,7 @@ RESETS_OF_CLIENT = Throttle("password_reset.client", 60, timedelta(hours=1))
 
 
 class PortalPage:
-    """To be mixed in before a view of allauth: its page with the portal's language switch. Never cached."""
+    """Add the portal's language switch to a view of allauth and disable caching; mix in before the view."""
 
     request: HttpRequest
 
@@ -74,7 +74,7 @@ class SignInView(PortalPage, LoginView):
     template_name = "account/login.html"
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Say why somebody signed in is here again; only the administration surely takes them in."""
+        """Redirect a signed-in user to the admin, or show why they were sent here again."""
         if not request.user.is_authenticated:
             return super().get(request, *args, **kwargs)
         has_role = request.user.has_perm("wagtailadmin.access_admin")
@@ -98,9 +98,9 @@ class SignInView(PortalPage, LoginView):
             return self._ask_to_try_again()
 
     def _ask_to_try_again(self) -> HttpResponse:
-        """The form with what was typed, but the password; bound, it would be checked again."""
-        typed = {name: self.request.POST.get(name, "") for name in ("login", "remember")}
-        form = self.get_form_class()(request=self.request, initial=typed)
+        """Render the unbound form with the submitted values except the password; a bound form would be validated again."""
+        initial = {name: self.request.POST.get(name, "") for name in ("login", "remember")}
+        form = self.get_form_class()(request=self.request, initial=initial)
         context = self.get_context_data(form=form, too_many_at_once=True)
         response = self.render_to_response(context, status=503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -108,7 +108,7 @@ class SignInView(PortalPage, LoginView):
 
 
 class SignOutView(PortalPage, TemplateView):
-    """By a form only: Wagtail's view signs out whoever follows a link to it. A link gets a page with the form."""
+    """Sign out on POST only; GET shows a page with the form. Wagtail's view signs out on GET."""
 
     template_name = "account/sign_out.html"
     http_method_names = ("get", "head", "post", "options")
@@ -122,8 +122,8 @@ class SignOutView(PortalPage, TemplateView):
         return LogoutView.as_view()(request)
 
 
-class AfterwardsRedirect(HttpResponseRedirect):
-    """A redirect whose rest of work is done when it has been sent, so that its time tells nothing of it."""
+class RedirectThenRun(HttpResponseRedirect):
+    """A redirect that calls `afterwards` once it has been sent, so that response time reveals nothing about that work."""
 
     def __init__(self, url: str, afterwards: Callable[[], None]) -> None:
         super().__init__(url)
@@ -141,21 +141,21 @@ class AskForResetView(PortalPage, PasswordResetView):
     template_name = "account/password_reset.html"
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """The same for every address: whether anybody has it is looked up when the answer has been sent."""
+        """Return the same response for every address: accounts are looked up after the response has been sent."""
         if not RESETS_OF_CLIENT.hit(client_key(client_ip(self.request) or "")):
             return locked_page(self.request)
         email, language = form.cleaned_data["email"], active_language()
         if not LETTERS_TO_MAILBOX.hit(mailbox_key(email)):
             return HttpResponseRedirect(self.get_success_url())
-        return AfterwardsRedirect(
+        return RedirectThenRun(
             self.get_success_url(), lambda: send_reset_letter(self.request, email, language)
         )
 
 
 def send_reset_letter(request: HttpRequest, email: str, language: str) -> None:
-    """Write to the people with this address who may sign in; to nobody where there is none."""
-    found = filter_users_by_email(email.lower(), is_active=True, prefer_verified=True, for_login=True)
-    users = [user for user in found if PortalBackend().user_can_authenticate(user)]
+    """Send the password reset e-mail to the active users with this address, if any."""
+    matches = filter_users_by_email(email.lower(), is_active=True, prefer_verified=True, for_login=True)
+    users = [user for user in matches if PortalBackend().user_can_authenticate(user)]
     with allauth_context.request_context(request), override(language):
         request_password_reset(request, email, users, default_token_generator)
 
@@ -168,8 +168,7 @@ class NewPasswordView(PortalPage, PasswordResetFromKeyView):
     template_name = "account/password_reset_from_key.html"
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Whoever reads the person's letters is known, here and elsewhere: the failures under the name were about the old
-        password."""
+        """Trust this browser and reset the failure count: the user has proved access to the mailbox."""
         response = super().form_valid(form)
         forget_failures(self.reset_user.get_username())
         remember_device(self.request, response, self.reset_user.get_username())
@@ -185,21 +184,21 @@ class ConfirmAddressView(PortalPage, ConfirmEmailView):
 
 
 def closed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    """What allauth has an address for and the portal does not offer. Raises Http404."""
+    """Raise Http404, for allauth's views that the portal does not offer."""
     raise Http404
 
 
-def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """From the sign-in pages of Wagtail to ours, with `next` where it is on this host."""
-    return _lead_to("account_login", request)
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Redirect from Wagtail's sign-in pages to the portal's, keeping `next` if it is on this host."""
+    return _redirect_with_next("account_login", request)
 
 
-def lead_to_reset(request: HttpRequest) -> HttpResponse:
-    return _lead_to("account_reset_password", request)
+def redirect_to_reset(request: HttpRequest) -> HttpResponse:
+    return _redirect_with_next("account_reset_password", request)
 
 
-def lead_to_new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
-    """From the link of a letter that Wagtail sent, as long as it is good."""
+def redirect_to_new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """Redirect from a password reset link that Wagtail sent, if its token is valid."""
     try:
         user = get_user_model().objects.get(pk=urlsafe_base64_decode(uidb64).decode())
     except (ValueError, OverflowError, get_user_model().DoesNotExist):
@@ -210,7 +209,7 @@ def lead_to_new_password(request: HttpRequest, uidb64: str, token: str) -> HttpR
     return redirect("account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=key)
 
 
-def _lead_to(name: str, request: HttpRequest) -> HttpResponse:
+def _redirect_with_next(name: str, request: HttpRequest) -> HttpResponse:
     target = request.GET.get("next") or request.POST.get("next") or ""
     query = f"?{urlencode({'next': target})}" if _is_here(target, request) else ""
     return HttpResponseRedirect(reverse(name) + query)
@@ -221,27 +220,31 @@ def _is_here(url: str, request: HttpRequest) -> bool:
 
 
 def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
-    """The form before a page with a password, which opens the page in all its languages and is counted for all of them at once.
-    Raises Http404 where the password is not this page's."""
+    """Check the password of a page, which opens the page in all its languages; failures are counted for all of them together.
+
+    Raises Http404 if the restriction does not apply to this page.
+    """
     page = get_object_or_404(Page.objects.live(), pk=page_id)
     restriction = page.get_view_restrictions().filter(pk=page_view_restriction_id).first()
     if not restriction:
         raise Http404
     _go_on_to(page.get_url(request) or "/", request)
-    alike = restrictions_alike(restriction)
+    restrictions = restrictions_alike(restriction)
 
     def check() -> HttpResponse:
         response: HttpResponse = check_page_password(request, page_view_restriction_id, page_id)
         if response.status_code == 302:  # the password is right
-            for found in alike:
-                found.mark_as_passed(request)
+            for restriction_in_language in restrictions:
+                restriction_in_language.mark_as_passed(request)
         return response
 
-    return limit_guesses(request, f"page password {alike[0].pk}", request.POST.get("return_url", ""), check)
+    return limit_guesses(
+        request, f"page password {restrictions[0].pk}", request.POST.get("return_url", ""), check
+    )
 
 
 def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
-    """The form before a document with a password."""
+    """Check the password of a document."""
     name = f"document password {restriction_id}"
     _go_on_to("/", request)
     url = request.POST.get("return_url", "")
@@ -249,8 +252,8 @@ def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse
 
 
 def _go_on_to(path: str, request: HttpRequest) -> None:
-    """Let the right password lead to `path` where the form does not say where to, or names another host. Wagtail would go to
-    LOGIN_REDIRECT_URL, or find fault with a field that nobody sees."""
+    """Set `return_url` to `path` if the form has none or one of another host. Wagtail would redirect to LOGIN_REDIRECT_URL,
+    or reject the form because of a hidden field."""
     if not _is_here(request.POST.get("return_url", ""), request):
         fields = request.POST.copy()
         fields["return_url"] = path

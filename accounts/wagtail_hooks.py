@@ -1,4 +1,4 @@
-"""Wagtail's choosers, bulk actions, admin API and reports, held to the rules of accounts.permissions."""
+"""Hooks that apply accounts.permissions to Wagtail's choosers, bulk actions, admin API and reports."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from accounts.guard import REPORTS_ON_ALL_PAGES
 from accounts.home_panels import FailuresPanel
 from accounts.late_reviews import confirm_late_draft, save_as_draft_when_late
 from accounts.models import User
-from accounts.moved_reviews import DELETE, MOVE, UNPUBLISH, note_before, tell_after
+from accounts.moved_reviews import DELETE, MOVE, UNPUBLISH, notify_authors, remember_undecided_reviews
 from accounts.permissions import (
     FILE_POLICIES,
     FILE_USES,
@@ -42,50 +42,50 @@ from accounts.review_log import APPROVE, ApprovalFormatter
 from accounts.user_admin import DeleteUsers
 
 AFTER_WAGTAIL = 100
-BEFORE_WAGTAIL = -1  # of two equal addresses the first is taken
-BEFORE_ALL = -2  # core's hooks may do it to the other languages
+BEFORE_WAGTAIL = -1  # the first of two equal URL patterns wins
+BEFORE_ALL = -2  # before core's hooks, which may apply the action to the translations
 REMOVING = ("delete", "move")
 ASSIGN_ROLE = "assign_role"
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_what_may_be_linked_to(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+def limit_chooser_to_linkable_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     return linkable_pages(request.user, pages)
 
 
-class PagesToRead(PagesAdminAPIViewSet):
-    """Without actions: nothing in the admin uses them, and they pass by the hooks that guard the views."""
+class ReadOnlyPagesAPIViewSet(PagesAdminAPIViewSet):
+    """The pages endpoint without actions: the admin does not use them, and they bypass the hooks that guard the views."""
 
     actions: dict[str, object] = {}
 
 
-class OwnFiles:
-    """Wagtail lists the files of all collections."""
+class PermittedFilesMixin:
+    """List only files that the user has a permission on; Wagtail lists those of all collections."""
 
     def get_queryset(self) -> Any:
         files = super().get_queryset()  # type: ignore[misc]
         policy = FILE_POLICIES[files.model]
-        own = policy.instances_user_has_any_permission_for(self.request.user, FILE_USES)  # type: ignore[attr-defined]
-        return files.filter(pk__in=own.values("pk"))
+        permitted = policy.instances_user_has_any_permission_for(self.request.user, FILE_USES)  # type: ignore[attr-defined]
+        return files.filter(pk__in=permitted.values("pk"))
 
 
-class OwnImages(OwnFiles, ImagesAdminAPIViewSet):
+class PermittedImagesAPIViewSet(PermittedFilesMixin, ImagesAdminAPIViewSet):
     pass
 
 
-class OwnDocuments(OwnFiles, DocumentsAdminAPIViewSet):
+class PermittedDocumentsAPIViewSet(PermittedFilesMixin, DocumentsAdminAPIViewSet):
     pass
 
 
 @hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
 def replace_endpoints(router: WagtailAPIRouter) -> None:
-    router.register_endpoint("pages", PagesToRead)
-    router.register_endpoint("images", OwnImages)
-    router.register_endpoint("documents", OwnDocuments)
+    router.register_endpoint("pages", ReadOnlyPagesAPIViewSet)
+    router.register_endpoint("images", PermittedImagesAPIViewSet)
+    router.register_endpoint("documents", PermittedDocumentsAPIViewSet)
 
 
-class TellsOnlyWhatMayBeSeen:
-    """Wagtail answers a bulk action on others' objects with the list of their titles: these are not to be acted upon."""
+class HideInaccessibleObjectsMixin:
+    """Hide the titles of objects that the user may not see, which Wagtail lists as "cannot be changed"."""
 
     def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
         objects, without_access = super().get_actionable_objects()  # type: ignore[misc]
@@ -100,8 +100,8 @@ class TellsOnlyWhatMayBeSeen:
         return objects, without_access
 
 
-def _telling_less(action: type[BulkAction]) -> type[BulkAction]:
-    return type(action.__name__, (TellsOnlyWhatMayBeSeen, action), {})
+def _with_inaccessible_hidden(action: type[BulkAction]) -> type[BulkAction]:
+    return type(action.__name__, (HideInaccessibleObjectsMixin, action), {})
 
 
 for action in (
@@ -111,7 +111,7 @@ for action in (
     UnpublishPages,
     *(getattr(module, name) for module in (image_actions, document_actions) for name in module.__all__),
 ):
-    hooks.register("register_bulk_action", _telling_less(action), order=AFTER_WAGTAIL)
+    hooks.register("register_bulk_action", _with_inaccessible_hidden(action), order=AFTER_WAGTAIL)
 
 
 hooks.register("register_bulk_action", DeleteUsers, order=AFTER_WAGTAIL)
@@ -126,61 +126,63 @@ def hide_reports_on_all_pages(request: HttpRequest, items: list[MenuItem]) -> No
 
 @hooks.register("before_delete_page")
 @hooks.register("before_move_page")
-def keep_what_one_may_only_change(request: HttpRequest, page: Page, *target: Page) -> HttpResponse | None:
+def forbid_removal_without_permission(request: HttpRequest, page: Page, *target: Page) -> HttpResponse | None:
     return None if may_remove(request.user, page) else permission_denied(request)
 
 
 @hooks.register("before_bulk_action")
-def keep_them_in_bulk(
+def forbid_bulk_action_without_permission(
     request: HttpRequest, kind: str, objects: list[Page], action: BulkAction
 ) -> HttpResponse | None:
-    """The same for many pages at once, and for users."""
-    kept = [item for item in objects if isinstance(item, User) and is_above(request.user, item)]
+    """Refuse bulk removal of pages, and bulk actions on users or roles, without permission."""
+    forbidden = [item for item in objects if isinstance(item, User) and is_above(request.user, item)]
     if kind in REMOVING:
-        kept += [item for item in objects if isinstance(item, Page) and not may_remove(request.user, item)]
+        forbidden += [
+            item for item in objects if isinstance(item, Page) and not may_remove(request.user, item)
+        ]
     if kind == ASSIGN_ROLE:
         role = action.cleaned_form.cleaned_data["role"]
-        kept += [] if grantable_groups(request.user).filter(pk=role.pk).exists() else [role]
-    return permission_denied(request) if kept else None
+        forbidden += [] if grantable_groups(request.user).filter(pk=role.pk).exists() else [role]
+    return permission_denied(request) if forbidden else None
 
 
 @hooks.register("before_delete_page", order=BEFORE_ALL)
 def note_reviews_before_deleting(request: HttpRequest, page: Page) -> None:
-    note_before(request, [page], DELETE)
+    remember_undecided_reviews(request, [page], DELETE)
 
 
 @hooks.register("before_unpublish_page", order=BEFORE_ALL)
 def note_reviews_before_unpublishing(request: HttpRequest, page: Page) -> None:
-    note_before(request, [page], UNPUBLISH)
+    remember_undecided_reviews(request, [page], UNPUBLISH)
 
 
 @hooks.register("before_move_page", order=BEFORE_ALL)
 def note_reviews_before_moving(request: HttpRequest, page: Page, destination: Page) -> None:
-    note_before(request, [page], MOVE)
+    remember_undecided_reviews(request, [page], MOVE)
 
 
 @hooks.register("before_bulk_action", order=BEFORE_ALL)
 def note_reviews_before_bulk(request: HttpRequest, kind: str, objects: list[Page], action: object) -> None:
-    note_before(request, [item for item in objects if isinstance(item, Page)], kind)
+    remember_undecided_reviews(request, [item for item in objects if isinstance(item, Page)], kind)
 
 
 @hooks.register("after_delete_page")
 @hooks.register("after_unpublish_page")
 @hooks.register("after_move_page")
 @hooks.register("after_bulk_action")
-def tell_of_reviews(request: HttpRequest, *done: object) -> None:
-    tell_after(request)
+def notify_authors_of_interrupted_reviews(request: HttpRequest, *done: object) -> None:
+    notify_authors(request)
 
 
 @hooks.register("before_edit_user")
 @hooks.register("before_delete_user")
-def leave_who_is_above_alone(request: HttpRequest, user: User) -> HttpResponse | None:
-    """Whoever could change such an account's password or e-mail would have what it may do."""
+def forbid_editing_more_privileged_user(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Refuse editing an account with more permissions: a new password or e-mail address would take it over."""
     return permission_denied(request) if is_above(request.user, user) else None
 
 
 @hooks.register("construct_homepage_panels")
-def tell_of_failures(request: HttpRequest, panels: list[Component]) -> None:
+def add_failures_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(FailuresPanel())
 
 
@@ -190,7 +192,7 @@ def review_buttons(items: list[ActionMenuItem], request: HttpRequest, context: d
 
 
 @hooks.register("register_log_actions", order=AFTER_WAGTAIL)
-def tell_what_came_of_an_approval(actions: LogActionRegistry) -> None:
+def register_approval_formatter(actions: LogActionRegistry) -> None:
     actions.formatters[APPROVE] = ApprovalFormatter(actions.formatters[APPROVE])
 
 
@@ -212,8 +214,7 @@ def confirm_what_was_created(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_urls", order=BEFORE_WAGTAIL)
 def close_previews_of_any_size() -> list[URLPattern]:
-    """Wagtail would make a picture of any size for whoever edits it, and only its generator of URLs, which the portal does
-    not have, asks for that."""
+    """Close Wagtail's previews of any size: only its URL generator, which the portal does not offer, needs them."""
     return [path("images/<int:image_id>/preview/<str:filter_spec>/", _not_found)]
 
 

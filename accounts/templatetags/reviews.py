@@ -1,4 +1,4 @@
-"""What the admin's pages show of a review."""
+"""Template tags about reviews for the admin."""
 
 from django import template
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("accounts/admin/sent_back.html")
 def sent_back_notice(page: Page) -> dict[str, object]:
-    """For a page that was sent back: {"step": the step that did, with its comment}, else {}."""
+    """Return {"step": the task state with the comment} for a page that was sent back, else {}."""
     state = page.current_workflow_state if page.pk else None
     back = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     return {"step": state.current_task_state} if state and back else {}
@@ -21,19 +21,19 @@ def sent_back_notice(page: Page) -> dict[str, object]:
 
 @register.simple_tag
 def publish_label(page: Page) -> str | Promise:
-    """The label of the button that ends the review, empty where no button of this page does."""
+    """Return the label of the button that publishes, '' if the page's current task does not publish."""
     task = page.current_workflow_task if page.pk else None
     return publish_label_of(page) if isinstance(task, SecretariatReview) else ""
 
 
 @register.inclusion_tag("accounts/admin/undecided_reviews.html")
 def undecided_reviews(pages: PageQuerySet, action: str) -> dict[str, object]:
-    """The reviews that are reached when `pages`, one page or the rows of a bulk action, are moved, unpublished or deleted."""
-    reached = [pages] if isinstance(pages, Page) else [row["item"] for row in pages]
-    return {"found": undecided_at(reached, action), "action": action}
+    """Return the undecided reviews that `action` on `pages`, a page or the rows of a bulk action, would interrupt."""
+    page_list = [pages] if isinstance(pages, Page) else [row["item"] for row in pages]
+    return {"found": undecided_at(page_list, action), "action": action}
 
 
 @register.simple_tag
 def opens_for(user: AnyUser, page: Page) -> bool:
-    """Whether a link to the editor of `page` opens for this user."""
+    """Return whether this user may open the editor of `page`."""
     return bool(page.permissions_for_user(user).can_edit())

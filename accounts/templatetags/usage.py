@@ -1,4 +1,4 @@
-"""Which pages use what is about to be deleted or unpublished, as far as this person may know of them."""
+"""A template tag that lists the pages using an object about to be deleted or unpublished, as far as the user may see them."""
 
 from django import template
 from django.contrib.contenttypes.models import ContentType
@@ -17,24 +17,24 @@ MOST_NAMED = 20
 
 @register.inclusion_tag("accounts/admin/pages_using.html", takes_context=True)
 def pages_using(context: Context) -> dict[str, object]:
-    """Return {"pages": [(link or title, state)], "others": how many more there are}, for what the view asks about: `object`,
-    `page`, or the row of a bulk action (`image`, `document`)."""
+    """Return {"pages": [(link or title, state)], "others": the number of further pages} for the object in the context:
+    `object`, `page`, or the row of a bulk action (`image`, `document`)."""
     names = ("object", "image", "document", "page")
-    asked = next((context[name] for name in names if context.get(name)), None)
-    item = asked.get("item") if isinstance(asked, dict) else asked
+    target = next((context[name] for name in names if context.get(name)), None)
+    item = target.get("item") if isinstance(target, dict) else target
     if item is None:
         return {}
     user = context["request"].user
     pages = Page.objects.filter(pk__in=_keys(item)).order_by("path")
     linkable = set(linkable_pages(user, pages).values_list("pk", flat=True))
-    seen = [page for page in pages.specific() if page.pk in linkable or may_work_on(user, page)]
+    visible_pages = [page for page in pages.specific() if page.pk in linkable or may_work_on(user, page)]
     shown_live = set(live_pages_with(item).values_list("pk", flat=True)) if type(item) in FIELDS else None
-    named = [(page_link(page, user), _state(page, shown_live)) for page in seen[:MOST_NAMED]]
-    return {"pages": named, "others": len(pages) - len(named)}
+    rows = [(page_link(page, user), _state(page, shown_live)) for page in visible_pages[:MOST_NAMED]]
+    return {"pages": rows, "others": len(pages) - len(rows)}
 
 
 def _keys(item: Model) -> set[int]:
-    """The pages that refer to `item`, live or in their newest draft (core.draft_references)."""
+    """Return the pages that refer to `item`, live or in their newest draft (core.draft_references)."""
     of_pages = ReferenceIndex.get_references_to(item).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )
