@@ -43,7 +43,7 @@ from accounts.lock import forget_failures, limit_guesses, locked_page
 from core.alternates import in_language
 from core.i18n import active_language
 from core.mailbox import mailbox_key
-from core.privacy import restrictions_alike
+from core.privacy import equivalent_restrictions
 from core.throttle import Throttle, client_key
 
 logger = logging.getLogger(__name__)
@@ -229,7 +229,7 @@ def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: 
     if not restriction:
         raise Http404
     _go_on_to(page.get_url(request) or "/", request)
-    restrictions = restrictions_alike(restriction)
+    restrictions = equivalent_restrictions(restriction)
 
     def check() -> HttpResponse:
         response: HttpResponse = check_page_password(request, page_view_restriction_id, page_id)

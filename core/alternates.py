@@ -1,6 +1,6 @@
-"""One page in its other languages: for the language switch, for search engines, for the sitemap.
+"""URLs of a page in all languages, for the language switch, hreflang links and the sitemap.
 
-Addresses are paths; `absolute` puts the portal's own in front, whatever host a request came by.
+URLs are paths; `absolute` prefixes them with SITE_ADDRESS, whatever the host of the request.
 """
 
 from functools import lru_cache
@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 
 class Alternate(TypedDict):
-    """The page in one language. Search engines are told of it where it `exists`."""
+    """The page in one language. It is announced to search engines if it `exists`."""
 
     language: str
     url: str
@@ -21,42 +21,46 @@ class Alternate(TypedDict):
 
 
 def absolute(path: str) -> str:
-    """The whole address of a path of this portal; a whole address stays as it is."""
+    """Return the absolute URL of a path of this portal; an absolute URL is returned unchanged."""
     return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if path.startswith("/") else path
 
 
 def in_language(path: str, code: str) -> str:
-    """The same path below another language's prefix."""
+    """Return the same path with the prefix of language `code`."""
     parts = path.split("/", 2)
     return f"/{code}/{parts[2]}" if len(parts) == 3 else path
 
 
 @lru_cache(maxsize=1_000)
 def address_in(code: str, name: str, *arguments: str) -> str:
-    """The path of the address called `name` in that language. Remembered: a search page has thirty of them, and looking
-    them up took most of the time that its links need."""
+    """Return the path of the URL called `name` in language `code`.
+
+    Cached: a search page has thirty of them, and reversing took most of the time of its links.
+    """
     with override(code):
         return reverse(name, args=arguments)
 
 
 def home_address(code: str) -> str:
-    """The front page in that language."""
+    """Return the path of the front page in language `code`."""
     return address_in(code, "wagtail_serve", "")
 
 
 def same_address(path: str, *, exists: bool = False) -> list[Alternate]:
-    """For a page that is not Wagtail's: its address in each language. Search engines are told of it where it `exists` for
-    itself, without a form or a token."""
+    """Return the alternates of a page that is not Wagtail's: the same path in each language.
+
+    `exists` says whether search engines should index it, i.e. it needs no form or token.
+    """
     return [
         {"language": code, "url": in_language(path, code), "exists": exists} for code, _ in settings.LANGUAGES
     ]
 
 
 def alternates_of(page: Page) -> list[Alternate]:
-    """Where the switch leads in each language: {language, url, exists}.
+    """Return the page's URL in each language: {language, url, exists}.
 
-    `exists` is False where `page` is not published in that language: then the address answers with the original
-    (for a type that `answers_in_every_language`), or is the front page, and no search engine is told of it.
+    `exists` is False if `page` is not published in that language. Then the URL serves the original (for a type that
+    `answers_in_every_language`) or is the front page, and is not announced to search engines.
     """
     translations = page.get_translations(inclusive=True).live().public().select_related("locale")
     urls = {translation.locale.language_code: translation.get_url() or "" for translation in translations}

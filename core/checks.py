@@ -1,4 +1,4 @@
-"""Invariants of the house, told at start."""
+"""System checks of the page types."""
 
 from django.apps import apps
 from django.core import checks
@@ -8,7 +8,7 @@ from core.models import BasePage
 
 @checks.register
 def every_page_type_is_findable_or_excluded(**kwargs: object) -> list[checks.CheckMessage]:
-    """A page type names its search kind and gives its content, or says that it is excluded."""
+    """Return an error for each page type that neither has a search kind and content nor is excluded from search."""
     return [
         checks.Error(
             f"{model.__name__} is neither searchable nor excluded.",

@@ -1,7 +1,7 @@
-"""What the drafts of a page point to, in Wagtail's reference index beside what the row of the page does.
+"""Add the references of drafts to Wagtail's reference index.
 
-Wagtail indexes the row alone, so that a picture or a document in a draft counted as used nowhere: nobody was warned before it
-was deleted, and who works on the draft could not see it.
+Wagtail indexes the published version only, so a picture or document in a draft would count as unused: nobody would be
+warned before it is deleted, and the draft's editors could not see it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ Reference = tuple[int, str, str, str]
 
 
 def index_drafts(page: Page) -> None:
-    """Add what the drafts of `page`, a specific page, point to. Its row must be indexed already, which drops the rest."""
+    """Add the references of the drafts of `page`, a specific page. Call it after Wagtail has indexed the page, which deletes
+    all other references."""
     references = {reference for draft in _drafts(page) for reference in _references(draft)}
     references -= set(_references(type(page)._default_manager.get(pk=page.pk))) if references else set()
     of_page, base = ContentType.objects.get_for_model(type(page)), ContentType.objects.get_for_model(Page)
@@ -38,13 +39,13 @@ def index_drafts(page: Page) -> None:
 
 
 def index_all_drafts() -> None:
-    """The same for all pages, as for a database of before."""
+    """Index the drafts of all pages, for a database of an older release."""
     for page in Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True)).specific().iterator(100):
         index_drafts(page)
 
 
 def _drafts(page: Page) -> Iterator[Page]:
-    """The versions that may become public: the newest, and the one that waits for its day."""
+    """Yield the versions that may become public: the newest and the scheduled one."""
     if page.live and not page.has_unpublished_changes:
         return
     newest = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)

@@ -1,4 +1,4 @@
-"""The day on which a page expires: one for all its languages, so that no translation outlives its original."""
+"""The expiry date of a page, shared by all its languages so that no translation outlives its original."""
 
 from datetime import datetime
 
@@ -8,26 +8,29 @@ from wagtail.models import Page
 from core.languages import other_languages
 
 
-def has_day_to_come(page: Page) -> bool:
+def has_future_expiry(page: Page) -> bool:
     return bool(page.expire_at and page.expire_at > timezone.now())
 
 
 def copy_expiry(source: Page, target: Page) -> None:
-    """A day to come that only the target has is not lost: `give_expiry` lets the others have it once it is public."""
-    if source.expire_at or not has_day_to_come(target):
+    """Copy the expiry date, but keep a future date that only the target has.
+
+    `share_expiry_with_translations` copies that date to the others once the target is public.
+    """
+    if source.expire_at or not has_future_expiry(target):
         target.expire_at = source.expire_at
 
 
 def change_expiry(page: Page, before: datetime | None) -> None:
-    """Before a published page is saved: the languages that had its day of expiry get the new one, or none."""
+    """Copy a changed expiry date to the translations that had the old one. Called before a published page is saved."""
     if page.live and before and before != page.expire_at:
-        others = Page.objects.filter(translation_key=page.translation_key, expire_at=before)
-        others.exclude(pk=page.pk).update(expire_at=page.expire_at)
+        translations = Page.objects.filter(translation_key=page.translation_key, expire_at=before)
+        translations.exclude(pk=page.pk).update(expire_at=page.expire_at)
 
 
-def give_expiry(page: Page) -> None:
-    """After a published page is saved: the published languages that have no day of expiry get its own."""
-    if page.live and has_day_to_come(page):
+def share_expiry_with_translations(page: Page) -> None:
+    """Copy the expiry date to published translations without one. Called after a published page is saved."""
+    if page.live and has_future_expiry(page):
         for other in other_languages(page):
             if other.live and not other.expire_at:
                 other.expire_at = page.expire_at

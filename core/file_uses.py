@@ -1,7 +1,7 @@
-"""Which images and documents a page shows, as its row has it: what readers see, whatever stands in a newer draft.
+"""The images and documents that the published version of each page shows, whatever a newer draft contains.
 
-Wagtail's own reference index follows the newest draft, so a picture added there would count as shown, and one taken out there
-no longer as shown (docs/decisions/pictures.md).
+Wagtail's reference index follows the newest draft: a picture added there would count as shown, and one removed there as no
+longer shown (docs/decisions/pictures.md).
 """
 
 from collections.abc import Iterator
@@ -21,27 +21,27 @@ LONGEST_KEY = 9  # digits that fit into the databases' integers
 FIELDS = {get_image_model(): "image_id", get_document_model(): "document_id"}
 
 
-def note_uses(page: Page) -> None:
-    """Keep what the row of `page` shows; `page` is specific and holds what was just saved."""
+def record_file_uses(page: Page) -> None:
+    """Store the file uses of `page`, a specific page that was just saved."""
     uses = set(_uses(page))
-    kept = FileUse.objects.filter(page_id=page.pk)
-    if uses != set(kept.values_list("image_id", "document_id")):
+    stored = FileUse.objects.filter(page_id=page.pk)
+    if uses != set(stored.values_list("image_id", "document_id")):
         with transaction.atomic():
-            kept.delete()
+            stored.delete()
             FileUse.objects.bulk_create(_rows(page.pk, uses))
             if page.live:
                 next_version()
 
 
-def note_all() -> int:
-    """Note the uses of all pages anew, as for a database of before; return how many there are."""
+def record_all_file_uses() -> int:
+    """Recompute the file uses of all pages, for a database of an older release; return their number."""
     rows = [
         row
         for page in Page.objects.specific().iterator(chunk_size=100)
         for row in _rows(page.pk, set(_uses(page)))
     ]
-    noted = set(FileUse.objects.values_list("page_id", "image_id", "document_id"))
-    if noted != {(row.page_id, row.image_id, row.document_id) for row in rows}:
+    stored = set(FileUse.objects.values_list("page_id", "image_id", "document_id"))
+    if stored != {(row.page_id, row.image_id, row.document_id) for row in rows}:
         with transaction.atomic():
             FileUse.objects.all().delete()
             FileUse.objects.bulk_create(rows, batch_size=500)
@@ -50,13 +50,13 @@ def note_all() -> int:
 
 
 def live_pages_with(file: Model) -> PageQuerySet:
-    """Return the live pages that show this image or document, those under a restriction too."""
+    """Return the live pages that show this image or document, including restricted ones."""
     return Page.objects.live().filter(file_uses__in=FileUse.objects.filter(**{FIELDS[type(file)]: file.pk}))
 
 
 @per_version
 def is_shown_to_all(model: type[Model], key: int) -> bool:
-    """Whether a live page under no restriction shows this image or document, and its collection is not private."""
+    """Return whether an unrestricted live page shows this image or document and its collection is not private."""
     file: Any = model._default_manager.select_related("collection").get(pk=key)
     return not file.collection.get_view_restrictions() and live_pages_with(file).public().exists()
 
@@ -73,7 +73,7 @@ def _uses(page: Page) -> Iterator[tuple[int | None, int | None]]:
 
 
 def _rows(page: int, uses: set[tuple[int | None, int | None]]) -> list[FileUse]:
-    """What a text names may have been deleted."""
+    """Return the rows to store, without files that have been deleted but are still referred to in a text."""
     images = _existing(get_image_model(), {image for image, _ in uses})
     documents = _existing(get_document_model(), {document for _, document in uses})
     return [
@@ -84,5 +84,5 @@ def _rows(page: int, uses: set[tuple[int | None, int | None]]) -> list[FileUse]:
 
 
 def _existing(model: type[Model], keys: set[int | None]) -> set[int]:
-    wanted = keys - {None}
-    return set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    ids = keys - {None}
+    return set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()

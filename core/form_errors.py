@@ -1,4 +1,4 @@
-"""What is wrong with a form of the admin, named for whoever only sees that autosave has paused."""
+"""The validation errors of an admin form, for the message that autosave has paused."""
 
 import json
 from collections.abc import Callable
@@ -15,8 +15,8 @@ MOST_NAMED = 3
 latest_errors: ContextVar[str] = ContextVar("latest_errors", default="")
 
 
-def remembering_errors(is_valid: Callable[[BaseForm], bool]) -> Callable[[BaseForm], bool]:
-    """Return `is_valid` of Django's forms such that the request knows afterwards what was wrong, in the language of the view."""
+def record_form_errors(is_valid: Callable[[BaseForm], bool]) -> Callable[[BaseForm], bool]:
+    """Decorate `is_valid` of Django's forms to store the errors for this request, in the language of the view."""
 
     @wraps(is_valid)
     def checked(form: BaseForm) -> bool:
@@ -43,7 +43,7 @@ def _label(form: BaseForm, name: str) -> str:
 
 
 def with_named_errors(response: HttpResponse) -> HttpResponse:
-    """Return Wagtail's answer to an autosave that failed, with the fields in place of "There are validation errors"."""
+    """Return Wagtail's response to a failed autosave with the field errors instead of "There are validation errors"."""
     errors = latest_errors.get()
     if not errors or response.status_code != 400 or not isinstance(response, JsonResponse):
         return response

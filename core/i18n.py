@@ -18,9 +18,9 @@ def lang_attribute(language: str, reader: str) -> SafeString:
 
 
 def only_in(language: str) -> str:
-    """Return why a text that is published in this language alone is not in the reader's."""
-    told = {
+    """Return the notice for a practice that is published in `language` only, '' for an unknown language."""
+    notices = {
         "en": gettext("This practice is published in English only. Its text is shown in English."),
         "ru": gettext("This practice is published in Russian only. Its text is shown in Russian."),
     }
-    return told.get(language, "")
+    return notices.get(language, "")

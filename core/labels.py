@@ -10,5 +10,5 @@ class Label:
 
     @property
     def value(self) -> str:
-        """The code as what a link or a form field holds."""
+        """Return the code as what a link or a form field holds."""
         return self.code

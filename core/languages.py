@@ -1,4 +1,4 @@
-"""A page in its languages: its other pages, and that they move with it. What they have in common: core.shared_fields."""
+"""The translations of a page, which move with it. For the fields that they share see core.shared_fields."""
 
 from uuid import UUID
 
@@ -9,35 +9,35 @@ from core.users import AnyUser
 
 
 def other_languages(page: Page) -> list[Page]:
-    """The pages of the same content in other languages, published or not."""
-    others = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
-    return list(others.select_related("locale").order_by("pk").specific())
+    """Return the translations of `page`, published or not."""
+    translations = Page.objects.filter(translation_key=page.translation_key).exclude(locale=page.locale_id)
+    return list(translations.select_related("locale").order_by("pk").specific())
 
 
 def counterpart(parent: Page, page: Page) -> Page | None:
-    """Where `page`, in its language, belongs if another language of it is moved below `parent`."""
-    found: Page | None = parent.get_translation_or_none(page.locale)
-    return found
+    """Return the translation of `parent` in the language of `page`, None if there is none."""
+    translated_parent: Page | None = parent.get_translation_or_none(page.locale)
+    return translated_parent
 
 
-def move_along(page: Page, parent_before: Page, parent_after: Page) -> None:
-    """The other languages of a page that was moved go below the same page of their own trees, in the same order there."""
+def move_translations(page: Page, parent_before: Page, parent_after: Page) -> None:
+    """Move the translations of a moved page below the same parent in their trees, in the same order."""
     for other in other_languages(page):
         target = counterpart(parent_after, other)
         if not target:
             continue
         if other.get_parent().pk == target.pk:
-            _order_alike(page, parent_after, other, target)
+            _copy_order(page, parent_after, other, target)
         elif parent_before.pk != parent_after.pk:
             other.move(target, pos="last-child")
 
 
-def _order_alike(page: Page, parent: Page, other: Page, other_parent: Page) -> None:
-    """Put `other` behind the same page as `page`, of those that are in both languages: one move, however many there are."""
+def _copy_order(page: Page, parent: Page, other: Page, other_parent: Page) -> None:
+    """Move `other` behind the translation of the page before `page`, with one move however many siblings there are."""
     here = list(parent.get_children().values_list("translation_key", flat=True))
     there = list(other_parent.get_children().values_list("translation_key", flat=True))
-    before = _last_before(page.translation_key, here, there)
-    if before == _last_before(page.translation_key, there, here):
+    before = _previous_shared_key(page.translation_key, here, there)
+    if before == _previous_shared_key(page.translation_key, there, here):
         return
     siblings = other_parent.get_children().exclude(pk=other.pk).filter(translation_key__in=here)
     if before:
@@ -46,20 +46,20 @@ def _order_alike(page: Page, parent: Page, other: Page, other_parent: Page) -> N
         other.move(siblings.first(), pos="left")
 
 
-def _last_before(key: UUID, keys: list[UUID], others: list[UUID]) -> UUID | None:
-    """The one before `key` that is in both lists; None where it is the first."""
-    known = set(others)
-    shared = [found for found in keys if found in known]
+def _previous_shared_key(key: UUID, keys: list[UUID], other_keys: list[UUID]) -> UUID | None:
+    """Return the key before `key` that is in both lists, None if there is none."""
+    other_set = set(other_keys)
+    shared = [candidate for candidate in keys if candidate in other_set]
     place = shared.index(key)
     return shared[place - 1] if place else None
 
 
 def check_move(user: AnyUser, page: Page, destination: Page) -> list[tuple[Page, Page]]:
-    """The other languages that move along, each with its new parent. Raises PermissionDenied where the user may not."""
+    """Return the translations that move along, each with its new parent. Raises PermissionDenied if one may not be moved."""
     along = [(other, counterpart(destination, other)) for other in other_languages(page)]
-    found = [(other, target) for other, target in along if target and other.get_parent().pk != target.pk]
-    for other, target in found:
+    moves = [(other, target) for other, target in along if target and other.get_parent().pk != target.pk]
+    for other, target in moves:
         free = Page._slug_is_available(other.slug, target, page=other)
         if not free or not other.permissions_for_user(user).can_move_to(target):
             raise PermissionDenied
-    return found
+    return moves

@@ -1,4 +1,4 @@
-"""Leases: work is done by one process at a time. One that was killed loses its lease at once on its own machine."""
+"""Leases for work that only one process does at a time. On the same machine the lease of a killed process is free at once."""
 
 import os
 import socket
@@ -16,11 +16,11 @@ SECONDS = 30
 
 
 class Lost(Exception):
-    """Another process has taken the work over, since this one did not renew its lease in time."""
+    """Raised when another process has taken over the lease because it was not renewed in time."""
 
 
 class Lease(models.Model):
-    """Who does a piece of work that two need not do at once. It saves work; nothing relies on it to be right."""
+    """The process that does a piece of work. It avoids double work; correctness does not depend on it."""
 
     job = models.CharField(max_length=60, unique=True)
     holder = models.CharField(max_length=200)
@@ -35,58 +35,58 @@ class Lease(models.Model):
 
 
 class Held:
-    """A lease that is held; to be renewed between the steps of long work."""
+    """A lease that this process holds. Call `renew()` between the steps of long work."""
 
     def __init__(self, job: str) -> None:
         self.job = job
 
     def renew(self) -> None:
-        """Raises Lost."""
-        if not Lease.objects.filter(job=self.job, holder=this_process()).update(until=lease_end()):
+        """Extend the lease. Raises Lost if another process has taken it over."""
+        if not Lease.objects.filter(job=self.job, holder=current_process_name()).update(until=lease_end()):
             raise Lost(self.job)
 
 
 @contextmanager
 def lease(job: str) -> Iterator[Held | None]:
-    """The lease for the job, None where somebody else has it."""
-    held = Held(job) if _take(job) else None
+    """Yield the lease of `job`, or None if another process holds it."""
+    acquired = Held(job) if _take(job) else None
     try:
-        yield held
+        yield acquired
     finally:
-        if held:
-            # A lost connection ends the job too; the lease runs out by itself.
+        if acquired:
+            # Without a database connection the job has ended too, and the lease expires by itself.
             with suppress(Error):
-                Lease.objects.filter(job=job, holder=this_process()).update(until=timezone.now())
+                Lease.objects.filter(job=job, holder=current_process_name()).update(until=timezone.now())
 
 
 def _take(job: str) -> bool:
     Lease.objects.get_or_create(job=job, defaults={"holder": "", "until": timezone.now()})
-    free = Q(until__lte=timezone.now()) | Q(holder=this_process())
+    free = Q(until__lte=timezone.now()) | Q(holder=current_process_name())
     holder = Lease.objects.get(job=job).holder
     if has_ended(holder):
         free |= Q(holder=holder)
-    return bool(Lease.objects.filter(free, job=job).update(holder=this_process(), until=lease_end()))
+    return bool(Lease.objects.filter(free, job=job).update(holder=current_process_name(), until=lease_end()))
 
 
 def lease_end() -> datetime:
-    """Until when a lease taken or renewed now is held."""
+    """Return the time at which a lease taken or renewed now expires."""
     return timezone.now() + timedelta(seconds=SECONDS)
 
 
-def this_process() -> str:
-    """A name for this process: host, process id, and when it started, since ids are given again."""
+def current_process_name() -> str:
+    """Return host, process id and start time; the start time is needed because process ids are reused."""
     return f"{socket.gethostname()} {os.getpid()} {_started(os.getpid())}"
 
 
 def has_ended(holder: str) -> bool:
-    """Whether a process of this machine is no more; of another machine's nobody here can tell."""
+    """Return whether the process named `holder` has ended. Always False for a process on another machine."""
     host, _, process = holder.partition(" ")
     pid, _, started = process.partition(" ")
     return host == socket.gethostname() and pid.isdecimal() and _started(int(pid)) != started
 
 
 def _started(pid: int) -> str:
-    """When a process started, as the kernel counts; empty where there is none (or no /proc, where leases run out)."""
+    """Return the start time of a process in kernel ticks, '' if it does not run, "unknown" without /proc."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except (OSError, IndexError):

@@ -1,7 +1,7 @@
-"""What somebody types in a form of the admin is kept in their browser until the server has it (static/js/local_drafts).
+"""Keep unsaved text of admin forms in the browser until the server has saved it (static/js/local_drafts).
 
-The browser encrypts it with a key that the server gives to the signed-in user and to nobody else. A kept draft is restored
-by posting it with RESTORE_FIELD: the view then shows the form as after a failed validation and saves nothing.
+The browser encrypts it with a key that the server gives only to the signed-in user. A local draft is restored by posting it
+with RESTORE_FIELD: the view then shows the form as after a failed validation and saves nothing.
 """
 
 from base64 import b64encode
@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 
 ID_FIELD = "local_draft"
 RESTORE_FIELD = "restore_local_draft"
-# By it the browser finds the notice, which is no longer true once an autosave has the text.
+# Marks the notice for the script, which removes it once an autosave has saved the text.
 RESTORED_TAG = "local-draft-restored"
 SAVED_COOKIE = "local_draft_saved_"
 DAYS_KEPT = 14
@@ -32,13 +32,13 @@ restoring: ContextVar[bool] = ContextVar("restoring", default=False)
 
 
 def encryption_key(user: Any) -> bytes:
-    """Return 32 bytes that are this user's own; another password makes another key."""
+    """Return this user's key of 32 bytes; it changes with the password."""
     secret = f"{user.pk}:{user.get_session_auth_hash()}"
     return salted_hmac("core.local_drafts", secret, algorithm="sha256").digest()
 
 
 def session_of(request: HttpRequest) -> dict[str, str]:
-    """Return what the browser needs to keep and to save the drafts of whoever is signed in."""
+    """Return {"user", "key", "csrf"}, which the script needs to store and save the user's drafts."""
     key = b64encode(encryption_key(request.user)).decode()
     return {"user": str(request.user.pk), "key": key, "csrf": get_token(request)}
 
@@ -57,7 +57,7 @@ def draft_id(request: HttpRequest) -> str:
 
 
 def is_saved(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer says that a form has been saved: it leads on, and no error goes with it."""
+    """Return whether the response shows that a form was saved: it redirects, without an error message."""
     if not 300 <= response.status_code < 400 or not request.user.is_authenticated:
         return False
     # Iterating over the storage would use up the messages; there is no public way to look at what this request added.
@@ -66,7 +66,7 @@ def is_saved(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def acknowledge(request: HttpRequest, response: HttpResponse) -> None:
-    """Tell the browser by a cookie that the draft it has just sent is saved, so that it forgets it."""
+    """Set a cookie that tells the script to delete the local draft that was just saved."""
     saved = draft_id(request) if request.method == "POST" else ""
     if saved and is_saved(request, response):
         response.set_cookie(
@@ -81,8 +81,8 @@ def acknowledge(request: HttpRequest, response: HttpResponse) -> None:
 
 @contextmanager
 def restoration(request: HttpRequest) -> Iterator[None]:
-    """While it lasts every form of this request counts as invalid, and of the view's messages only one of ours is shown."""
-    # Put into words when it is shown: only the view knows in which language.
+    """Make every form of this request invalid, and show the restoration notice instead of the view's messages."""
+    # Lazy, because the language is activated in the view.
     messages.warning(
         request,
         gettext_lazy("The text kept in this browser is in the form again. Check it: it is not saved yet."),

@@ -1,4 +1,4 @@
-"""What all pages share."""
+"""The base page type and the models of core."""
 
 from typing import Any, ClassVar, Self
 
@@ -15,16 +15,16 @@ from wagtail.models import Page, WorkflowState
 
 from core.copying import PageCopyForm, may_be_alias
 from core.draft_references import index_drafts
-from core.expiry import change_expiry, give_expiry
+from core.expiry import change_expiry, share_expiry_with_translations
 from core.forms import SharedFieldsForm
 from core.jobs.models import Job, ScheduledRun
 from core.leases import Lease
 from core.outbox import Mail
-from core.shared_fields import SharedFieldsPage, give_shared_fields, take_shared_fields
+from core.shared_fields import SharedFieldsPage, pull_shared_fields, push_shared_fields
 
 __all__ = ["BasePage", "ContentVersion", "Job", "Lease", "Mail", "ScheduledRun", "page_address_changed"]
 
-# Sent inside the transaction when a page has got another address by a new slug; its descendants have too.
+# Sent inside the transaction when a page gets another URL by a new slug; the URLs of its descendants change too.
 page_address_changed = Signal()
 
 
@@ -57,22 +57,22 @@ class ThrottleEvent(models.Model):
 
 class PictureCreditQuerySet(models.QuerySet["PictureCredit"]):
     def of(self, image: AbstractImage) -> str:
-        """Return the credit of this image, '' where it has none."""
+        """Return the credit of this image, '' if it has none."""
         return self.filter(image=image).values_list("credit", flat=True).first() or ""
 
     def keep(self, image: AbstractImage, credit: str) -> None:
-        """Make this the credit of the image, whatever it was before."""
+        """Set the credit of the image."""
         self.update_or_create(image=image, defaults={"credit": credit})
 
 
 class PictureCredit(models.Model):
-    """Who made a picture and who has the rights. Beside Wagtail's image, whose table and references stay as they are."""
+    """Creator and rights holder of a picture, in a table of its own so that Wagtail's image model stays unchanged."""
 
     image = models.OneToOneField("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
     credit = models.CharField(_("credit"), max_length=150, blank=True)
 
     objects = PictureCreditQuerySet.as_manager()
-    # Else the image would count as used.
+    # Otherwise the image would count as used.
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -83,7 +83,7 @@ class PictureCredit(models.Model):
 
 
 class FileUse(models.Model):
-    """That the row of a page, live or not, shows an image or a document; see core.file_uses."""
+    """An image or document shown by the published version of a page, live or not; see core.file_uses."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="file_uses")
     image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, null=True, related_name="+")
@@ -111,9 +111,9 @@ class BasePage(SharedFieldsPage):
 
     search_kind: ClassVar[str] = ""
     search_excluded: ClassVar[bool] = False
-    # Whether its address in another language answers with the original where there is no translation.
+    # Whether its URL in another language serves the original if there is no translation.
     answers_in_every_language: ClassVar[bool] = False
-    # What forms take; a longer title of before stays.
+    # Maximum length in forms; longer titles from before stay.
     longest_title: ClassVar[int] = 255
     base_form_class = SharedFieldsForm
     copy_form_class = PageCopyForm
@@ -122,12 +122,12 @@ class BasePage(SharedFieldsPage):
         abstract = True
 
     def get_admin_display_title(self) -> str:
-        """A published page goes by its public title: lists and choosers show it to people who may not read its draft."""
+        """Return the public title of a published page: lists and choosers show it to people who may not see its draft."""
         return self.title if self.live else super().get_admin_display_title()
 
     @property
     def status_string(self) -> str | Promise:
-        """Say where a running review stands; Wagtail calls a page that was sent back a draft."""
+        """Return the status with the state of a running review; Wagtail calls a page that was sent back a draft."""
         state = self.current_workflow_state
         if not state or self.expired or self.approved_schedule:
             return super().status_string
@@ -136,7 +136,7 @@ class BasePage(SharedFieldsPage):
         return _("live + in review") if self.live else _("in review")
 
     def save(self, *args: object, **kwargs: object) -> Any:
-        """Tells of a new address at once: Wagtail's page_slug_changed comes only after the commit.
+        """Save the page with its shared fields and send page_address_changed; Wagtail's page_slug_changed comes after commit.
 
         Raises PermissionDenied for a new alias of what readers find by search (core.copying).
         """
@@ -147,13 +147,13 @@ class BasePage(SharedFieldsPage):
         with transaction.atomic():
             if whole:
                 change_expiry(self, expiry_before)
-                take_shared_fields(self)
+                pull_shared_fields(self)
             saved = super().save(*args, **kwargs)
             if stored:
                 index_drafts(self)
             if whole:
-                give_shared_fields(self)
-                give_expiry(self)
+                push_shared_fields(self)
+                share_expiry_with_translations(self)
             if stored and url_before != self.url_path:
                 page_address_changed.send(sender=type(self), instance=self)
             return saved
@@ -161,25 +161,25 @@ class BasePage(SharedFieldsPage):
     def serve_password_required_response(
         self, request: HttpRequest, form: BaseForm, action_url: str
     ) -> TemplateResponse:
-        """Without the page in the context: its address, which the frame would name, has its title in it."""
+        """Return the password form without the page in the context, whose slug and title the base template would show."""
         context = {"form": form, "action_url": action_url}
         template = self.password_required_template or "wagtailcore/password_required.html"
         return TemplateResponse(request, template, context)
 
     def minimal_clean(self) -> None:
-        """Name the field of what is wrong: wagtail-localize shows errors beside fields, and fails on one of none."""
+        """Assign errors without a field to the title: wagtail-localize shows field errors and fails on others."""
         try:
             super().minimal_clean()
         except ValidationError as error:
             raise error if hasattr(error, "error_dict") else ValidationError({"title": error}) from error
 
     def _refuse_new_alias(self) -> None:
-        known = Page.objects.filter(pk=self.pk, alias_of__isnull=False)
-        if self.alias_of_id and not may_be_alias(type(self)) and not known.exists():
+        existing_alias = Page.objects.filter(pk=self.pk, alias_of__isnull=False)
+        if self.alias_of_id and not may_be_alias(type(self)) and not existing_alias.exists():
             raise PermissionDenied
 
     def with_content_json(self, content: dict[str, object]) -> Self:
-        """A version, which may be so old that what a field of it protects today has been deleted since."""
+        """Return a version of the page, without references to protected objects that have been deleted since."""
         return super().with_content_json(content | dict.fromkeys(_protected_and_gone(type(self), content)))
 
     def publish(self, *args: object, **kwargs: object) -> Any:
@@ -200,7 +200,7 @@ class BasePage(SharedFieldsPage):
 
 
 def _protected_and_gone(model: type[Page], content: dict[str, object]) -> list[str]:
-    """The fields of this content that point to something deleted. Left in, modelcluster could not read the content."""
+    """Return the names of the fields that refer to deleted objects, with which modelcluster could not read the content."""
     return [
         field.name
         for field in model._meta.concrete_fields

@@ -1,7 +1,7 @@
-"""The outbox: mail that waits for the mail server, and what became of it.
+"""The outbox: e-mails waiting for the mail server, and their results.
 
-Nothing is lost and nothing goes before its transaction has ended. A worker that is killed between sending and noting it
-sends once more, with the same Message-ID, by which mail programs know it for one letter.
+No mail is lost, and none is sent before its transaction has been committed. A worker killed between sending and recording
+sends again with the same Message-ID, by which mail programs recognise the duplicate.
 """
 
 import logging
@@ -24,9 +24,9 @@ from core.leases import Held, lease
 
 logger = logging.getLogger(__name__)
 LEASE = "mail"
-# What was sent is forgotten after this (privacy page); its content at once.
+# Sent mail is deleted after this time (privacy page), its content at once.
 KEPT_FOR = timedelta(days=30)
-# A refused message is tried again after growing pauses, and given up when it has waited so long.
+# A refused message is retried after growing pauses, and given up after this time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=4)
 BATCH_SIZE = 50
@@ -37,7 +37,7 @@ mail_given_up = Signal()
 
 
 class Away(Exception):
-    """The mail server takes nothing at all now; all mail waits."""
+    """Raised when the mail server accepts no mail at the moment; all mail waits."""
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -45,15 +45,15 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(sent=None, given_up=None)
 
     def due(self, now: datetime) -> "MailQuerySet":
-        """What may be tried now, the longest waiting first."""
+        """Return the mail to be tried now, the longest waiting first."""
         return self.waiting().filter(due__lte=now).order_by("due", "pk")
 
     def refused(self) -> "MailQuerySet":
-        """What the server has refused at least once and is not sent."""
+        """Return unsent mail that the server has refused at least once."""
         return self.filter(sent=None, attempts__gt=0)
 
     def over(self, before: datetime) -> "MailQuerySet":
-        """What was sent or given up before."""
+        """Return mail that was sent or given up before `before`."""
         return self.filter(models.Q(sent__lt=before) | models.Q(given_up__lt=before))
 
 
@@ -63,7 +63,7 @@ class Mail(models.Model):
     message_id = models.CharField("Message-ID", max_length=255, db_index=True)
     sender = models.CharField(_("sender"), max_length=320)
     recipient = models.CharField(_("recipient"), max_length=500)
-    # As it goes over the wire; emptied when it is sent, since links in it may be secret.
+    # The MIME message; emptied when it has been sent, since it may contain secret links.
     content = models.BinaryField()
     created = models.DateTimeField(_("written"), default=timezone.now)
     due = models.DateTimeField(_("next attempt"), default=timezone.now)
@@ -88,7 +88,7 @@ class Mail(models.Model):
 
 
 class _Mime:
-    """What Django's backends ask of a message's MIME form."""
+    """The MIME interface that Django's e-mail backends use."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -100,8 +100,8 @@ class _Mime:
         return None
 
 
-class KeptMessage(EmailMessage):
-    """A message of the outbox, byte by byte as it was written, for any of Django's backends."""
+class StoredMessage(EmailMessage):
+    """A message of the outbox with its stored bytes, for any of Django's backends."""
 
     def __init__(self, mail: Mail) -> None:
         super().__init__(from_email=mail.sender, to=[mail.recipient])
@@ -112,59 +112,59 @@ class KeptMessage(EmailMessage):
 
 
 @dataclass
-class Passed:
-    """What one pass has done."""
+class SendResult:
+    """Number of messages sent and refused in one run."""
 
     sent: int = 0
     refused: int = 0
 
 
-def send_due() -> Passed | None:
-    """Send what is due; None where another process is at it. Raises Away; what was not sent waits."""
+def send_due() -> SendResult | None:
+    """Send the mail that is due; return None if another process is sending. Raises Away; unsent mail waits."""
     if not Mail.objects.due(timezone.now()).exists():
-        return Passed()
-    with lease(LEASE) as held:
-        return _pass(held) if held else None
+        return SendResult()
+    with lease(LEASE) as acquired:
+        return _send_all_due(acquired) if acquired else None
 
 
-def _pass(held: Held) -> Passed:
-    passed = Passed()
+def _send_all_due(acquired: Held) -> SendResult:
+    result = SendResult()
     connection = get_connection(settings.EMAIL_DELIVERY_BACKEND)
     try:
         for mail in _due():
-            held.renew()
+            acquired.renew()
             if _send(connection, mail):
-                passed.sent += 1
+                result.sent += 1
             else:
-                passed.refused += 1
+                result.refused += 1
     finally:
         with suppress(OSError):
             connection.close()
-    return passed
+    return result
 
 
 def _due() -> Iterator[Mail]:
-    """What is due, a few at a time, each once in a pass: what is refused becomes due later."""
+    """Yield the mail that is due, in batches; refused mail becomes due later, so each is tried once per run."""
     while batch := list(Mail.objects.due(timezone.now())[:BATCH_SIZE]):
         yield from batch
 
 
 def _send(connection: BaseEmailBackend, mail: Mail) -> bool:
-    """Whether it was sent; a refusal is noted. Raises Away."""
+    """Send `mail`; return False if it was refused. Raises Away."""
     try:
         connection.open()
     except OSError as failure:
         raise Away(str(failure)) from failure
     this = Mail.objects.filter(pk=mail.pk)
     try:
-        connection.send_messages([KeptMessage(mail)])
+        connection.send_messages([StoredMessage(mail)])
     except (SMTPRecipientsRefused, SMTPDataError) as refusal:
         if _is_shutting_down(refusal):
             raise Away(str(refusal)) from refusal
         note_refusal(mail, _reason(refusal))
         return False
     except OSError as failure:
-        # About the server, or about this one: it goes to the end, so that it holds up no other.
+        # The cause may be the server or this message: put it at the end, so that it does not block others.
         this.update(due=timezone.now() + FIRST_PAUSE, error=str(failure)[:1000])
         raise Away(str(failure)) from failure
     except Exception as failure:
@@ -177,7 +177,7 @@ def _send(connection: BaseEmailBackend, mail: Mail) -> bool:
 
 @transaction.atomic
 def note_refusal(mail: Mail, reason: str) -> None:
-    """Try it again later, or give it up. The recipient stays out of the log."""
+    """Schedule another attempt, or give the mail up. The recipient is not logged."""
     now = timezone.now()
     mail.attempts, mail.error = mail.attempts + 1, reason[:1000]
     pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 20), LONGEST_PAUSE)
@@ -203,5 +203,5 @@ def _is_shutting_down(refusal: SMTPRecipientsRefused | SMTPDataError) -> bool:
 
 
 def purge(now: datetime) -> int:
-    """Forget what was sent or given up long ago; returns how many."""
+    """Delete mail that was sent or given up longer than KEPT_FOR ago; return the number."""
     return Mail.objects.over(now - KEPT_FOR).delete()[0]

@@ -1,4 +1,4 @@
-"""Who may read a page, in all its languages alike: a restriction that is made, changed or lifted follows."""
+"""Keep view restrictions the same in all languages of a page."""
 
 from collections.abc import Iterable
 
@@ -11,97 +11,100 @@ from core.users import AnyUser
 SAME_IN_ALL = ("restriction_type", "password")
 
 
-def restrict_alike(restriction: PageViewRestriction) -> None:
-    """Make, or change, the same restriction in the other languages. Nothing is written where it is the same already."""
+def copy_restriction_to_translations(restriction: PageViewRestriction) -> None:
+    """Create or update the same restriction for the translations; write nothing if it is the same already."""
     for other in other_languages(restriction.page):
-        found = restriction_of(other) or PageViewRestriction(page=other)
-        if found.pk and all(getattr(found, name) == getattr(restriction, name) for name in SAME_IN_ALL):
+        counterpart = restriction_of(other) or PageViewRestriction(page=other)
+        if counterpart.pk and all(
+            getattr(counterpart, name) == getattr(restriction, name) for name in SAME_IN_ALL
+        ):
             continue
         for name in SAME_IN_ALL:
-            setattr(found, name, getattr(restriction, name))
-        found.save()
+            setattr(counterpart, name, getattr(restriction, name))
+        counterpart.save()
 
 
-def admit_the_same_groups(restriction: PageViewRestriction) -> None:
+def copy_groups_to_translations(restriction: PageViewRestriction) -> None:
     groups = set(restriction.groups.all())
     for other in other_languages(restriction.page):
-        found = restriction_of(other)
-        if found and set(found.groups.all()) != groups:
-            found.groups.set(groups)
+        counterpart = restriction_of(other)
+        if counterpart and set(counterpart.groups.all()) != groups:
+            counterpart.groups.set(groups)
 
 
-def lift_alike(restriction: PageViewRestriction, origin: Page) -> None:
-    """After the restriction was lifted; not after its page was deleted, which opens no other page."""
+def remove_restriction_from_translations(restriction: PageViewRestriction, origin: Page) -> None:
+    """Delete the translations' restrictions after one was deleted, but not if it was deleted with its page."""
     model = type(origin) if isinstance(origin, Model) else origin.model
     if issubclass(model, PageViewRestriction):
         for other in other_languages(restriction.page):
-            for found in PageViewRestriction.objects.filter(page=other):
-                found.delete()
+            for counterpart in PageViewRestriction.objects.filter(page=other):
+                counterpart.delete()
 
 
-def take_restriction(translation: Page) -> None:
-    """A new translation is as private as the page that it was made from."""
+def inherit_restriction(translation: Page) -> None:
+    """Copy the restriction of an existing language to a new translation that has none."""
     if not isinstance(translation, Page) or restriction_of(translation):
         return
     for other in other_languages(translation):
-        if found := restriction_of(other):
-            restrict_alike(found)
-            admit_the_same_groups(found)
+        if restriction := restriction_of(other):
+            copy_restriction_to_translations(restriction)
+            copy_groups_to_translations(restriction)
             return
 
 
-def restrict_all_alike() -> None:
-    """For a portal of before: where one language of a page is restricted, the others become so too."""
+def synchronise_restrictions() -> None:
+    """Restrict the translations of all restricted pages, for a database of an older release."""
     for restriction in PageViewRestriction.objects.select_related("page"):
         for other in other_languages(restriction.page):
-            take_restriction(other)
+            inherit_restriction(other)
 
 
 def restriction_of(page: Page) -> PageViewRestriction | None:
-    """Its own, not one of a page above it."""
+    """Return the page's own restriction, None if it has none; those of its ancestors do not count."""
     return PageViewRestriction.objects.filter(page=page.pk).order_by("pk").first()
 
 
-def restrictions_alike(restriction: PageViewRestriction) -> list[PageViewRestriction]:
-    """Return this restriction and those of the page's other languages that ask for the same, by age."""
+def equivalent_restrictions(restriction: PageViewRestriction) -> list[PageViewRestriction]:
+    """Return this restriction and the same restrictions of the page's translations, oldest first."""
     pages = Page.objects.filter(translation_key=restriction.page.translation_key)
     same = {name: getattr(restriction, name) for name in SAME_IN_ALL}
     return list(PageViewRestriction.objects.filter(page__in=pages, **same).order_by("pk"))
 
 
 def may_set_for_all(user: AnyUser, page: Page) -> bool:
-    """Whether this user may restrict and open the pages of the other languages too."""
+    """Return whether this user may change the restrictions of all translations of `page`."""
     return all(
         other.permissions_for_user(user).can_set_view_restrictions() for other in other_languages(page)
     )
 
 
 def restricting(page: Page) -> list[Page]:
-    """Return the pages, this one or above it, whose restriction holds for `page`, from the top down."""
+    """Return the pages, `page` or its ancestors, whose restriction applies to `page`, from the top down."""
     return list(
         Page.objects.filter(view_restrictions__in=page.get_view_restrictions()).distinct().order_by("path")
     )
 
 
 def moved_restrictions(page: Page, destination: Page | None = None) -> dict[str, object]:
-    """Return what becomes of a page's restriction when it is moved: `page`; `ends` and `begins`, the pages above it whose
-    restriction does; `own`, whether it has one of its own; `public`, whether everybody may read it then.
+    """Return how moving a page changes its restrictions.
 
-    Without a destination, which a bulk move does not know yet: as if nothing there were restricted.
+    Keys: `page`; `ends` and `begins`, the ancestors whose restriction ends or begins to apply; `own`, whether the page has a
+    restriction itself; `public`, whether everybody may read it afterwards. Without a destination, which a bulk move does
+    not know yet, the destination counts as unrestricted.
     """
     before, after = restricting(page.get_parent()), restricting(destination) if destination else []
-    own = restriction_of(page) is not None
+    has_own = restriction_of(page) is not None
     return {
         "page": page,
         "ends": [above for above in before if above not in after],
         "begins": [above for above in after if above not in before],
-        "own": own,
-        "public": not (own or after),
+        "own": has_own,
+        "public": not (has_own or after),
     }
 
 
 def restricted_places(pages: Iterable[Page]) -> list[Page]:
-    """Return the restricted pages below which some of these can be moved."""
+    """Return the restricted pages below which some of `pages` can be moved."""
     models = {model for page in pages for model in page.specific_class.allowed_parent_page_models()}
-    found = Page.objects.filter(view_restrictions__isnull=False).distinct().order_by("path")
-    return [place for place in found if place.specific_class in models]
+    restricted_pages = Page.objects.filter(view_restrictions__isnull=False).distinct().order_by("path")
+    return [place for place in restricted_pages if place.specific_class in models]

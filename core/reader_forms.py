@@ -1,4 +1,4 @@
-"""What all forms for readers share: text that can be stored and sent, and a trap for programs that fill in every field."""
+"""Fields for readers' forms: text that can be stored and e-mailed, and a honeypot against bots."""
 
 import re
 from typing import Any
@@ -10,28 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from core.mailbox import ascii_address
 
-# No text has them, and PostgreSQL takes no NUL. Tabs and line breaks stay.
+# Control characters except tabs and line breaks; PostgreSQL does not store NUL.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# All that ends a line for any reader of headers, also a next line (U+0085) and the Unicode separators.
+# Everything that some mail program reads as a line break, including U+0085 and the Unicode separators.
 LINE_BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class CleanText(forms.CharField):
-    """Without control characters; it would be harsh to refuse a message for what came along with a paste."""
+    """A text field that drops control characters, which pasted text may contain."""
 
     def to_python(self, value: object) -> str:
         return super().to_python(CONTROL.sub("", value) if isinstance(value, str) else value) or ""
 
 
 class CleanLine(CleanText):
-    """Of one line: it stands in the head of an e-mail."""
+    """A one-line text field, safe in an e-mail header."""
 
     def to_python(self, value: object) -> str:
         return super().to_python(LINE_BREAKS.sub(" ", value) if isinstance(value, str) else value)
 
 
 class CleanEmail(CleanLine, forms.EmailField):
-    """An address that mail servers take: what passes here can be written to."""
+    """An e-mail field that accepts only addresses that the mail server accepts."""
 
     def run_validators(self, value: str) -> None:
         super().run_validators(value)
@@ -44,15 +44,15 @@ class CleanEmail(CleanLine, forms.EmailField):
 
 
 class Trap(forms.TextInput):
-    """Comes back empty, so that a person whose browser filled it in need only send again."""
+    """A honeypot input that is rendered empty, so that a person whose browser filled it in can just submit again."""
 
     def get_context(self, name: str, value: object, attrs: Any) -> dict[str, object]:
         return super().get_context(name, None, attrs)
 
 
 class TrapMixin(forms.Form):
-    """A field that people do not see and programs fill in. The sender may be a person after all, so the form says so instead
-    of dropping what was sent."""
+    """A honeypot field that people do not see and bots fill in. Filled in, it gives an error instead of dropping the message,
+    since the sender may be a person."""
 
     trap = "website"
 

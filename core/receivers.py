@@ -1,4 +1,4 @@
-"""Whatever readers can see counts as a change."""
+"""Signal receivers that count public changes and keep restrictions and file uses up to date."""
 
 from collections.abc import Collection
 
@@ -11,10 +11,15 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
 
-from core.file_uses import note_uses
-from core.languages import move_along
+from core.file_uses import record_file_uses
+from core.languages import move_translations
 from core.models import BasePage, PictureCredit, page_address_changed
-from core.privacy import admit_the_same_groups, lift_alike, restrict_alike, take_restriction
+from core.privacy import (
+    copy_groups_to_translations,
+    copy_restriction_to_translations,
+    inherit_restriction,
+    remove_restriction_from_translations,
+)
 from core.versions import next_version
 
 
@@ -28,7 +33,7 @@ def page_changed(**kwargs: object) -> None:
 
 @receiver(post_page_move)
 def page_moved(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: object) -> None:
-    move_along(instance, parent_page_before, parent_page_after)
+    move_translations(instance, parent_page_before, parent_page_after)
 
 
 @receiver(post_save, sender=PageViewRestriction)
@@ -40,23 +45,23 @@ def access_changed(**kwargs: object) -> None:
 
 @receiver(post_save, sender=PageViewRestriction)
 def access_restricted(instance: PageViewRestriction, **kwargs: object) -> None:
-    restrict_alike(instance)
+    copy_restriction_to_translations(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
 def groups_admitted(instance: PageViewRestriction, action: str, reverse: bool, **kwargs: object) -> None:
     if action.startswith("post_") and not reverse:
-        admit_the_same_groups(instance)
+        copy_groups_to_translations(instance)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
 def access_opened(instance: PageViewRestriction, origin: Page, **kwargs: object) -> None:
-    lift_alike(instance, origin)
+    remove_restriction_from_translations(instance, origin)
 
 
 @receiver(copy_for_translation_done)
 def translation_made(target_obj: Model, **kwargs: object) -> None:
-    take_restriction(target_obj)
+    inherit_restriction(target_obj)
 
 
 @receiver(post_save, sender=get_image_model())
@@ -64,13 +69,13 @@ def translation_made(target_obj: Model, **kwargs: object) -> None:
 @receiver(post_save, sender=get_document_model())
 @receiver(post_delete, sender=get_document_model())
 def file_changed(**kwargs: object) -> None:
-    """Its address changes with it, on pages that do not change themselves."""
+    """Count the change, since a file's URL changes on pages that are not saved."""
     next_version()
 
 
 @receiver(post_save, sender=get_image_model())
 def keep_credit(instance: AbstractImage, **kwargs: object) -> None:
-    """What the form of the image was given (core.pictures.forms)."""
+    """Save the credit from the image form (core.pictures.forms)."""
     if (credit := instance.__dict__.pop("credit_to_keep", None)) is not None:
         PictureCredit.objects.keep(instance, credit)
 
@@ -79,6 +84,6 @@ def keep_credit(instance: AbstractImage, **kwargs: object) -> None:
 def note_files_of_page(
     instance: Page, update_fields: Collection[str] | None, raw: bool, **kwargs: object
 ) -> None:
-    """A page saved whole is what readers see once it is live; saving a draft writes only fields about its revisions."""
+    """Record the file uses when a whole page is saved; saving a draft updates only the fields about revisions."""
     if isinstance(instance, BasePage) and update_fields is None and not raw:
-        note_uses(instance)
+        record_file_uses(instance)

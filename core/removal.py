@@ -1,4 +1,4 @@
-"""Deleting or unpublishing a page, with the pages below it, in one of its languages or in all of them."""
+"""Delete or unpublish a page, with the pages below it, in one or all of its languages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from core.languages import other_languages
 from core.users import AnyUser
 
 DELETE, UNPUBLISH = "delete", "unpublish"
-# The fields of the form, and the values of the first.
+# Names of the form fields, and the values of CHOICE.
 CHOICE, ALL, ONE = "languages", "all", "one"
 BELOW = "include_descendants"
 
@@ -24,44 +24,50 @@ BELOW = "include_descendants"
 class Branch:
     """A page in one of its languages, and the pages below it that are deleted or unpublished with it.
 
-    `goes` is False for a page that is not public, of which only pages below can be unpublished. `only_here` are the ids
-    of the pages that exist in this language only.
+    `includes_page` is False if only pages below it are unpublished, since the page itself is not public. `only_here` has the
+    ids of the pages that exist in this language only.
     """
 
     page: Page
     below: list[Page]
-    goes: bool
+    includes_page: bool
     only_here: frozenset[int]
 
     @property
     def count(self) -> int:
-        return len(self.below) + self.goes
+        return len(self.below) + self.includes_page
 
 
 def affected(page: Page, action: str) -> list[Page]:
-    """Return the other languages of a page that could go with it: to unpublish, those with anything public."""
+    """Return the translations that can be deleted, or unpublished, together with `page`."""
     if action not in (DELETE, UNPUBLISH):
         return []
-    return [other for other in other_languages(page) if action == DELETE or _reached(other, action).exists()]
+    return [
+        other
+        for other in other_languages(page)
+        if action == DELETE or _affected_pages(other, action).exists()
+    ]
 
 
 def branches(pages: Iterable[Page], action: str) -> list[Branch]:
-    """Return each page with what `action` reaches below it."""
-    found = [(page, list(_reached(page, action).specific(defer=True))) for page in pages]
-    only_here = _in_one_language(reached for _page, below in found for reached in below)
+    """Return a Branch for each page, with the pages below it that `action` affects."""
+    pages_with_affected = [(page, list(_affected_pages(page, action).specific(defer=True))) for page in pages]
+    only_here = _in_one_language(
+        affected_page for _page, below in pages_with_affected for affected_page in below
+    )
     return [
         Branch(
             page,
-            [reached for reached in all_reached if reached.pk != page.pk],
-            any(reached.pk == page.pk for reached in all_reached),
+            [affected_page for affected_page in affected_pages if affected_page.pk != page.pk],
+            any(affected_page.pk == page.pk for affected_page in affected_pages),
             only_here,
         )
-        for page, all_reached in found
+        for page, affected_pages in pages_with_affected
     ]
 
 
 def needs_site_name(count: int) -> bool:
-    """Whether so many pages are deleted at once that the name of the site has to be typed."""
+    """Return whether `count` pages are so many that deleting them requires typing the site's name."""
     return count >= getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10)
 
 
@@ -70,45 +76,47 @@ def may_remove_all(user: AnyUser, page: Page, action: str) -> bool:
 
 
 def note_choice(request: HttpRequest, page: Page, action: str) -> None:
-    """Before `action`: keep what is to be done to the other languages, and what is there to be counted."""
-    others = affected(page, action) if request.POST.get(CHOICE) == ALL else []
-    counted = [reached.pk for one in (page, *others) for reached in _reached(one, action)]
-    request.removal = ([other.pk for other in others], counted)  # type: ignore[attr-defined]
+    """Store the translations to remove too, and the affected page ids, in the request. Called before `action`."""
+    translations = affected(page, action) if request.POST.get(CHOICE) == ALL else []
+    counted = [
+        affected_page.pk for root in (page, *translations) for affected_page in _affected_pages(root, action)
+    ]
+    request.removal = ([other.pk for other in translations], counted)  # type: ignore[attr-defined]
 
 
 def finish(request: HttpRequest, action: str) -> None:
-    """After `action` on the page itself, which may be refused until then: do it to the others, and say how many went."""
-    others, counted = getattr(request, "removal", ([], []))
-    for other in Page.objects.filter(pk__in=others).specific():
+    """Apply `action` to the chosen translations and show the total. Called after the action on the page has succeeded."""
+    translation_ids, counted = getattr(request, "removal", ([], []))
+    for other in Page.objects.filter(pk__in=translation_ids).specific():
         if action == DELETE:
             other.delete(user=request.user)
         else:
             below = bool(request.POST.get(BELOW))
             UnpublishPageAction(other, user=request.user, include_descendants=below).execute(
-                skip_permission_checks=True  # asked before: may_remove_all
+                skip_permission_checks=True  # checked before by may_remove_all
             )
-    left = Page.objects.filter(pk__in=counted)
-    number = len(counted) - (left if action == DELETE else left.live()).count()
+    remaining = Page.objects.filter(pk__in=counted)
+    number = len(counted) - (remaining if action == DELETE else remaining.live()).count()
     if number > 1:
-        messages.info(request, _told(number, action))
+        messages.info(request, _result_message(number, action))
 
 
-def _told(number: int, action: str) -> str:
+def _result_message(number: int, action: str) -> str:
     if action == DELETE:
-        said = ngettext(
+        message = ngettext(
             "%(number)d page was deleted in all.", "%(number)d pages were deleted in all.", number
         )
     else:
-        said = ngettext(
+        message = ngettext(
             "%(number)d page was unpublished in all.", "%(number)d pages were unpublished in all.", number
         )
-    return said % {"number": number}
+    return message % {"number": number}
 
 
-def _reached(page: Page, action: str) -> PageQuerySet:
-    """The page and those below it that can be deleted, or that are public."""
-    found = Page.objects.descendant_of(page, inclusive=True).select_related("locale").order_by("path")
-    return found if action == DELETE else found.live()
+def _affected_pages(page: Page, action: str) -> PageQuerySet:
+    """Return the page and those below it that can be deleted, or that are public."""
+    pages = Page.objects.descendant_of(page, inclusive=True).select_related("locale").order_by("path")
+    return pages if action == DELETE else pages.live()
 
 
 def _in_one_language(pages: Iterable[Page]) -> frozenset[int]:
@@ -122,5 +130,5 @@ def _may(user: AnyUser, page: Page, action: str) -> bool:
     tester = page.permissions_for_user(user)
     if action == DELETE:
         return bool(tester.can_delete())
-    # Of a page that is not public, Wagtail says that it cannot be unpublished; the right to publish reaches down.
+    # can_unpublish() is False for a page that is not live; the permission to publish applies to the pages below it.
     return bool(tester.can_unpublish() if page.live else tester.can_publish())

@@ -1,4 +1,4 @@
-"""Publication and withdrawal at their times, page by page."""
+"""Scheduled publication and expiry, one page at a time."""
 
 import logging
 from typing import Any
@@ -16,35 +16,35 @@ def something_is_due() -> bool:
     return any(due.exists() for due in _stages())
 
 
-def next_after(stage: int, pk: int) -> tuple[int, int] | None:
-    """Withdraw or publish what comes after the object `pk` of a stage; returns where that was, None where nothing is left.
+def process_next(stage: int, pk: int) -> tuple[int, int] | None:
+    """Unpublish or publish the next due object after `pk` in a stage; return its (stage, pk), None if nothing is left.
 
-    One that fails is logged and holds up no other.
+    A failure is logged and does not block other objects.
     """
-    for number, due in list(enumerate(_stages()))[stage:]:
-        found = due.filter(pk__gt=pk if number == stage else 0).order_by("pk").first()
-        if found is not None:
+    for index, due in list(enumerate(_stages()))[stage:]:
+        instance = due.filter(pk__gt=pk if index == stage else 0).order_by("pk").first()
+        if instance is not None:
             try:
                 with transaction.atomic():
-                    _carry_out(found)
+                    _publish_or_expire(instance)
             except Exception:
-                logger.exception("%r could not be published or withdrawn at its time.", found)
-            return number, found.pk
+                logger.exception("%r could not be published or withdrawn at its time.", instance)
+            return index, instance.pk
     return None
 
 
 def _stages() -> list[QuerySet[Any]]:
-    """What has expired, of pages and of other models with drafts, then what is to go live."""
+    """Return the querysets to process: expired pages, other expired models with drafts, then revisions to publish."""
     now = timezone.now()
     models = [m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page)]
     expired = [model._default_manager.filter(live=True, expire_at__lt=now) for model in [Page, *models]]
     return [*expired, Revision.objects.filter(approved_go_live_at__lt=now)]
 
 
-def _carry_out(found: Model) -> None:
-    if isinstance(found, Revision):
-        found.publish(log_action="wagtail.publish.scheduled")
+def _publish_or_expire(instance: Model) -> None:
+    if isinstance(instance, Revision):
+        instance.publish(log_action="wagtail.publish.scheduled")
         return
-    # As its own type does it, with all that belongs to it.
-    owner: Any = found.specific if isinstance(found, Page) else found
+    # The specific page, so that its own `unpublish` runs.
+    owner: Any = instance.specific if isinstance(instance, Page) else instance
     owner.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")

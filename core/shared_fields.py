@@ -1,6 +1,6 @@
-"""Fields that have one value in all languages of a page: it is set in the original, and the others take it from there.
+"""Fields with the same value in all languages of a page, copied from the original to its translations.
 
-Practices know their original by themselves (practices.translations); of other pages the first made is the original.
+Practices define their original themselves (practices.translations); for other pages it is the one created first.
 """
 
 from typing import Any, ClassVar
@@ -11,34 +11,34 @@ from core.expiry import copy_expiry
 
 
 class SharedFieldsPage(Page):
-    """A page that names the fields which its languages share. The base of core.models.BasePage, which saves them."""
+    """A page with `shared_fields`, the names of the fields that all languages share; core.models.BasePage saves them."""
 
     shared_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
 
-    def take_from(self, original: Page) -> None:
-        """Take the shared fields from `original`."""
+    def copy_shared_fields_from(self, original: Page) -> None:
+        """Copy the shared fields from `original`."""
         copy_fields(original, self)
 
 
 def live_original_of(page: SharedFieldsPage) -> Page | None:
-    """The published page from which `page` takes its shared fields; None for that page itself, and where it is a draft."""
+    """Return the published original of a translation; None if `page` is the original or the original is a draft."""
     if not page.shared_fields:
         return None
-    first = type(page).objects.filter(translation_key=page.translation_key).order_by("pk").first()
-    return first if first and first.pk != page.pk and first.live else None
+    original = type(page).objects.filter(translation_key=page.translation_key).order_by("pk").first()
+    return original if original and original.pk != page.pk and original.live else None
 
 
-def take_shared_fields(page: SharedFieldsPage) -> None:
-    """Before a translation is saved."""
+def pull_shared_fields(page: SharedFieldsPage) -> None:
+    """Copy the shared fields from the original to a translation. Called before it is saved."""
     if original := live_original_of(page):
-        page.take_from(original)
+        page.copy_shared_fields_from(original)
 
 
-def give_shared_fields(page: SharedFieldsPage) -> None:
-    """After a published original is saved; texts and drafts of its translations stay as they are."""
+def push_shared_fields(page: SharedFieldsPage) -> None:
+    """Save the translations of a published original, which then copy its shared fields; their texts and drafts stay."""
     if page.live and page.shared_fields and not live_original_of(page):
         for other in type(page).objects.filter(translation_key=page.translation_key).exclude(pk=page.pk):
             other.save(clean=False)

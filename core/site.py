@@ -15,5 +15,5 @@ def portal_name(language: str) -> str:
 
 
 def site_host() -> str:
-    """The host name in SITE_ADDRESS."""
+    """Return the host name in SITE_ADDRESS."""
     return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"

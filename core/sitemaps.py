@@ -1,8 +1,8 @@
-"""The sitemap: every public page in every language, each with its translations. URLs that answer with an original in
-another language are not pages, so they are not in it.
+"""The sitemap: every public page in every language, each with its translations. URLs that serve an original in another
+language are left out.
 
-`/sitemap.xml` is the list itself while it is short, else an index of parts. A part holds the pages of a range of ids, so that
-it is found by the primary key, without counting, and keeps its pages when others come.
+`/sitemap.xml` is the list itself while it is short, else an index of parts. A part holds the pages of a range of ids, so it
+is selected by primary key, without counting, and keeps its pages when others are added.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from wagtail.models import Page, PageQuerySet, Site
 
 from core.alternates import absolute
 
-# Ids in a part: with a translation for each it weighs less than a megabyte, which the page cache keeps.
+# Ids per part: with a translation each, a part is below one megabyte, so that the page cache stores it.
 PART_SIZE = 2_000
 XML = "application/xml"
 
@@ -27,7 +27,7 @@ XML = "application/xml"
 @require_safe
 @x_robots_tag
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The index of all parts; where there is one part only, that part."""
+    """Return the index of all parts, or the list itself if there is only one part."""
     parts = _parts()
     if len(parts) <= 1:
         return _render_urls(request, _public_pages())
@@ -41,16 +41,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 @x_robots_tag
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
-    """The public pages whose ids are in the part of this number. Raises Http404 where there are none."""
-    first = number * PART_SIZE
-    pages = _public_pages().filter(pk__gte=first, pk__lt=first + PART_SIZE)
+    """Return part `number` of the sitemap. Raises Http404 if it has no pages."""
+    first_id = number * PART_SIZE
+    pages = _public_pages().filter(pk__gte=first_id, pk__lt=first_id + PART_SIZE)
     if not pages.exists():
         raise Http404
     return _render_urls(request, pages)
 
 
 def _public_pages() -> PageQuerySet:
-    """The public pages in all languages, by id."""
+    """Return the public pages in all languages, by id."""
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     below = Page.objects.none()
     for home in site.root_page.get_translations(inclusive=True):
@@ -59,15 +59,15 @@ def _public_pages() -> PageQuerySet:
 
 
 def _parts() -> dict[int, datetime | None]:
-    """Each part that has pages, with the time of its last publication."""
+    """Return {part number: time of its last publication} for the parts that have pages."""
     parts = _public_pages().annotate(part=F("pk") / PART_SIZE).order_by("part")
     return dict(parts.values_list("part").annotate(Max("last_published_at")))
 
 
 def _render_urls(request: HttpRequest, pages: PageQuerySet) -> HttpResponse:
-    shown = list(_with_url_fields(pages))
+    page_list = list(_with_url_fields(pages))
     translations: dict[UUID, list[dict[str, str]]] = defaultdict(list)
-    keys = {page.translation_key for page in shown}
+    keys = {page.translation_key for page in page_list}
     for page in _with_url_fields(_public_pages().filter(translation_key__in=keys)):
         translations[page.translation_key].append(
             {"lang_code": page.locale.language_code, "location": _url(page)}
@@ -80,13 +80,13 @@ def _render_urls(request: HttpRequest, pages: PageQuerySet) -> HttpResponse:
             if len(translations[page.translation_key]) > 1
             else [],
         }
-        for page in shown
+        for page in page_list
     ]
     return render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
 
 
 def _with_url_fields(pages: PageQuerySet) -> PageQuerySet:
-    """With what a URL needs and no more."""
+    """Load only the fields that URLs need."""
     fields = ("url_path", "translation_key", "last_published_at", "locale__language_code")
     return pages.select_related("locale").only(*fields)
 

@@ -1,4 +1,4 @@
-"""The last part of a page's URL: free ones to propose, and who has one that is taken."""
+"""Slugs: propose a free one and explain which page has one that is taken."""
 
 import itertools
 
@@ -31,16 +31,16 @@ def _with_number(slug: str, number: int) -> str:
 
 
 def slug_taken_message(slug: str, parent: Page, user: AnyUser, page: Page | None = None) -> SafeString:
-    """Return what to say of a slug that another page than `page` has: that page with a link, and a slug that is free."""
-    others = parent.get_children().filter(slug=slug)
-    other = (others.not_page(page) if page else others).first()
+    """Return the error for a slug that another page has: a link to that page and a free slug."""
+    siblings = parent.get_children().filter(slug=slug)
+    other = (siblings.not_page(page) if page else siblings).first()
     text = _("The slug “{slug}” is taken by another page of this section: {page}. “{free}” is free.")
     free = free_slug(slug, parent, page)
     return format_html(text, slug=slug, page=page_link(other, user) if other else "", free=free)
 
 
 def page_link(page: Page, user: AnyUser) -> SafeString | str:
-    """Return the page's title with a link to where this user may see it, and nothing of a draft that they may not see."""
+    """Return the page's title with a link that this user may open; only "a draft of somebody else" if they may not see it."""
     title = page.specific.get_admin_display_title()
     if user and page.permissions_for_user(user).can_edit():
         url = reverse("wagtailadmin_pages:edit", args=(page.pk,))

@@ -1,5 +1,5 @@
-"""Limits on what one client or one mailbox may cause: counted in the database, so that all processes share them, or in the
-memory of each process, for what is asked too often to be written down."""
+"""Rate limits per client or mailbox, counted in the database, so that all processes share them, or in the memory of each
+process for frequent requests."""
 
 import time
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from django.utils.crypto import salted_hmac
 
 from core.models import ThrottleEvent
 
-# An IPv6 client is given a whole /64 network, so one address of it says nothing (RFC 6177).
+# An IPv6 client gets at least a /64 network, so a single address does not identify it (RFC 6177).
 IPV6_PREFIX = 64
 
 
 @dataclass(frozen=True)
 class Throttle:
-    """At most `limit` events per key within `window`. `scope` is a lasting name, unique per throttle."""
+    """At most `limit` events per key within `window`. `scope` is unique and must never change, as it is stored."""
 
     scope: str
     limit: int
@@ -28,8 +28,8 @@ class Throttle:
     def hit(self, key: str) -> bool:
         """Count an event for `key` and return whether it is within the limit.
 
-        A refused event is not kept, so that refused attempts do not prolong the refusal. The event is saved before it is
-        counted: of two at once each sees the other, so that more than `limit` never pass.
+        A refused event is deleted, so that refused attempts do not prolong the refusal. The event is saved before it is
+        counted: two concurrent events see each other, so never more than `limit` pass.
         """
         now = timezone.now()
         events = ThrottleEvent.objects.filter(scope=self.scope)
@@ -42,30 +42,30 @@ class Throttle:
         return False
 
     def count(self, key: str) -> int:
-        """Return how many events of `key` the window holds."""
+        """Return the number of events of `key` within the window."""
         since = timezone.now() - self.window
         key_hash = _key_hash(self.scope, key)
         return ThrottleEvent.objects.filter(scope=self.scope, key_hash=key_hash, created__gte=since).count()
 
     @transaction.atomic
     def reserve(self, key: str) -> datetime:
-        """Count an event for `key` at the first moment at which it is within the limit, and return that moment.
+        """Reserve the first moment at which an event for `key` is within the limit, and return it.
 
-        Of two at once the second waits for the first, where there are events that it must count.
+        A concurrent call waits for this one if `key` has events already.
         """
         now = timezone.now()
         events = ThrottleEvent.objects.filter(scope=self.scope)
         events.filter(created__lt=now - self.window).delete()
         key_hash = _key_hash(self.scope, key)
-        own = events.filter(key_hash=key_hash).order_by("-created")
-        list(own.select_for_update().values_list("pk", flat=True))
-        last = own.values_list("created", flat=True)[self.limit - 1 : self.limit].first()
+        key_events = events.filter(key_hash=key_hash).order_by("-created")
+        list(key_events.select_for_update().values_list("pk", flat=True))
+        last = key_events.values_list("created", flat=True)[self.limit - 1 : self.limit].first()
         moment = max(now, last + self.window) if last else now
         ThrottleEvent.objects.create(scope=self.scope, key_hash=key_hash, created=moment)
         return moment
 
     def reset(self, key: str) -> None:
-        """Forget the events of `key`, whose owner has shown that they were wanted."""
+        """Delete the events of `key`, after its owner has confirmed that they were legitimate."""
         ThrottleEvent.objects.filter(scope=self.scope, key_hash=_key_hash(self.scope, key)).delete()
 
 
@@ -77,16 +77,18 @@ class MemoryThrottle:
     window: timedelta
 
     def hit(self, key: str) -> tuple[int, int]:
-        """Count an event for `key`; return how many there were in this window, fewer where the memory was full, and after
-        how many seconds, at least one, the next begins."""
+        """Count an event for `key`; return (count, seconds until the next window, at least 1).
+
+        The count is too low if the cache has dropped the entry.
+        """
         window = int(self.window.total_seconds())
-        number, gone = divmod(int(time.time()), window)
+        number, elapsed = divmod(int(time.time()), window)
         counts, name = caches["limits"], f"{self.scope}-{number}-{key}"
         counts.add(name, 0, window)
         try:
-            return counts.incr(name), window - gone
-        except ValueError:  # discarded that very moment
-            return 1, window - gone
+            return counts.incr(name), window - elapsed
+        except ValueError:  # dropped from the cache since `add`
+            return 1, window - elapsed
 
 
 def client_key(ip: str) -> str:
@@ -103,5 +105,5 @@ def client_key(ip: str) -> str:
 
 
 def _key_hash(scope: str, key: str) -> str:
-    """Only a salted hash is kept: enough to count, not to tell who it was."""
+    """Return a salted hash of `key`, so that stored events do not identify anybody."""
     return salted_hmac(f"throttle.{scope}", key).hexdigest()

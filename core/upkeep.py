@@ -1,4 +1,4 @@
-"""What the worker does for every app: publication at its time, mail, and forgetting."""
+"""The jobs and loops of core: scheduled publication, sending mail and deleting old rows."""
 
 import logging
 from datetime import timedelta
@@ -18,14 +18,14 @@ MAIL_EVERY, LONGEST_MAIL_PAUSE = 0.5, 300.0
 
 @job("core.publish_scheduled", every=timedelta(minutes=1), when=scheduled.something_is_due)
 def publish_scheduled(cursor: list[int] | None) -> Next | Done:
-    """One page a step."""
-    reached = scheduled.next_after(*(cursor or (0, 0)))
-    return Next(list(reached)) if reached else Done()
+    """Publish or unpublish one page per step."""
+    position = scheduled.process_next(*(cursor or (0, 0)))
+    return Next(list(position)) if position else Done()
 
 
 @job("core.purge", daily_at=3)
 def purge(cursor: None) -> Done:
-    """Forget mail that was sent, and jobs that were finished, long ago."""
+    """Delete old sent mail and finished jobs."""
     now = timezone.now()
     outbox.purge(now)
     Job.objects.over(now - Job.KEPT_FOR).delete()
@@ -33,13 +33,13 @@ def purge(cursor: None) -> Done:
 
 
 @loop("mail")
-def send_mail_for_ever(pause: Pause) -> None:
-    """Passes of the outbox; while the mail server is away with growing pauses."""
+def run_mail_loop(pause: Pause) -> None:
+    """Send due mail repeatedly, with growing pauses while the mail server is unavailable."""
     failures = 0
     while True:
         try:
-            passed = outbox.send_due()
-            if failures and passed and passed.sent:
+            result = outbox.send_due()
+            if failures and result and result.sent:
                 logger.info("The mail server is back.")
             failures = 0
         except (outbox.Away, Lost, Error) as failure:

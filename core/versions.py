@@ -1,9 +1,8 @@
-"""The version of what readers can see: it grows with each public change, inside the change's own transaction.
+"""The content version: a number that grows with each public change, in the transaction of the change.
 
-Anonymous pages are kept under it and records are numbered by it. Its row is locked until the transaction ends,
-so numbers become visible in the order in which they were given: who has seen one has seen all before it.
-A number is never given twice, not even after a rollback or a restored backup, since it is at least the clock's
-microsecond: what a process remembers under a number stays true for that number.
+Cached anonymous pages and records carry it. Its row is locked until the transaction ends, so numbers become visible in
+order: a reader who sees one has seen all before it. A number is never used twice, not even after a rollback or a restored
+backup, since it is at least the clock's microsecond; so values cached under a number stay valid for it.
 """
 
 import time
@@ -19,37 +18,36 @@ from django.db.models.functions import Greatest
 from core.models import ContentVersion
 
 T = TypeVar("T")
-PATIENCE = "5s"
+LOCK_TIMEOUT = "5s"
 
 
 def next_version() -> int:
-    """Take the next number."""
+    """Increase the content version and return it."""
     with _row_locked():
-        # Not before the row is ours: a number from before the wait would be older than what `settled_time` has promised.
+        # Read after locking the row: a time from before the wait would be older than what `settled_time` has promised.
         now = _clock()
         ContentVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(now)))
         return current_version()
 
 
 def settled_time() -> int:
-    """The clock's microsecond, once every change with a number up to it can be seen.
+    """Return the clock's microsecond, once every change with a number up to it is visible.
 
-    Waits for the change that is being saved, if any. Raises OperationalError where that takes longer than PATIENCE (on
-    SQLite its own timeout).
+    Waits for a change that is being saved. Raises OperationalError after LOCK_TIMEOUT (on SQLite after its own timeout).
     """
-    with _row_locked(patience=PATIENCE):
+    with _row_locked(timeout=LOCK_TIMEOUT):
         return _clock()
 
 
 @contextmanager
-def _row_locked(patience: str = "") -> Iterator[None]:
-    """A transaction in which nobody else can take a number: by the row on PostgreSQL, by its beginning on SQLite."""
+def _row_locked(timeout: str = "") -> Iterator[None]:
+    """Open a transaction in which no other process can take a number: by a row lock, on SQLite by the database lock."""
     with transaction.atomic():
-        if patience and connection.vendor == "postgresql":
+        if timeout and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [timeout])
         if not ContentVersion.objects.select_for_update().filter(pk=1).values_list("number"):
-            # Before the first change; waits for another process that is making it.
+            # Before the first change; waits for another process that is creating the row.
             ContentVersion.objects.bulk_create([ContentVersion(pk=1, number=0)], ignore_conflicts=True)
         yield
 
@@ -59,16 +57,16 @@ def _clock() -> int:
 
 
 def current_version() -> int:
-    """The number of the last change that this connection can see; 0 before the first."""
+    """Return the number of the last change visible to this connection, 0 before the first."""
     with connection.cursor() as cursor:
-        # Asked several times a request: through the ORM it takes ten times as long.
+        # Called several times per request; the ORM takes ten times as long.
         cursor.execute("SELECT number FROM core_contentversion WHERE id = 1")
         row = cursor.fetchone()
     return row[0] if row else 0
 
 
 def per_version(compute: Callable[..., T]) -> Callable[..., T]:
-    """Remember the results of a function of few hashable arguments until the version changes."""
+    """Cache the results of a function of few hashable arguments until the content version changes."""
     remembered: dict[object, Any] = {}
 
     @wraps(compute)
@@ -79,9 +77,9 @@ def per_version(compute: Callable[..., T]) -> Callable[..., T]:
             remembered["version"] = version
         if args in remembered:
             return remembered[args]
-        found = compute(*args)
-        if remembered.get("version") == version:  # not where another thread has gone on meanwhile
-            remembered[args] = found
-        return found
+        result = compute(*args)
+        if remembered.get("version") == version:  # another thread may have moved on to a newer version
+            remembered[args] = result
+        return result
 
     return wrapper

@@ -1,5 +1,5 @@
-"""What core adds to Wagtail's admin: drafts kept in the browser, what a chosen picture says of itself, and what is asked before
-a page is deleted, unpublished or moved that has pages in other languages."""
+"""Hooks of core: local drafts, details of a chosen picture, and confirmation before a page with translations is deleted,
+unpublished or moved."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,12 +21,12 @@ from core.languages import check_move
 from core.models import PictureCredit
 from core.removal import ALL, CHOICE, DELETE, ONE, UNPUBLISH, affected, finish, may_remove_all, note_choice
 
-BEFORE_LETTERS = -1  # accounts tells authors what was done, in all languages
+BEFORE_EMAILS = -1  # before the hooks of accounts, which e-mail authors about all languages
 
 
 @require_safe
 def picture_details(request: HttpRequest, image_id: int) -> JsonResponse:
-    """For static/js/picture_details.js. Who may not use the image is stopped before (accounts.guard)."""
+    """Return alt text and credit for static/js/picture_details.js. accounts.guard has checked the permission."""
     image = get_object_or_404(get_image_model(), pk=image_id)
     return JsonResponse({"alt": image.description, "credit": PictureCredit.objects.of(image)})
 
@@ -64,7 +64,7 @@ def ask_before_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | 
 
 
 def _ask(request: HttpRequest, page: Page, action: str) -> HttpResponse | None:
-    """Nothing is done before somebody who may has chosen the languages."""
+    """Redirect back if the user has not chosen the languages, or may not remove all of them."""
     if request.method != "POST":
         return None
     choice = request.POST.get(CHOICE)
@@ -78,38 +78,38 @@ def _ask(request: HttpRequest, page: Page, action: str) -> HttpResponse | None:
     return None
 
 
-@hooks.register("after_delete_page", order=BEFORE_LETTERS)
+@hooks.register("after_delete_page", order=BEFORE_EMAILS)
 def delete_in_the_languages_chosen(request: HttpRequest, page: Page) -> None:
     finish(request, DELETE)
 
 
-@hooks.register("after_unpublish_page", order=BEFORE_LETTERS)
+@hooks.register("after_unpublish_page", order=BEFORE_EMAILS)
 def unpublish_in_the_languages_chosen(request: HttpRequest, page: Page) -> None:
     finish(request, UNPUBLISH)
 
 
 @hooks.register("before_copy_page")
-def copying_is_for_those_who_may_add(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Wagtail offers it to whoever may edit the page, and then refuses every place."""
+def require_add_permission_to_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse copying to users who may add pages nowhere; Wagtail offers it and then refuses every destination."""
     if may_add_pages(request.user):
         return None
-    told = _(
+    message = _(
         "You may change pages, but not add any, so you cannot copy “%(title)s”. Ask the secretariat to copy it for you."
     )
     title = page.specific_deferred.get_admin_display_title()
-    messages.error(request, told % {"title": title})
+    messages.error(request, message % {"title": title})
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_move_page")
-def all_languages_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+def check_move_of_translations(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     try:
         check_move(request.user, page, destination)
     except PermissionDenied:
-        told = _(
+        message = _(
             "The page has a page in another language, which would move along, and you may not move that one there, or"
             " its place is taken."
         )
-        messages.error(request, told)
+        messages.error(request, message)
         return redirect("wagtailadmin_pages:move", page.pk)
     return None

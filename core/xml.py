@@ -7,5 +7,5 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def without_illegal_characters(text: str) -> str:
-    """The text without the characters that XML has no place for."""
+    """Return the text without the characters that XML has no place for."""
     return ILLEGAL.sub("", text)

@@ -19,7 +19,7 @@ class CollectionPageForm(TranslatedTitleForm):
                 _name_what_is_gone(form)
 
     def clean_question(self) -> str:
-        """The query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
+        """Return the query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
         typed = self.cleaned_data["question"].strip()
         if not typed:
             return ""
@@ -54,11 +54,11 @@ class CollectionPageForm(TranslatedTitleForm):
         picked = [key for form in self.formsets["items"].ordered_forms if (key := _key_of(form))]
         if picked != [item.practice_key for item in self.original.items.all()]:
             told = _("The practices and their order are the same in all languages.")
-            self.add_error(None, self.changed_in_original(told))
+            self.add_error(None, self.edit_in_original_message(told))
 
 
 def _key_of(form: Any) -> UUID | None:
-    """The key of the practice that this row of the form stands for, which may be gone."""
+    """Return the key of the practice that this row of the form stands for, which may be gone."""
     chosen = form.cleaned_data.get("practice")
     found: UUID | None = chosen.translation_key if chosen else form.instance.practice_key
     return found

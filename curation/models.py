@@ -122,9 +122,9 @@ class CollectionPage(BasePage):
         verbose_name = pgettext_lazy("practices", "collection")
         verbose_name_plural = pgettext_lazy("practices", "collections")
 
-    def take_from(self, original: "CollectionPage") -> None:
+    def copy_shared_fields_from(self, original: "CollectionPage") -> None:
         """The picks and their order too; the notes are this language's own."""
-        super().take_from(original)
+        super().copy_shared_fields_from(original)
         own = list(self.items.all())
         by_key = {item.practice_key: item for item in own} | {item.translation_key: item for item in own}
         self.items = [
@@ -151,13 +151,13 @@ class CollectionPage(BasePage):
         )
 
     def items_not_public(self) -> list["CollectionItem"]:
-        """The picked practices, of this draft, that no reader can see any more."""
+        """Return the picked practices, of this draft, that no reader can see any more."""
         items = list(self.items.all())
         public = public_keys(item.practice_key for item in items if item.practice_key)
         return [item for item in items if item.practice_key not in public]
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """The picks on the first page; on each a page of what the stored query finds beside them."""
+        """Return the picks on the first page; on each a page of what the stored query finds beside them."""
         language, content = self.locale.language_code, self.content()
         page, found = page_of(found_beside(content), request.GET.get("page", ""), language)
         return super().get_context(request, *args, **kwargs) | {
@@ -204,7 +204,7 @@ class CollectionItem(TranslatableMixin, Orderable):
 
     @property
     def is_gone(self) -> bool:
-        """Whether every page of the practice that was picked is deleted."""
+        """Return whether every page of the practice that was picked is deleted."""
         return bool(self.practice_key and not self.practice_id)
 
     def clean(self) -> None:
@@ -239,5 +239,5 @@ class CollectionItem(TranslatableMixin, Orderable):
         return found
 
     def chosen_key(self) -> UUID | None:
-        """The key of the page that was picked, kept when that page is gone."""
+        """Return the key of the page that was picked, kept when that page is gone."""
         return self.practice.translation_key if self.practice else self.practice_key

@@ -26,7 +26,7 @@ class CollectionQuerySet(PageQuerySet):
         return self.readable().filter(here | ~models.Q(translation_key__in=translated))
 
     def featured_for(self, language: str) -> "CollectionQuerySet":
-        """The featured ones that a reader of `language` may see."""
+        """Return the featured ones that a reader of `language` may see."""
         return self.readable_for(language).featured()
 
     def named(self, name: str) -> "CollectionQuerySet":

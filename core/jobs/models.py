@@ -1,4 +1,4 @@
-"""The tables of the jobs: what is to be done and how far it is, and when the timetable comes to each name next."""
+"""The models of the job queue: jobs with their progress, and the next run of each scheduled job."""
 
 from datetime import datetime, timedelta
 
@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.leases import has_ended, this_process
+from core.leases import current_process_name, has_ended
 
-# Failed so often, it is shown as failing; it is tried on all the same.
+# A job that failed this often is shown as failing; it is still retried.
 FAILURES_TO_SHOW = 3
 
 
@@ -20,25 +20,25 @@ class JobQuerySet(models.QuerySet["Job"]):
     def named(self, name: str, key: str) -> "JobQuerySet":
         return self.filter(name=name, key=key)
 
-    def untouched(self) -> "JobQuerySet":
-        """Those that nobody has begun."""
+    def not_started(self) -> "JobQuerySet":
+        """Return the jobs that have not been started."""
         return self.filter(started=None)
 
     def runnable(self, now: datetime) -> "JobQuerySet":
-        """Those that may be worked on now, the ones that wait longest first."""
+        """Return the unfinished jobs that are due, the longest waiting first."""
         return self.unfinished().filter(due__lte=now).order_by("due", "pk")
 
-    def unheld(self, now: datetime) -> "JobQuerySet":
-        """Those that no living process works on."""
+    def unclaimed(self, now: datetime) -> "JobQuerySet":
+        """Return the jobs that no running process has claimed."""
         holders = self.unfinished().exclude(holder="").values_list("holder", flat=True).distinct()
         ended = [holder for holder in holders if has_ended(holder)]
-        return self.filter(Q(holder__in=["", this_process(), *ended]) | Q(until__lte=now))
+        return self.filter(Q(holder__in=["", current_process_name(), *ended]) | Q(until__lte=now))
 
     def failing(self) -> "JobQuerySet":
         return self.unfinished().filter(failures__gte=FAILURES_TO_SHOW)
 
     def last_outcome(self, name: str) -> str:
-        """What came out of the last one of a name that was finished; empty where there is none."""
+        """Return the outcome of the last finished job called `name`, '' if there is none."""
         finished = self.filter(name=name).exclude(finished=None).order_by("-finished")
         return finished.values_list("outcome", flat=True).first() or ""
 
@@ -47,15 +47,15 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """One piece of work and how far it is."""
+    """A job in the queue, with its progress."""
 
     KEPT_FOR = timedelta(days=7)
 
     name = models.CharField(_("name"), max_length=100)
-    # Its arguments in one text: of the same name and key only one waits.
+    # The arguments as one text: only one job with the same name and key waits at a time.
     key = models.CharField(_("key"), max_length=200, blank=True)
     arguments = models.JSONField(_("arguments"), default=dict)
-    # What the last step returned; None before the first.
+    # The cursor that the last step returned; None before the first.
     cursor = models.JSONField(null=True)
     done = models.PositiveBigIntegerField(_("done"), default=0)
     total = models.PositiveBigIntegerField(_("total"), null=True)
@@ -66,7 +66,7 @@ class Job(models.Model):
     due = models.DateTimeField(_("due"), default=timezone.now)
     started = models.DateTimeField(_("started"), null=True)
     finished = models.DateTimeField(_("finished"), null=True)
-    # The process that works on it, and until when it may be taken for alive.
+    # The process that works on it, and until when it is assumed to be alive.
     holder = models.CharField(max_length=200, blank=True)
     until = models.DateTimeField(null=True)
 
@@ -89,7 +89,7 @@ class Job(models.Model):
 
 
 class ScheduledRun(models.Model):
-    """When the timetable comes to a job next."""
+    """The next run of a scheduled job."""
 
     name = models.CharField(max_length=100, unique=True)
     due = models.DateTimeField()

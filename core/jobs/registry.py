@@ -1,4 +1,4 @@
-"""What can be done: steps by their lasting names, when the timetable asks for them, and loops that never end."""
+"""The registry of jobs and of background loops."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 @dataclass(frozen=True)
 class Next:
-    """There is more to do: `cursor` (JSON, not None) for the next step, and how much of how much is done."""
+    """Returned by a step when more remains: `cursor` (JSON, not None) for the next step, and `done` of `total` items."""
 
     cursor: object
     done: int = 0
@@ -17,20 +17,20 @@ class Next:
 
 @dataclass(frozen=True)
 class Done:
-    """Nothing is left to do; a line for people on what came out."""
+    """Returned by the last step; `outcome` is a line for people."""
 
     outcome: str = ""
 
 
 Step = Callable[..., Next | Done]
 AnyStep = TypeVar("AnyStep", bound=Step)
-# Tells whether to end after a pause of so many seconds.
+# Sleeps for the given seconds; returns True if the worker is stopping.
 Pause = Callable[[float], bool]
 
 
 @dataclass(frozen=True)
-class Registered:
-    """A job's function and how it is run."""
+class JobDefinition:
+    """A registered job: its step function and schedule."""
 
     name: str
     step: Step
@@ -44,11 +44,11 @@ class Registered:
         return self.every is not None or self.daily_at is not None
 
 
-registered: dict[str, Registered] = {}
+job_definitions: dict[str, JobDefinition] = {}
 loops: dict[str, Callable[[Pause], None]] = {}
 
 
-def always() -> bool:
+def always_due() -> bool:
     return True
 
 
@@ -58,27 +58,27 @@ def job(
     atomic: bool = True,
     every: timedelta | None = None,
     daily_at: int | None = None,
-    when: Callable[[], bool] = always,
+    when: Callable[[], bool] = always_due,
 ) -> Callable[[AnyStep], AnyStep]:
-    """Register a step function under a name that never changes, since it stands in rows.
+    """Register a step function under a name that must never change, since it is stored in the database.
 
     `atomic`: the step and its new cursor are saved in one transaction, which should take 0.1 s at most. Without it, for
-    steps that ask another server or only read for long, the step may be repeated after a kill and must not mind.
-    `every` and `daily_at` (an hour, local time) put it into the timetable, without arguments, where `when` says that there
-    is something to do. Raises ValueError for a name that is taken.
+    steps that call another server or only read for long, the step may be repeated after a kill and must be idempotent.
+    `every` and `daily_at` (an hour, local time) schedule it, without arguments; it is enqueued only if `when()` is true.
+    Raises ValueError if the name is taken.
     """
 
     def register(step: AnyStep) -> AnyStep:
-        if name in registered and registered[name].step is not step:
+        if name in job_definitions and job_definitions[name].step is not step:
             raise ValueError(f"There is a job named {name} already.")
-        registered[name] = Registered(name, step, atomic, every, daily_at, when)
+        job_definitions[name] = JobDefinition(name, step, atomic, every, daily_at, when)
         return step
 
     return register
 
 
 def loop(name: str) -> Callable[[Callable[[Pause], None]], Callable[[Pause], None]]:
-    """Register a function that works beside the jobs, in a thread of its own, until `pause(seconds)` says to end."""
+    """Register a function that runs in a thread of its own beside the jobs, until `pause(seconds)` returns True."""
 
     def register(work: Callable[[Pause], None]) -> Callable[[Pause], None]:
         loops[name] = work

@@ -1,4 +1,4 @@
-"""Running a job: step after step, each with its cursor saved, until it is done or another job's turn has come."""
+"""Run a job step by step, saving the cursor after each, until it is done or its turn is over."""
 
 import logging
 import time
@@ -11,26 +11,27 @@ from django.utils import timezone
 
 from core.jobs.models import Job, JobQuerySet
 from core.jobs.queue import claim
-from core.jobs.registry import Done, Next, registered
-from core.leases import Lost, lease_end, this_process
+from core.jobs.registry import Done, Next, job_definitions
+from core.leases import Lost, current_process_name, lease_end
 
 logger = logging.getLogger(__name__)
-# So long one job is worked on before the next one's turn, in seconds.
+# Seconds for which one job runs before the next one's turn.
 TURN = 1.0
-# Between two steps others write for as long as the step took: SQLite lets those who wait try ten times a second only.
+# Seconds of pause between two steps, as long as the step took, so that others can write: waiting writers of SQLite try only
+# ten times a second.
 LEAST_REST, LONGEST_REST = 0.01, 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 2, 3600
-# Killed so often without a step that was finished, it waits as a failed one does.
+# A job whose worker was killed this often without finishing a step is postponed like a failed one.
 KILLS_TO_PAUSE = 3
 Stop = Callable[[], bool]
 
 
-def never() -> bool:
+def never_stop() -> bool:
     return False
 
 
-def run_next(stop: Stop = never, seconds: float = TURN) -> Job | None:
-    """One turn of the job that has waited longest; None where nothing is due."""
+def run_next(stop: Stop = never_stop, seconds: float = TURN) -> Job | None:
+    """Run one turn of the job that has waited longest and return it; None if no job is due."""
     job = claim()
     if job is None:
         return None
@@ -42,7 +43,7 @@ def run_next(stop: Stop = never, seconds: float = TURN) -> Job | None:
 
 
 def run_turn(job: Job, stop: Stop, seconds: float) -> None:
-    """Steps of a claimed job, for so long. Whatever a step raises is kept in the row."""
+    """Run steps of a claimed job for `seconds`. Exceptions of a step are stored in the job."""
     ends = time.monotonic() + seconds
     try:
         while True:
@@ -61,8 +62,8 @@ def run_turn(job: Job, stop: Stop, seconds: float) -> None:
 
 
 def _run_step(job: Job) -> bool:
-    """One step; returns whether the job is done. Raises Lost, KeyError for an unknown name, and what the step raises."""
-    kind = registered[job.name]
+    """Run one step; return whether the job is done. Raises Lost, KeyError for an unknown name, and what the step raises."""
+    kind = job_definitions[job.name]
     with transaction.atomic() if kind.atomic else nullcontext():
         outcome = kind.step(job.cursor, **job.arguments)
         with transaction.atomic():
@@ -78,7 +79,7 @@ def _advance(job: Job, step: Next) -> bool:
 
 
 def _finish(job: Job, done: Done) -> bool:
-    """Of the finished ones of a name and key the last is kept."""
+    """Mark the job as finished and delete earlier finished jobs with the same name and key."""
     changes = {"outcome": done.outcome, "failures": 0, "error": "", "holder": "", "until": None}
     if not _mine(job).update(**changes, finished=timezone.now()):
         raise Lost(str(job))
@@ -98,4 +99,4 @@ def _postpone(job: Job, failures: int) -> None:
 
 
 def _mine(job: Job) -> JobQuerySet:
-    return Job.objects.unfinished().filter(pk=job.pk, holder=this_process())
+    return Job.objects.unfinished().filter(pk=job.pk, holder=current_process_name())

@@ -1,4 +1,4 @@
-"""The timetable: asks for each scheduled job when its time has come, once, however many workers look at it."""
+"""The timetable: enqueues each scheduled job when it is due, once, however many workers run."""
 
 from datetime import datetime, timedelta
 
@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from core.jobs.models import ScheduledRun
 from core.jobs.queue import enqueue
-from core.jobs.registry import Registered, registered
+from core.jobs.registry import JobDefinition, job_definitions
 
 
 def enqueue_due(now: datetime | None = None) -> int:
-    """Ask for what is due; returns how many jobs that were. Runs that were missed while no worker ran are made up by one."""
+    """Enqueue the scheduled jobs that are due and return their number. Several missed runs are replaced by one."""
     now = now or timezone.now()
-    scheduled = {name: entry for name, entry in registered.items() if entry.is_scheduled}
+    scheduled = {name: entry for name, entry in job_definitions.items() if entry.is_scheduled}
     due = dict(ScheduledRun.objects.filter(name__in=scheduled).values_list("name", "due"))
     enqueued = 0
     for name, entry in scheduled.items():
@@ -26,7 +26,7 @@ def enqueue_due(now: datetime | None = None) -> int:
     return enqueued
 
 
-def _enqueue_once(entry: Registered, due: datetime, now: datetime) -> bool:
+def _enqueue_once(entry: JobDefinition, due: datetime, now: datetime) -> bool:
     with transaction.atomic():
         claimed = ScheduledRun.objects.filter(name=entry.name, due=due).update(due=_next(entry, now))
         if claimed:
@@ -34,12 +34,12 @@ def _enqueue_once(entry: Registered, due: datetime, now: datetime) -> bool:
         return bool(claimed)
 
 
-def _first(entry: Registered, now: datetime) -> datetime:
+def _first(entry: JobDefinition, now: datetime) -> datetime:
     return now if entry.every else _next(entry, now)
 
 
-def _next(entry: Registered, now: datetime) -> datetime:
-    """The next time after `now`."""
+def _next(entry: JobDefinition, now: datetime) -> datetime:
+    """Return the time of the next run after `now`."""
     if entry.every:
         return now + entry.every
     local = timezone.localtime(now)

@@ -13,12 +13,12 @@ from core.jobs.timetable import enqueue_due
 
 logger = logging.getLogger(__name__)
 IDLE, LONGEST_PAUSE = 0.5, 30.0
-# What is scheduled asks the database whether there is anything to do, which at 100,000 pages takes 20 ms.
+# Seconds. The scheduled jobs query the database for work, which at 100,000 pages takes 20 ms.
 TIMETABLE_EVERY = 5.0
 
 
 def work(stop: threading.Event) -> bool:
-    """Work until `stop` is set. Returns whether all went well: False where a loop has broken off, which ends the rest."""
+    """Work until `stop` is set. Return False if a loop raised an exception, which stops the others too."""
     broken: list[str] = []
     threads = [
         threading.Thread(target=_guarded, args=(name, loop, stop, broken), name=name, daemon=True)
@@ -33,7 +33,7 @@ def work(stop: threading.Event) -> bool:
 
 
 def run_jobs(pause: Pause) -> None:
-    """Jobs and timetable, until `pause(seconds)` says to end; what the database cannot do now is tried again."""
+    """Run jobs and the timetable until `pause(seconds)` returns True; retry after database errors."""
     failures, look_at = 0, 0.0
     while True:
         try:
@@ -52,7 +52,7 @@ def run_jobs(pause: Pause) -> None:
 
 
 def run_all(most: int = 1000) -> int:
-    """Run every job that is due, to its end, in this process: for commands and tests. Returns how many turns it took."""
+    """Run every due job to its end in this process, for commands and tests. Return the number of turns."""
     turns = 0
     while turns < most and run_next():
         turns += 1
@@ -60,7 +60,7 @@ def run_all(most: int = 1000) -> int:
 
 
 def _guarded(name: str, work: Callable[[Pause], None], stop: threading.Event, broken: list[str]) -> None:
-    """Whatever a loop raises ends the process, which is then started anew: half a worker would go unnoticed."""
+    """Run a loop; an exception ends the whole process, which is then restarted, since half a worker would go unnoticed."""
     try:
         work(stop.wait)
     except Exception:

@@ -36,22 +36,22 @@ def strip_jpeg(data: bytes, orientation: int = UPRIGHT, whole: bool = False) -> 
         end = position + 2 + struct.unpack_from(">H", data, position + 2)[0]
         if end > len(data):
             raise ValueError("a segment is cut off")
-        segments += _kept(marker, data[position:end])
+        segments += _segments_to_keep(marker, data[position:end])
         position = end
         if marker == SCAN:
-            found = END_OF_SCAN.search(data, position)
-            if whole and not found:
+            end_of_scan = END_OF_SCAN.search(data, position)
+            if whole and not end_of_scan:
                 raise ValueError("the end is missing")
-            end = found.start() if found else len(data)
+            end = end_of_scan.start() if end_of_scan else len(data)
             segments.append(data[position:end])
             position = end
     if orientation != UPRIGHT:
-        first = 1 if segments and segments[0][1] == JFIF[0] else 0
-        segments.insert(first, _segment(EXIF_MARKER, b"Exif\x00\x00" + tiff_with(orientation)))
+        index = 1 if segments and segments[0][1] == JFIF[0] else 0
+        segments.insert(index, _segment(EXIF_MARKER, b"Exif\x00\x00" + tiff_with(orientation)))
     return b"".join([START, *segments, END])
 
 
-def _kept(marker: int, segment: bytes) -> list[bytes]:
+def _segments_to_keep(marker: int, segment: bytes) -> list[bytes]:
     payload = segment[4:]
     if marker == JFIF[0] and payload.startswith(JFIF[1]):
         head = segment[4 : JFIF_LENGTH - 2].ljust(JFIF_LENGTH - 6, b"\x00")

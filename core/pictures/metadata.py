@@ -55,10 +55,10 @@ def credit_of(picture: Image.Image) -> str:
     creator, rights = "", ""
     for read in (_from_iptc, _from_exif, _from_xmp, _from_png):
         try:
-            found = read(picture)
+            values = read(picture)
         except Exception:  # metadata may be anything, and a picture without a credit is fine
             continue
-        creator, rights = creator or _clean(found[0]), rights or _clean(found[1])
+        creator, rights = creator or _clean(values[0]), rights or _clean(values[1])
     parts = [rights] if creator and creator in rights else [creator, rights]
     return ", ".join(part for part in parts if part)[:LONGEST_CREDIT].strip()
 
@@ -90,7 +90,7 @@ def _find(tree: object, name: str) -> Any:
             return tree[name]
         tree = list(tree.values())
     if isinstance(tree, list):
-        return next((found for one in tree if (found := _find(one, name))), None)
+        return next((value for one in tree if (value := _find(one, name))), None)
     return None
 
 

@@ -39,7 +39,7 @@ class RenditionStorage(SecretNames, FileSystemStorage):
 
 
 def is_secret_name(name: str) -> bool:
-    """Whether the name has a random part."""
+    """Return whether the name has a random part."""
     return bool(SECRET_NAME.search(name))
 
 
@@ -58,7 +58,7 @@ def signature_of(name: str) -> str:
 
 
 def is_signed(name: str, signature: object) -> bool:
-    """Whether this portal gave out the URL of `name` with this signature within the last hour."""
+    """Return whether this portal gave out the URL of `name` with this signature within the last hour."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(f"{name}:{signature}", max_age=SECONDS_SIGNED)
     except signing.BadSignature:

@@ -1,5 +1,5 @@
-"""The card of a practice and its parts. In Python, since a page of results has twenty: as templates, with their hundreds of
-variables, they took half of its time."""
+"""The card of a practice and its parts. Built in Python, since a page of results has twenty cards: as templates they took
+half of its time."""
 
 from collections.abc import Sequence
 from html import escape
@@ -18,8 +18,8 @@ from core.templatetags.core_tags import country_glyph, icon, in_language, small
 register = template.Library()
 
 
-class Pictured(Protocol):
-    """What has an emblem."""
+class HasEmblem(Protocol):
+    """An object that has an emblem."""
 
     @property
     def countries(self) -> Sequence[Label]: ...
@@ -27,8 +27,8 @@ class Pictured(Protocol):
     def themes(self) -> Sequence[Label]: ...
 
 
-class Card(Pictured, Protocol):
-    """A practice as it is listed. Its texts that are marked are HTML, safe."""
+class Card(HasEmblem, Protocol):
+    """A practice in a list. `marked_title` and `snippet` are safe HTML."""
 
     @property
     def key(self) -> UUID: ...
@@ -54,26 +54,28 @@ class Card(Pictured, Protocol):
 
 @register.simple_tag
 def practice_card(item: Card, note: str = "", level: str = "h3", pick: str = "") -> SafeString:
-    """The card. `note` is the curator's, `level` that of its heading, `pick` the id of a form that takes the practices
-    ticked."""
+    """Return the HTML of a card.
+
+    `note` is the curator's note, `level` the heading's tag, `pick` the id of the comparison form for the checkbox, if any.
+    """
     title_lang, snippet_lang = _lang(item.title_language), _lang(item.snippet_language)
     countries = ", ".join(escape(country.label) for country in item.countries)
-    # Words stand outside of the f-strings: xgettext does not look into them.
+    # Translated outside of the f-strings, into which xgettext does not look.
     word = gettext("Since")
     since = f'<span><span class="unseen">{word} </span>{item.year}</span>' if item.year else ""
-    said = f'<p class="card__note">{conditional_escape(note)}</p>' if note else ""
+    note_html = f'<p class="card__note">{conditional_escape(note)}</p>' if note else ""
     themes = "".join(small("theme", theme) for theme in top_themes(item.themes))
     return SafeString(
         f'<article class="card">{emblem(item)}<div class="facts"><b>{countries}</b> {since} '
         f"{small('status', item.status)} {small('evidence', item.evidence)} {language_label(item.title_language)}</div>"
         f'<{level}{title_lang}><a href="{escape(item.url)}">{conditional_escape(item.marked_title)}</a></{level}>'
-        f'<p class="card__text"{snippet_lang}>{conditional_escape(item.snippet)}</p>{said}<div class="themes">{themes}</div>'
+        f'<p class="card__text"{snippet_lang}>{conditional_escape(item.snippet)}</p>{note_html}<div class="themes">{themes}</div>'
         f"{_box(item, pick) if pick else ''}</article>"
     )
 
 
 def _lang(code: str) -> str:
-    """The attribute for a text that is not in the reader's language."""
+    """Return a lang attribute if the text is not in the reader's language, else ''."""
     return "" if code == get_language() else f' lang="{code}"'
 
 
@@ -86,9 +88,11 @@ def _box(item: Card, form: str) -> str:
 
 
 @register.simple_tag
-def emblem(item: Pictured) -> SafeString:
-    """The mark of one country, of two side by side, or of the whole region for three and more, and the first theme's
-    icon. Says the same as the words beside it."""
+def emblem(item: HasEmblem) -> SafeString:
+    """Return the glyph of one country, of two side by side, or of the region for three and more, with the first theme's icon.
+
+    It is hidden from screen readers, as the text beside it says the same.
+    """
     codes, theme = [country.code for country in item.countries], next(iter(top_themes(item.themes)), None)
     if len(codes) == 2:
         glyph = country_glyph(codes[0], "pair") + country_glyph(codes[1], "pair")
@@ -102,12 +106,12 @@ def emblem(item: Pictured) -> SafeString:
 
 @register.simple_tag
 def language_label(code: str) -> SafeString:
-    """Says in which language a text is, where that is not the reader's."""
+    """Return a label with the language of a text, '' if it is the reader's."""
     if not code or code == get_language():
         return SafeString("")
     return SafeString(f'<span class="language">{icon("language")}{escape(in_language(code))}</span>')
 
 
 def top_themes(themes: Sequence[Label]) -> Sequence[Label]:
-    """Of an item's themes those of the first level, which have a colour and an icon; all of them where none has."""
+    """Return the top-level themes, which have a colour and an icon; all themes if there are none."""
     return [theme for theme in themes if theme.code in TOP_THEMES] or themes

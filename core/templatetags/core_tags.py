@@ -1,4 +1,4 @@
-"""What every page draws: icons, the countries' marks, the language switch."""
+"""Template tags for every page: icons, country glyphs, the language switch."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -36,8 +36,7 @@ class LanguageLink(TypedDict):
 
 @register.simple_tag
 def static_or_plain(path: str) -> str:
-    """The address of a static file under its hashed name, under its plain one where it has none: for a page that may not
-    fail."""
+    """Return the URL of a static file, with its plain name if it has no hashed one: for error pages, which must not fail."""
     try:
         return static(path)
     except (OSError, ValueError):
@@ -47,7 +46,7 @@ def static_or_plain(path: str) -> str:
 @register.simple_tag
 @lru_cache(maxsize=1_000)
 def icon(name: str, kind: str = "") -> SafeString:
-    """The icon of that name, hidden from screen readers since words stand beside it; a tag for a name unknown."""
+    """Return the icon called `name`, by default a tag, hidden from screen readers since a text stands beside it."""
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="{}"/></svg>',
         f" icon--{kind}" if kind else "",
@@ -57,8 +56,10 @@ def icon(name: str, kind: str = "") -> SafeString:
 
 @register.simple_tag
 def small(component: str, label: Label | None) -> SafeString:
-    """A component that depends on a code and its label alone (components/<component>.html, as `code`): rendered once for
-    each, since a page of results has a hundred of them. Nothing where there is no label."""
+    """Return components/<component>.html rendered with `code` and `label`, '' without a label.
+
+    Cached, since a page of results has a hundred of them.
+    """
     return _rendered(component, label.code, label.label, get_language()) if label else SafeString("")
 
 
@@ -70,7 +71,7 @@ def _rendered(component: str, code: str, label: str, language: str) -> SafeStrin
 @register.simple_tag
 @lru_cache(maxsize=1_000)
 def country_glyph(code: str, kind: str = "") -> SafeString:
-    """A SPECA country's outline; for others, which have none here, the two letters of the code."""
+    """Return the outline of a SPECA country, or the two letters of the code for other countries."""
     extra = f" glyph--{kind}" if kind else ""
     if code not in GLYPHS:
         return format_html('<span class="glyph glyph--code{}" aria-hidden="true">{}</span>', extra, code)
@@ -84,58 +85,58 @@ def country_glyph(code: str, kind: str = "") -> SafeString:
 
 @register.simple_tag
 def highest(rows: Iterable[object] | None, attribute: str = "count") -> int:
-    """The largest count of some rows (objects or dicts), at least 1, so that bars can be drawn against it."""
+    """Return the largest count of `rows` (objects or dicts), at least 1, as the scale of a bar chart."""
     counts = (row[attribute] if isinstance(row, dict) else getattr(row, attribute) for row in rows or ())
     return max(counts, default=1) or 1
 
 
 @register.simple_tag
 def bucket(count: int, most: int) -> int:
-    """Which of four shades a count gets against the largest one; 0 for nothing."""
+    """Return the shade of a count, 1 to 4 in relation to the largest count, 0 for a count of 0."""
     return -(-count * BUCKETS // most) if count else 0
 
 
 @register.simple_tag
 def in_language(code: str) -> str:
-    """'In Russian', in the language of the page."""
+    """Return "In Russian" or the like in the language of the page."""
     names = {"en": gettext("In English"), "ru": gettext("In Russian")}
     return names.get(code) or get_language_info(code)["name_local"]
 
 
 @register.simple_tag(takes_context=True)
 def alternates(context: Context) -> list[Alternate]:
-    """The page in its languages (core.alternates): what its view gives, else what a Wagtail page knows of itself."""
+    """Return the page's alternates (core.alternates): the view's `alternates`, else those of the Wagtail page."""
     page = context.get("page")
-    given = context.get("alternates")
-    if given is None and isinstance(page, Page):
+    context_alternates = context.get("alternates")
+    if context_alternates is None and isinstance(page, Page):
         return addresses.alternates_of(page)
-    return given or []
+    return context_alternates or []
 
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """The address under which search engines shall know this page: what its view gives, else a Wagtail page's own."""
+    """Return the canonical URL: the view's `canonical_url`, else that of the Wagtail page, '' if there is none."""
     page = context.get("page")
-    given = context.get("canonical_url")
-    if given is not None or not isinstance(page, Page):
-        return given or ""
+    context_url = context.get("canonical_url")
+    if context_url is not None or not isinstance(page, Page):
+        return context_url or ""
     number = (context.get("pagination") or {}).get("page", 1)
     return f"{page.get_url() or ''}{f'?page={number}' if number > 1 else ''}"
 
 
 @register.filter
 def absolute(path: str) -> str:
-    """The whole address of a path."""
+    """Return the absolute URL of a path."""
     return addresses.absolute(path)
 
 
 @register.simple_tag(takes_context=True)
 def language_switch(context: Context) -> list[LanguageLink]:
-    """The page in each language, {language, label, url, current}: the view's `alternates`, else the front pages."""
+    """Return the entries of the language switch, from the view's `alternates`, else from the front pages."""
     current = get_language()
-    given = context.get("alternates")
-    if not given:
-        given = [{"language": code, "url": addresses.home_address(code)} for code, _ in settings.LANGUAGES]
+    entries = context.get("alternates")
+    if not entries:
+        entries = [{"language": code, "url": addresses.home_address(code)} for code, _ in settings.LANGUAGES]
     return [
         {
             "language": entry["language"],
@@ -143,5 +144,5 @@ def language_switch(context: Context) -> list[LanguageLink]:
             "url": entry["url"],
             "current": entry["language"] == current,
         }
-        for entry in given
+        for entry in entries
     ]

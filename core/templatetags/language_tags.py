@@ -1,4 +1,4 @@
-"""What an editor is told of a page's other languages before something is done to it."""
+"""Template tags about a page's translations for the confirmation pages of the admin."""
 
 from django import template
 from django.template import Context
@@ -13,17 +13,17 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def removal_of(context: Context, page: Page, action: str) -> dict[str, object]:
-    """What goes with a page: its `branches`, one for each language; `total`, the pages in all of them; `below`, those below;
-    `may_all`, whether this person may do it in all languages; `site_name_asked`."""
-    found = branches([page, *affected(page, action)], action)
-    total = sum(branch.count for branch in found)
+    """Return what is removed with a page: `branches`, one per language; `total`, the number of pages in them; `below`, the
+    number of pages below; `may_all`, whether the user may do it in all languages; `site_name_asked`."""
+    all_branches = branches([page, *affected(page, action)], action)
+    total = sum(branch.count for branch in all_branches)
     return {
         "page": page,
         "action": action,
-        "branches": found,
-        "own": found[0],
+        "branches": all_branches,
+        "own": all_branches[0],
         "total": total,
-        "below": sum(len(branch.below) for branch in found),
+        "below": sum(len(branch.below) for branch in all_branches),
         "may_all": may_remove_all(context["request"].user, page, action),
         "site_name_asked": action == DELETE and needs_site_name(total),
     }
@@ -31,13 +31,13 @@ def removal_of(context: Context, page: Page, action: str) -> dict[str, object]:
 
 @register.simple_tag
 def removal_of_many(rows: list[dict[str, object]], action: str) -> list[Branch]:
-    """Those of a bulk action that have pages below them, with these."""
+    """Return the branches of a bulk action that have pages below them."""
     return [branch for branch in branches((row["item"] for row in rows), action) if branch.below]
 
 
 @register.inclusion_tag("core/admin/languages_move.html", takes_context=True)
 def languages_move(context: Context, page: Page, destination: Page) -> dict[str, object]:
-    """Which pages move along, and where to; what becomes of restrictions."""
+    """Return the translations that move along with their destinations, and the changes of restrictions."""
     along = check_move(context["request"].user, page, destination)
     return {
         "along": along,
@@ -47,19 +47,19 @@ def languages_move(context: Context, page: Page, destination: Page) -> dict[str,
 
 @register.inclusion_tag("core/admin/languages_move_many.html")
 def languages_move_many(rows: list[dict[str, object]]) -> dict[str, object]:
-    """Which pages move along with those of a bulk action, wherever that is; what becomes of restrictions."""
-    others = [other for row in rows for other in other_languages(row["item"])]
+    """Return the translations that move along in a bulk action, and the changes of restrictions."""
+    translations = [other for row in rows for other in other_languages(row["item"])]
     pages = [row["item"] for row in rows]
     return {
-        "others": others,
-        "restrictions": [moved_restrictions(page) for page in (*pages, *others)],
+        "others": translations,
+        "restrictions": [moved_restrictions(page) for page in (*pages, *translations)],
         "places": restricted_places(pages),
     }
 
 
 @register.simple_tag(takes_context=True)
 def languages_privacy(context: Context, restricted: object) -> dict[str, object]:
-    """The other languages of a page, whose privacy follows; none of a collection of files."""
+    """Return the translations that get the same restriction, {} for a collection of files."""
     if not isinstance(restricted, Page):
         return {}
     user = context["request"].user

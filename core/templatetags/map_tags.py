@@ -1,4 +1,4 @@
-"""The map of the SPECA countries. In Python as the cards are (card_tags): seven sentences with a plural took a fifth of a
+"""The map of the SPECA countries. Built in Python like the cards (card_tags): as a template it took a fifth of the time of a
 search page's template."""
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ register = template.Library()
 
 
 class Place(TypedDict):
-    """What the map needs to know of a country."""
+    """A country of the map."""
 
     code: str
     label: str
@@ -29,13 +29,13 @@ class Place(TypedDict):
 
 @register.simple_tag
 def map_size() -> SafeString:
-    """The view box of the map."""
+    """Return the viewBox of the map."""
     return format_html("0 0 {} {}", WIDTH, HEIGHT)
 
 
 @register.simple_tag
 def map_places(countries: Sequence[Place]) -> SafeString:
-    """The countries {code, label, count, url, selected} that the map has, each a link with its name and count."""
+    """Return the SVG of the countries that the map has, each a link with its name and count."""
     most = highest(countries)
     return SafeString("".join(_place(country, most) for country in countries if country["code"] in SHAPES))
 
@@ -45,9 +45,9 @@ def _place(country: Place, most: int) -> str:
     label, count = escape(country["label"]), localize(country["count"])
     current = ' aria-current="true"' if country.get("selected") else ""
     sentence = ngettext("%(name)s: %(number)s practice", "%(name)s: %(number)s practices", country["count"])
-    words = sentence % {"name": label, "number": count}
+    text = sentence % {"name": label, "number": count}
     return (
-        f'<a class="s{bucket(country["count"], most)}" href="{escape(country["url"])}"{current} aria-label="{words}">'
+        f'<a class="s{bucket(country["count"], most)}" href="{escape(country["url"])}"{current} aria-label="{text}">'
         f'<path d="{path}" /><text class="name{f" out {anchor}" if anchor else ""}" x="{name_x}" y="{name_y}" dy="-11">'
         f'{label}</text><text x="{x}" y="{y}" dy="{8 if anchor else 15}">{count}</text></a>'
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 
-from core.file_uses import note_all
+from core.file_uses import record_all_file_uses
 from core.models import FileUse
 from curation.models import CollectionIndexPage, CollectionPage
 from home.models import PlainPage
@@ -163,4 +163,4 @@ def test_the_uses_of_before_are_found_by_setup(section):
     call_command("note_file_uses", if_needed=True, verbosity=0)
 
     assert set(FileUse.objects.values_list("page", "image", "document")) == expected
-    assert note_all() == 2 and open_to_all(image)
+    assert record_all_file_uses() == 2 and open_to_all(image)

@@ -33,11 +33,11 @@ PACKAGE = str(Path(core.jobs.__file__).parent)
 @pytest.fixture
 def jobs(monkeypatch):
     """A registry of the test's own."""
-    monkeypatch.setattr(registry, "registered", {})
+    monkeypatch.setattr(registry, "job_definitions", {})
     for module in (running, timetable, core.jobs.queue):
-        monkeypatch.setattr(module, "registered", registry.registered)
+        monkeypatch.setattr(module, "job_definitions", registry.job_definitions)
     monkeypatch.setattr(running, "LEAST_REST", 0)
-    return registry.registered
+    return registry.job_definitions
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
-from core.privacy import restrict_all_alike
+from core.privacy import synchronise_restrictions
 from indexing.models import Record
 from tests.core.test_languages import each_kind, pair, russian_of
 from tests.factories import a_focal_point, a_practice, a_translation
@@ -89,7 +89,7 @@ def test_a_portal_of_before_is_made_alike(tree):
     russian = a_translation(english, title="Школы онлайн")
     PageViewRestriction.objects.bulk_create([PageViewRestriction(page=russian, restriction_type="login")])
     assert restriction(english) is None
-    restrict_all_alike()
+    synchronise_restrictions()
     assert restriction(english) == restriction(russian) == ("login", "", [])
     assert Record.objects.get(key=english.translation_key).removed
 

@@ -58,7 +58,7 @@ def test_pages_go_live_and_expire_at_their_times(timed):
 
 def test_one_that_fails_holds_up_no_other(timed, monkeypatch, caplog):
     drafts, _expiring = timed
-    carry_out = scheduled._carry_out
+    carry_out = scheduled._publish_or_expire
 
     def fail_once(found):
         if getattr(found, "object_id", "") == str(drafts[0].pk):
@@ -66,7 +66,7 @@ def test_one_that_fails_holds_up_no_other(timed, monkeypatch, caplog):
         carry_out(found)
 
     with monkeypatch.context() as patched:
-        patched.setattr(scheduled, "_carry_out", fail_once)
+        patched.setattr(scheduled, "_publish_or_expire", fail_once)
         work(IN_AN_HOUR * 1.1)
     assert live(timed) == [False, True, False]
     assert "could not be published" in caplog.text

@@ -7,7 +7,7 @@ import yaml
 from django.conf import settings
 from django.core.management import call_command
 
-from core.jobs.registry import registered
+from core.jobs.registry import job_definitions
 
 pytestmark = pytest.mark.sqlite_suffices
 
@@ -22,7 +22,7 @@ SCHEDULED = {
 
 
 def test_the_worker_does_what_was_left_to_cron():
-    assert {name for name, entry in registered.items() if entry.is_scheduled} == SCHEDULED
+    assert {name for name, entry in job_definitions.items() if entry.is_scheduled} == SCHEDULED
     composed = yaml.safe_load(Path(settings.BASE_DIR, "compose.yaml").read_text())["services"]
     assert composed["worker"]["command"] == "python manage.py worker"
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandParser
 
 from core.draft_references import index_all_drafts
-from core.file_uses import note_all
+from core.file_uses import record_all_file_uses
 from core.models import FileUse
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, if_needed: bool, **options: object) -> None:
-        if not (if_needed and FileUse.objects.exists()) and (uses := note_all()):
+        if not (if_needed and FileUse.objects.exists()) and (uses := record_all_file_uses()):
             self.stdout.write(f"{uses} uses of images and documents by pages were noted.")
         # Always: a database of before knows what its pages show, but not what their drafts point to.
         index_all_drafts()
