@@ -1,11 +1,11 @@
-"""The way down to a page."""
+"""Breadcrumbs of a page."""
 
 from django.utils.translation import gettext
 from wagtail.models import Page
 
 
 def breadcrumbs(page: Page, language: str) -> list[dict[str, str]]:
-    """{label, url} of the public pages above `page`, from the front page, in the reader's language even where `page` is not."""
+    """Return {label, url} of the public ancestors of `page`, from the front page down, in the reader's language."""
     above = page.get_ancestors().live().filter(depth__gt=1)
     if page.locale.language_code != language:
         keys = page.get_ancestors().filter(depth__gt=1).values("translation_key")

@@ -1,4 +1,4 @@
-"""Line icons on a grid of 24, drawn for this portal; one path each, so that a page stays light without a sprite request."""
+"""Line icons on a 24 × 24 grid, drawn for this portal; one path each, inlined, so that no sprite has to be requested."""
 
 TOP_THEMES = [
     "digital-connectivity",

@@ -1,4 +1,4 @@
-"""A code with its words, as templates take it."""
+"""A code with its label, for templates."""
 
 from dataclasses import dataclass
 
@@ -10,5 +10,5 @@ class Label:
 
     @property
     def value(self) -> str:
-        """Return the code as what a link or a form field holds."""
+        """Return the code as the value of a link or form field."""
         return self.code

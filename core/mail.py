@@ -1,4 +1,4 @@
-"""The way out of all mail: Django's API writes into the outbox, the worker sends with the backend that EMAIL_URL names."""
+"""E-mail backends: Django's API writes to the outbox, and the worker sends with the backend that EMAIL_URL configures."""
 
 from collections.abc import Sequence
 from email.utils import make_msgid
@@ -15,7 +15,7 @@ from core.site import site_host
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Keeps each message in the transaction of the change that it tells of: undone with it, sent after it.
+    """Store each message in the outbox, in the current transaction, so that it is rolled back or sent with the change.
 
     A row for each recipient, so that one whose server refuses it holds up no other; all with one Message-ID.
     """
@@ -45,10 +45,10 @@ class OutboxBackend(BaseEmailBackend):
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Django's, but whatever keeps it from opening is a ConnectionError: about the server, never about one message."""
+    """Django's SMTP backend, but every failure to connect is a ConnectionError, so it is not blamed on a message."""
 
     def open(self) -> bool | None:
-        """Raises ConnectionError."""
+        """Open the connection. Raises ConnectionError for any failure."""
         try:
             return super().open()
         except OSError as failure:  # names, networks, time, SMTP's own errors

@@ -1,4 +1,4 @@
-"""E-mail addresses: one mailbox in its many spellings, and in the form that mail servers take."""
+"""E-mail addresses: a common key for the spellings of one mailbox, and the form that mail servers accept."""
 
 import re
 from email.header import Header
@@ -11,7 +11,7 @@ LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
 def ascii_address(email: str) -> str:
-    """Return the address with its domain in ASCII. Raises ValueError where mail servers would not take it."""
+    """Return the address with its domain in ASCII. Raises ValueError if mail servers would not accept it."""
     local, _, domain = email.rpartition("@")
     address = f"{local}@{punycode(domain)}"  # UnicodeError, a ValueError, for a label that is too long
     if len(address) > LONGEST_ADDRESS:
@@ -31,7 +31,7 @@ def named_address(name: str, email: str) -> str:
 
 
 def mailbox_key(email: str) -> str:
-    """Return the key by which a mailbox is counted: in lower case, without a plus-part, the domain in ASCII.
+    """Return the key for counting mails to a mailbox: lower case, without a plus-part, the domain in ASCII.
 
     `Reader+news@Пример.рф` and `reader@xn--e1afmkfd.xn--p1ai` have the same key. Mail is sent to the address as it was
     typed, never to the key. Raises ValueError as `ascii_address` does.

@@ -36,7 +36,7 @@ SHUTTING_DOWN = 421
 mail_given_up = Signal()
 
 
-class Away(Exception):
+class MailServerUnavailable(Exception):
     """Raised when the mail server accepts no mail at the moment; all mail waits."""
 
 
@@ -52,9 +52,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Return unsent mail that the server has refused at least once."""
         return self.filter(sent=None, attempts__gt=0)
 
-    def over(self, before: datetime) -> "MailQuerySet":
-        """Return mail that was sent or given up before `before`."""
-        return self.filter(models.Q(sent__lt=before) | models.Q(given_up__lt=before))
+    def finished_before(self, moment: datetime) -> "MailQuerySet":
+        """Return mail that was sent or given up before `moment`."""
+        return self.filter(models.Q(sent__lt=moment) | models.Q(given_up__lt=moment))
 
 
 class Mail(models.Model):
@@ -120,7 +120,7 @@ class SendResult:
 
 
 def send_due() -> SendResult | None:
-    """Send the mail that is due; return None if another process is sending. Raises Away; unsent mail waits."""
+    """Send the mail that is due; return None if another process is sending. Raises MailServerUnavailable; unsent mail waits."""
     if not Mail.objects.due(timezone.now()).exists():
         return SendResult()
     with lease(LEASE) as acquired:
@@ -150,23 +150,23 @@ def _due() -> Iterator[Mail]:
 
 
 def _send(connection: BaseEmailBackend, mail: Mail) -> bool:
-    """Send `mail`; return False if it was refused. Raises Away."""
+    """Send `mail`; return False if it was refused. Raises MailServerUnavailable."""
     try:
         connection.open()
     except OSError as failure:
-        raise Away(str(failure)) from failure
+        raise MailServerUnavailable(str(failure)) from failure
     this = Mail.objects.filter(pk=mail.pk)
     try:
         connection.send_messages([StoredMessage(mail)])
     except (SMTPRecipientsRefused, SMTPDataError) as refusal:
         if _is_shutting_down(refusal):
-            raise Away(str(refusal)) from refusal
+            raise MailServerUnavailable(str(refusal)) from refusal
         note_refusal(mail, _reason(refusal))
         return False
     except OSError as failure:
         # The cause may be the server or this message: put it at the end, so that it does not block others.
         this.update(due=timezone.now() + FIRST_PAUSE, error=str(failure)[:1000])
-        raise Away(str(failure)) from failure
+        raise MailServerUnavailable(str(failure)) from failure
     except Exception as failure:
         logger.exception("E-mail %s cannot be sent.", mail.pk)
         note_refusal(mail, f"{type(failure).__name__}: {failure}")
@@ -204,4 +204,4 @@ def _is_shutting_down(refusal: SMTPRecipientsRefused | SMTPDataError) -> bool:
 
 def purge(now: datetime) -> int:
     """Delete mail that was sent or given up longer than KEPT_FOR ago; return the number."""
-    return Mail.objects.over(now - KEPT_FOR).delete()[0]
+    return Mail.objects.finished_before(now - KEPT_FOR).delete()[0]

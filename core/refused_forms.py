@@ -1,4 +1,4 @@
-"""Forms whose CSRF token was refused: shown once more with what was typed and a fresh token, and nothing is done.
+"""Forms with an invalid CSRF token: show them again with the submitted values and a new token, without any effect.
 
 The token is refused where its reader has signed in or out since, or keeps no cookies. Whoever forges a form gains no more than
 by a link to it: the reader sees the text and must send it.
@@ -14,7 +14,7 @@ def mark_refused(request: HttpRequest) -> None:
 
 
 def was_refused(request: HttpRequest, form: BaseForm) -> bool:
-    """Return whether the token was refused. Then `form`, which holds what was sent, says so and is not valid."""
+    """Return whether the token was refused; then add an error to the bound `form`, which makes it invalid."""
     if not getattr(request, "csrf_refused", False):
         return False
     form.full_clean()

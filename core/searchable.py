@@ -1,4 +1,4 @@
-"""What a page gives to be found: a plain value that crosses from the app of a page to the index."""
+"""The searchable content of a page, as a plain value passed from the page's app to the index."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class SearchContent:
-    """One public page in one language, as it is searched and shown.
+    """The content of a public page in one language for search and results.
 
     `fields` are the plain texts by name, in the order a reader meets them, title and summary not among them;
     `keywords` are short names worth more than a text (tags, labels of countries and themes in both languages);

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 @cache
 def portal_name(language: str) -> str:
-    """What the portal is called in that language."""
+    """Return the portal's name in that language."""
     with override(language):
         return str(settings.WAGTAIL_SITE_NAME)
 

@@ -28,7 +28,7 @@ def purge(cursor: None) -> Done:
     """Delete old sent mail and finished jobs."""
     now = timezone.now()
     outbox.purge(now)
-    Job.objects.over(now - Job.KEPT_FOR).delete()
+    Job.objects.finished_before(now - Job.KEPT_FOR).delete()
     return Done()
 
 
@@ -42,7 +42,7 @@ def run_mail_loop(pause: Pause) -> None:
             if failures and result and result.sent:
                 logger.info("The mail server is back.")
             failures = 0
-        except (outbox.Away, Lost, Error) as failure:
+        except (outbox.MailServerUnavailable, Lost, Error) as failure:
             failures += 1
             logger.warning("E-mail waits, attempt %d: %s", failures, failure)
         close_old_connections()

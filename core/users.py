@@ -1,4 +1,4 @@
-"""Who asks: somebody signed in, or nobody."""
+"""The type of `request.user`: a user or an anonymous user."""
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 

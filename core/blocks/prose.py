@@ -1,4 +1,4 @@
-"""Running text: what any page may be made of."""
+"""Blocks of text for any page."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class ProseBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """What somebody said, and in what role."""
+    """A quotation with its author and their role."""
 
     text = blocks.TextBlock(label=_("Quotation"), max_length=400)
     who = blocks.CharBlock(label=_("Who said it"), help_text=_("A role or an organisation"), max_length=120)
@@ -43,7 +43,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture with its description for those who cannot see it, and its credit."""
+    """A picture with alternative text and credit."""
 
     image = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(label=_("Description for people who cannot see it"), max_length=200)

@@ -42,8 +42,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         finished = self.filter(name=name).exclude(finished=None).order_by("-finished")
         return finished.values_list("outcome", flat=True).first() or ""
 
-    def over(self, before: datetime) -> "JobQuerySet":
-        return self.filter(finished__lt=before)
+    def finished_before(self, moment: datetime) -> "JobQuerySet":
+        return self.filter(finished__lt=moment)
 
 
 class Job(models.Model):

@@ -1,1 +1,1 @@
-"""Pictures: what is checked and taken out when one is uploaded, and under which names its sizes are kept."""
+"""Pictures: checks and removal of metadata at upload, and the names of renditions."""

@@ -1,4 +1,4 @@
-"""Clean the pictures that are stored already, one at a time; to be repeated, and to be killed, at any point."""
+"""Clean the stored pictures one at a time; may be killed at any point and repeated."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from core.pictures.storage import is_secret_name
 from core.versions import next_version
 
 logger = logging.getLogger(__name__)
-# The sizes of templates/ and of Wagtail's admin; others of earlier versions are not made again.
+# The renditions used in templates/ and Wagtail's admin; others from earlier versions are not created again.
 SIZES = {
     "width-480|format-webp", "width-800|format-webp", "width-960|format-webp", "width-1080|format-webp",
     "width-960|format-jpeg", "max-165x165", "max-400x400", "max-800x600",
@@ -47,7 +47,7 @@ def clean_all() -> tuple[int, int]:
 
 
 def clean_stored(image: AbstractImage) -> bool:
-    """Take the metadata out of the stored file of `image`; return whether there was anything to take out.
+    """Remove the metadata of the stored file of `image`; return whether there was any.
 
     The credit is kept first, and the file replaced in one step: killed in between, the next run ends what is left.
     """
@@ -72,7 +72,7 @@ def _keep_credit(image: AbstractImage, credit: str) -> None:
 
 
 def _replace(image: AbstractImage, content: bytes) -> None:
-    """Under the same name, so that no kill leaves the old file behind."""
+    """Replace the file under the same name, so that a kill cannot leave the old file behind."""
     path = Path(image.file.path)
     unfinished = path.with_name(f"{path.name}.cleaned")
     unfinished.write_bytes(content)
@@ -81,7 +81,7 @@ def _replace(image: AbstractImage, content: bytes) -> None:
 
 
 def renew_renditions(image: AbstractImage, all_of_them: bool = False) -> bool:
-    """Make those renditions again whose names could be guessed, or all; return whether there were any.
+    """Recreate the renditions with guessable names, or all of them; return whether there were any.
 
     The file goes before its row, so that a killed run finds the row again.
     """

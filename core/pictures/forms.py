@@ -1,4 +1,4 @@
-"""The form of an uploaded picture, in all three places that take one: it is judged before it is decoded, and cleaned."""
+"""Form classes for all uploads of pictures: they check a picture before decoding it and remove its metadata."""
 
 from io import BytesIO
 from typing import Any
@@ -19,13 +19,13 @@ from core.pictures.avif import check_boxes
 from core.pictures.metadata import LONGEST_CREDIT, as_jpeg, credit_of, without_metadata
 from core.pictures.rendering import one_at_a_time, upright
 
-# A rendition of the largest width, 1080, is then no longer than the 16,383 pixels of a WebP.
+# Keeps a rendition of the largest width, 1080, below WebP's limit of 16,383 pixels.
 MOST_TIMES_LONGER = 15
 SAMPLE = (16, 16)
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's, but it looks at the size before it decodes anything, and gives back a file without metadata.
+    """Wagtail's image field, but it checks the size before decoding and returns a file without metadata.
 
     The file carries `credit`: creator and copyright, as its metadata had them.
     """
@@ -74,7 +74,7 @@ class PictureField(WagtailImageField):
 
     @one_at_a_time
     def _clean(self, upload: Any, content: bytes) -> None:
-        """Write the file over where it is, so that no view that takes it from the request again keeps the metadata."""
+        """Overwrite the uploaded file, so that a view that reads it from the request again gets it without metadata."""
         try:
             with Image.open(BytesIO(content)) as picture:
                 picture.load()
@@ -85,7 +85,7 @@ class PictureField(WagtailImageField):
                     upload.name = f"{upload.name.rpartition('.')[0]}.jpg"
                 else:
                     content = without_metadata(content, picture, whole=True)
-            # Only now: two decoded pictures at once would take twice the memory.
+            # Not earlier: two decoded pictures at once would take twice the memory.
             del picture
             _check_it_can_be_shown(content)
         except Exception as error:
@@ -104,7 +104,7 @@ class PictureField(WagtailImageField):
 
 
 def _check_it_can_be_shown(content: bytes) -> None:
-    """Decode what will be kept and make small renditions of it, so that no page fails on it later."""
+    """Decode the cleaned file and create small renditions, so that no page fails on it later."""
     with Image.open(BytesIO(content)) as picture:
         picture.load()
         small = upright(PillowImage(picture)).resize(SAMPLE)
@@ -137,7 +137,7 @@ class PictureForm(BaseImageForm):
         self._tell_of_the_credit()
 
     def _tell_of_the_credit(self) -> None:
-        """Before an upload, where the credit comes from; right after it, that this one was read from the file."""
+        """Return the help text of the credit: before an upload where it comes from, after it that it was read from the file."""
         if not self.instance.pk:
             self.fields["credit"].help_text = _(
                 "Who made the picture and who has the rights. If you leave it empty, the author and the copyright that the"
@@ -156,6 +156,6 @@ class PictureForm(BaseImageForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        # Kept when the image is (core.receivers): Wagtail's views save some images themselves.
+        # Saved together with the image (core.receivers), since some of Wagtail's views save images themselves.
         self.instance.credit_to_keep = self.cleaned_data["credit"]
         return super().save(commit=commit)

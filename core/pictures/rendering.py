@@ -1,4 +1,4 @@
-"""How Willow, with which Wagtail makes the sizes of a picture, does it here: the size from the header, fewer copies."""
+"""Changes to Willow, with which Wagtail renders pictures: read the size from the header, and make fewer copies."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -28,7 +28,7 @@ _decoding = Lock()
 
 
 def one_at_a_time(function: Callable[P, R]) -> Callable[P, R]:
-    """Let `function` decode a picture while no other thread does: at 40 million pixels each takes up to 640 MB."""
+    """Decorate `function` so that one thread at a time decodes: a picture of 40 million pixels takes up to 640 MB."""
 
     @wraps(function)
     def waiting(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -39,7 +39,7 @@ def one_at_a_time(function: Callable[P, R]) -> Callable[P, R]:
 
 
 class LeanPillowImage(PillowImage):
-    """Pillow's picture without copies that change nothing: at 40 million pixels each takes 160 MB."""
+    """Willow's Pillow image without redundant copies, which take 160 MB each at 40 million pixels."""
 
     image: Image.Image
 
@@ -49,7 +49,7 @@ class LeanPillowImage(PillowImage):
 
 
 def upright(picture: PillowImage) -> LeanPillowImage:
-    """Return the picture the right way up, in a mode that every format of a rendition can be saved in."""
+    """Return the picture upright, in a mode that every rendition format supports."""
     image = picture.image
     if image.mode == "1":  # grey takes a quarter of the memory of colours
         image = image.convert("L")

@@ -1,4 +1,4 @@
-"""Where the sizes of pictures are kept: under names that nobody guesses, and at URLs that the portal itself answers."""
+"""Storage of renditions: unguessable names, and URLs that the portal serves itself."""
 
 import re
 import secrets
@@ -11,17 +11,17 @@ from django.core import signing
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
-# 128 random bits, between the readable part of the name and its extension.
+# 128 random bits between the readable part of the name and the extension.
 SECRET_NAME = re.compile(r"\.[0-9a-f]{32}\.\w+$")
 LONGEST_STEM = 50
 SALT = "core.pictures.storage"
-# A draft's reader has so long to load its pictures, lazy ones too.
+# Time in which the reader of a draft must load its pictures, including lazy ones.
 SECONDS_SIGNED = 3600
 _signed: ContextVar[bool] = ContextVar("signed", default=False)
 
 
 class SecretNames:
-    """For a storage: each new file gets a random part in its name."""
+    """A storage mixin that adds a random part to the name of each new file."""
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         path = PurePosixPath(name)
@@ -39,13 +39,13 @@ class RenditionStorage(SecretNames, FileSystemStorage):
 
 
 def is_secret_name(name: str) -> bool:
-    """Return whether the name has a random part."""
+    """Return whether the name contains a random part."""
     return bool(SECRET_NAME.search(name))
 
 
 @contextmanager
 def signed_urls() -> Iterator[None]:
-    """While a draft is written for somebody without an account: its pictures' URLs open for an hour, to whoever has them."""
+    """Sign the URLs of pictures while a draft is rendered for a reader without an account; they are valid for an hour."""
     token = _signed.set(True)
     try:
         yield
@@ -58,7 +58,7 @@ def signature_of(name: str) -> str:
 
 
 def is_signed(name: str, signature: object) -> bool:
-    """Return whether this portal gave out the URL of `name` with this signature within the last hour."""
+    """Return whether `signature` is valid for `name` and less than an hour old."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(f"{name}:{signature}", max_age=SECONDS_SIGNED)
     except signing.BadSignature:

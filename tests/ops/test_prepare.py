@@ -19,13 +19,13 @@ def clone(tmp_path, monkeypatch):
 def test_a_step_is_done_again_only_when_a_source_changes(clone):
     source = clone / "practices.yaml"
     source.write_text("a")
-    assert prepare.Step("content", [source]).printed() is None
+    assert prepare.Step("content", [source]).stored_output() is None
 
     prepare.Step("content", [source]).done("account: one\n")
-    assert prepare.Step("content", [source]).printed() == "account: one\n"
+    assert prepare.Step("content", [source]).stored_output() == "account: one\n"
 
     source.write_text("b")
-    assert prepare.Step("content", [source]).printed() is None
+    assert prepare.Step("content", [source]).stored_output() is None
 
 
 def test_the_secret_is_written_once_and_for_its_owner_alone(clone):

@@ -1,4 +1,4 @@
-"""manage.py clean_pictures: take the metadata out of the pictures that are stored, and rename their sizes."""
+"""`manage.py clean_pictures`: remove the metadata of stored pictures and rename their renditions."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""`manage.py jobs [--retry]`: what the worker has to do and cannot, jobs and mail; prints nothing where all is well."""
+"""`manage.py jobs [--retry]`: list failing and waiting jobs and refused mail; print nothing if all is well."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""manage.py note_file_uses: find out anew which pages show which images and documents."""
+"""`manage.py note_file_uses`: recompute which pages show which images and documents."""
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -18,5 +18,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, if_needed: bool, **options: object) -> None:
         if not (if_needed and FileUse.objects.exists()) and (uses := record_all_file_uses()):
             self.stdout.write(f"{uses} uses of images and documents by pages were noted.")
-        # Always: a database of before knows what its pages show, but not what their drafts point to.
+        # Always, since a database of an older release has file uses but no references of drafts.
         index_all_drafts()

@@ -1,4 +1,4 @@
-"""`manage.py worker`: runs jobs, the timetable, the mail outbox and shipping to the search server, for ever."""
+"""`manage.py worker`: run jobs, the timetable, the mail outbox and shipping to the search server until stopped."""
 
 import signal
 import sys
