@@ -6,5 +6,5 @@ from search.query import Query
 
 
 def query_address(name: str, query: Query) -> str:
-    """The address called `name`, with the query, in its language."""
+    """Return the URL called `name`, with the query, in the query's language."""
     return url_with_query(address_in(query.lang, name), query.lasting)

@@ -1,4 +1,4 @@
-"""The e-mails: what stands in them is what the practices say when they are sent."""
+"""Alert e-mails, rendered from the records at the time of sending."""
 
 import re
 from dataclasses import replace
@@ -21,7 +21,7 @@ from search.query import Query
 MOST_SHOWN = 30
 MOST_WORDS, LONGEST_WORDS = 5, 60
 SIGNS = re.compile(r'["“”«»()*,;!?]')
-# Nothing that holds a dot, a slash, a colon or an at sign.
+# A word without a dot, slash, colon or at sign, which mail programs could turn into a link.
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -30,32 +30,32 @@ def new_message_id() -> str:
 
 
 def email_of(alert_email: AlertEmail) -> EmailMultiAlternatives | None:
-    """The e-mail in its reader's language, None where nothing of it is public any more.
+    """Return the e-mail in the subscriber's language, None if none of its practices is public any more.
 
-    What is not is left out, and told when it returns.
+    Practices that are not public are withheld and announced when they are public again.
     """
     subscription = alert_email.subscription
-    found = entries(alert_email.items.keys(), subscription.language)
-    alert_email.items.leave_out(but=[entry.key for entry in found])
-    if not found:
+    listed_practices = entries(alert_email.items.keys(), subscription.language)
+    alert_email.items.leave_out(but=[entry.key for entry in listed_practices])
+    if not listed_practices:
         return None
     query = query_of(subscription)
     with override(subscription.language):
-        count = len(found)
+        count = len(listed_practices)
         head = ngettext("%(number)d new practice", "%(number)d new practices", count) % {"number": count}
         context = _context(subscription, query) | {
             "head": head,
-            "shown": found[:MOST_SHOWN],
-            "more": count - len(found[:MOST_SHOWN]),
+            "shown": listed_practices[:MOST_SHOWN],
+            "more": count - len(listed_practices[:MOST_SHOWN]),
         }
         return _email(subscription, f"{head}: {context['words']}", "alert", context, _headers(alert_email))
 
 
 def confirmation(subscription: Subscription) -> EmailMultiAlternatives:
-    """The e-mail with the link by which a mailbox's owner confirms or, later, finds the alert again."""
+    """Return the e-mail with the link to confirm an alert or, later, to manage it."""
     query = query_of(subscription)
     with override(subscription.language):
-        # Its words are a stranger's until its owner confirms: a few, and none that a mail program makes a link of.
+        # Anybody may have typed the query, so only its first words are included, without anything that looks like a link.
         context = _context(subscription, replace(query, q=first_words(query.q)))
         subject = gettext("Confirm your alert")
         headers = {"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"}
@@ -63,10 +63,10 @@ def confirmation(subscription: Subscription) -> EmailMultiAlternatives:
 
 
 def first_words(text: str) -> str:
-    """Return the first words of a text typed by a stranger, an ellipsis for the rest; whatever looks like a link is left out."""
-    words = [word for word in SIGNS.sub(" ", text).split() if WORD.fullmatch(word)]
-    first = " ".join(words[:MOST_WORDS])[:LONGEST_WORDS]
-    return f"{first} …".strip() if len(first) < len(text.strip()) else first
+    """Return the first words of untrusted text, with an ellipsis if shortened, without anything that looks like a link."""
+    plain_words = [word for word in SIGNS.sub(" ", text).split() if WORD.fullmatch(word)]
+    excerpt = " ".join(plain_words[:MOST_WORDS])[:LONGEST_WORDS]
+    return f"{excerpt} …".strip() if len(excerpt) < len(text.strip()) else excerpt
 
 
 def _context(subscription: Subscription, query: Query) -> dict[str, object]:
@@ -80,7 +80,7 @@ def _context(subscription: Subscription, query: Query) -> dict[str, object]:
 
 
 def _headers(alert_email: AlertEmail) -> dict[str, str]:
-    """One click in the mail program unsubscribes (RFC 8058); nobody's holiday answer comes back."""
+    """Return the headers for one-click unsubscription (RFC 8058) and against automatic replies."""
     return {
         "Message-ID": alert_email.message_id,
         "List-Id": f"<alerts.{site_host()}>",

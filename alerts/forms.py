@@ -12,7 +12,7 @@ from search.stored_queries import LONGEST_QUERY, to_store
 
 
 class AlertForm(TrapMixin):
-    """For one query."""
+    """The form for an alert on one query."""
 
     email = CleanEmail(
         label=_("Your e-mail address"),

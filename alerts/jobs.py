@@ -1,7 +1,7 @@
-"""Writes the e-mails that are due and puts them into the outbox. It may be killed at any line, and two may run at once.
+"""Write the alert e-mails that are due and put them into the outbox; safe to be killed at any line and to run twice at once.
 
-An e-mail and what it mentions are saved in one transaction; going into the outbox and being marked as sent are another. So
-nobody misses a practice, and no e-mail goes twice but by the outbox, with one Message-ID (docs/decisions/alerts.md).
+An e-mail and its items are saved in one transaction; putting it into the outbox and marking it as sent is another. So no
+practice is missed, and only the outbox may send an e-mail twice, with the same Message-ID (docs/decisions/alerts.md).
 """
 
 import logging
@@ -28,7 +28,7 @@ WRITE, SEND = 0, 1
 
 @dataclass
 class Done:
-    """What a run has done: e-mails written and sent, and how many still wait."""
+    """Number of e-mails written and sent in a run, and of those still waiting."""
 
     written: int = 0
     sent: int = 0
@@ -38,24 +38,26 @@ class Done:
 def something_is_due() -> bool:
     now = timezone.now()
     due = Subscription.objects.due(now), AlertEmail.objects.unsent(), Subscription.objects.expired(now)
-    return any(found.exists() for found in due)
+    return any(queryset.exists() for queryset in due)
 
 
 @jobs.job("alerts.send", every=timedelta(minutes=5), when=something_is_due)
 def send_alerts(cursor: list[int] | None) -> jobs.Next | jobs.Done:
-    """One e-mail a step: written, or put into the outbox. One that fails is logged and holds up no other."""
+    """Write one e-mail, or put one into the outbox, per step. A failure is logged and does not block other e-mails."""
     if cursor is None:
         Subscription.objects.expired(timezone.now()).forget()
     stage, pk = cursor or (WRITE, 0)
-    found: Any = _next(stage, pk)
-    if found is None:
+    instance: Any = _next(stage, pk)
+    if instance is None:
         return jobs.Next([SEND, 0]) if stage == WRITE else jobs.Done()
     try:
         with transaction.atomic():
-            write(found) if stage == WRITE else send(found)
+            write(instance) if stage == WRITE else send(instance)
     except Exception:
-        logger.exception("%s %s failed; it is tried again by the next run.", type(found).__name__, found.pk)
-    return jobs.Next([stage, found.pk])
+        logger.exception(
+            "%s %s failed; it is tried again by the next run.", type(instance).__name__, instance.pk
+        )
+    return jobs.Next([stage, instance.pk])
 
 
 def _next(stage: int, pk: int) -> Subscription | AlertEmail | None:
@@ -65,33 +67,33 @@ def _next(stage: int, pk: int) -> Subscription | AlertEmail | None:
 
 
 def run() -> Done | None:
-    """One run, for the command; None where another one is in progress."""
-    with lease(JOB) as held:
+    """Write and send all due e-mails, for the command; return None if another run is in progress."""
+    with lease(JOB) as acquired:
         try:
-            return _work(held) if held else None
+            return _write_and_send(acquired) if acquired else None
         except Lost:
             return None
 
 
-def _work(held: Held) -> Done:
-    done, now = Done(), timezone.now()
+def _write_and_send(acquired: Held) -> Done:
+    result, now = Done(), timezone.now()
     Subscription.objects.expired(now).forget()
     for subscription in Subscription.objects.due(now):
-        held.renew()
-        done.written += write(subscription)
+        acquired.renew()
+        result.written += write(subscription)
     for alert_email in AlertEmail.objects.unsent().select_related("subscription"):
-        held.renew()
-        done.sent += send(alert_email)
-    done.waiting = AlertEmail.objects.unsent().count()
-    return done
+        acquired.renew()
+        result.sent += send(alert_email)
+    result.waiting = AlertEmail.objects.unsent().count()
+    return result
 
 
 def write(subscription: Subscription) -> bool:
-    """Save the e-mail that is due, if there is anything new, and when the next one is. Returns whether there is one."""
-    version = current_version()  # first: a change that comes while we look is looked at next time
+    """Save the e-mail that is due, if there are new practices, and the next due time. Return whether an e-mail was saved."""
+    version = current_version()  # read first: a change during the search is examined in the next run
     keys = new_matches(subscription, _engine())
     with transaction.atomic():
-        # Whoever moves it first writes the e-mail.
+        # The process that updates `due` first writes the e-mail.
         claimed = Subscription.objects.filter(pk=subscription.pk, due=subscription.due).update(
             due=subscription.due_after(timezone.now()), looked_to=version
         )
@@ -99,7 +101,7 @@ def write(subscription: Subscription) -> bool:
             return False
         subscription.items.left_out().filter(
             key__in=keys
-        ).delete()  # left out of another e-mail, told in this one
+        ).delete()  # withheld from an earlier e-mail, announced in this one
         alert_email = AlertEmail.objects.create(subscription=subscription, message_id=new_message_id())
         SentItem.objects.bulk_create(
             SentItem(subscription=subscription, alert_email=alert_email, key=key) for key in keys
@@ -109,8 +111,8 @@ def write(subscription: Subscription) -> bool:
 
 @transaction.atomic
 def send(alert_email: AlertEmail) -> bool:
-    """Put an e-mail into the outbox and note it. Returns whether there was anything to send."""
-    # First: it holds the row, so that of two runs one sends; 0 where its reader has deleted it.
+    """Put an e-mail into the outbox and mark it as sent. Return whether there was anything to send."""
+    # First, because it locks the row: only one of two runs sends. 0 if the reader has deleted the alert.
     if not AlertEmail.objects.unsent().filter(pk=alert_email.pk).update(sent=timezone.now()):
         return False
     message = email_of(alert_email)
@@ -119,8 +121,8 @@ def send(alert_email: AlertEmail) -> bool:
     return bool(message)
 
 
-def tell_again(message_id: str) -> None:
-    """What an e-mail told that the mail server has refused for days goes into the next one."""
+def requeue_items(message_id: str) -> None:
+    """Include the items of an undeliverable e-mail in the next one."""
     for alert_email in AlertEmail.objects.filter(message_id=message_id):
         alert_email.items.leave_out(but=[])
 

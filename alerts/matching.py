@@ -1,4 +1,4 @@
-"""What a subscriber has not been told yet."""
+"""Find the practices that a subscriber has not been told about."""
 
 from dataclasses import replace
 from urllib.parse import parse_qsl
@@ -12,19 +12,22 @@ from search.query import Query, parse
 
 
 def query_of(subscription: Subscription) -> Query:
-    """The query that was subscribed to. A code that has gone from the vocabularies stays in it and finds nothing:
-    dropped, it would make the query a broader one, and fill a mailbox."""
+    """Return the query of the subscription.
+
+    A code that was deleted from the vocabularies is kept and matches nothing: without it the query would be broader and
+    fill the mailbox.
+    """
     pairs = parse_qsl(subscription.query)
-    known = {facet: frozenset(value for name, value in pairs if name == facet) for facet in FACETS}
-    return parse(pairs, known, lang=subscription.language, most_values=None)[0]
+    codes_by_facet = {facet: frozenset(value for name, value in pairs if name == facet) for facet in FACETS}
+    return parse(pairs, codes_by_facet, lang=subscription.language, most_values=None)[0]
 
 
 def new_matches(subscription: Subscription, engine: DatabaseEngine) -> list[UUID]:
-    """The practices that have appeared since the confirmation, answer the query now and were never mentioned;
-    the newest first.
+    """Return the keys of practices that appeared after the confirmation, match the query and were never announced, newest
+    first.
 
-    Only those that have changed since the last look are looked at, since the others answer as they did then, and those
-    that were left out of an e-mail.
+    Only records that changed since the last check, and those withheld from an e-mail, are examined: the others match as they
+    did then.
     """
     changed = Record.objects.appeared_since(subscription.since).changed_since(subscription.looked_to)
     left_out = Record.objects.by_key(subscription.items.left_out().keys())

@@ -47,8 +47,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     @transaction.atomic
     def forget(self) -> None:
-        """Delete them and all that belongs to them, what waits in the outbox too. Locked first: the job may be writing a
-        e-mail for one of them."""
+        """Delete the alerts with their items and e-mails, including waiting mail in the outbox.
+
+        The rows are locked first, since the job may be writing an e-mail for one of them.
+        """
         chosen = list(self.select_for_update().values_list("pk", flat=True))
         emails = AlertEmail.objects.filter(subscription__in=chosen)
         Mail.objects.waiting().filter(message_id__in=emails.values("message_id")).delete()
@@ -56,22 +58,22 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One mailbox's wish to hear what is new for one query. Deleting it deletes all that is known of it."""
+    """An alert: one mailbox, one query. Deleting it deletes all its data."""
 
     # A query string in its lasting form (Query.lasting); empty: all practices.
     query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     language = models.CharField(max_length=10)
-    # In lower case, so that one mailbox is one.
+    # In lower case, so that spellings of one mailbox are equal.
     email = models.EmailField()
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.WEEKLY)
-    # Whoever has it may confirm, change and delete: it stands in e-mails to this mailbox only.
+    # Its holder may confirm, change and delete the alert; only e-mails to this mailbox contain it.
     token = models.CharField(max_length=40, unique=True, default=new_token)
-    # When the last e-mail with a link was asked for.
+    # When the last confirmation e-mail was requested.
     asked = models.DateTimeField(default=timezone.now)
     confirmed = models.DateTimeField(null=True)
     # The content version of the confirmation: what was public before is not new.
     since = models.BigIntegerField(default=0)
-    # All changes up to this content version have been looked through. It only saves work: what was told says `SentItem`.
+    # The content version up to which changes have been checked. It only saves work; `SentItem` records what was announced.
     looked_to = models.BigIntegerField(default=0)
     # When the next e-mail may go.
     due = models.DateTimeField(null=True)
@@ -89,35 +91,35 @@ class Subscription(models.Model):
         return f"{self.query or '*'} {self.frequency}"
 
     def confirm(self, now: datetime) -> None:
-        """From now on its mailbox is written to. Once confirmed it stays so: what is new is not counted anew."""
+        """Confirm the alert and start at the current content version; do nothing if it is confirmed already."""
         version = current_version()
         Subscription.objects.filter(pk=self.pk, confirmed=None).update(
             confirmed=now, since=version, looked_to=version, due=now + PERIODS[Frequency(self.frequency)]
         )
 
     def change_frequency(self, frequency: Frequency, now: datetime) -> None:
-        """The next e-mail may go a new period from now."""
+        """Change the frequency; the next e-mail is due one new period from now."""
         due = now + PERIODS[frequency] if self.confirmed else None
         Subscription.objects.filter(pk=self.pk).update(frequency=frequency, due=due)
 
     def forget(self) -> None:
-        """Delete it and all that belongs to it."""
+        """Delete the alert and all its data."""
         Subscription.objects.filter(pk=self.pk).forget()
 
     def due_after(self, now: datetime) -> datetime:
-        """The next time after `now` in whole periods, so that the hour of the day does not wander with the job's."""
+        """Return the next due time after `now`, a whole number of periods after the last, so that the time of day stays."""
         period, due = PERIODS[Frequency(self.frequency)], self.due or now
         return due + ((now - due) // period + 1) * period
 
 
 class AlertEmailQuerySet(models.QuerySet["AlertEmail"]):
     def unsent(self) -> "AlertEmailQuerySet":
-        """Those that are not in the outbox yet, in the order in which they were written."""
+        """Return the e-mails that are not in the outbox yet, oldest first."""
         return self.filter(sent=None).order_by("pk")
 
 
 class AlertEmail(models.Model):
-    """An e-mail, written before it is sent, so that it can be sent again under the same Message-ID."""
+    """An alert e-mail, stored before it is sent so that a repetition has the same Message-ID."""
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="emails")
     message_id = models.CharField(max_length=255, unique=True)
@@ -142,16 +144,16 @@ class SentItemQuerySet(models.QuerySet["SentItem"]):
         return self.exclude(alert_email=None)
 
     def left_out(self) -> "SentItemQuerySet":
-        """Of what was withdrawn before its e-mail went: still to be told."""
+        """Return the items withheld because they were not public when their e-mail was sent; still to be announced."""
         return self.filter(alert_email=None)
 
     def leave_out(self, but: list[UUID]) -> None:
-        """Take out of their e-mail all but these."""
+        """Withhold all items except those with the keys in `but`."""
         self.exclude(key__in=but).update(alert_email=None)
 
 
 class SentItem(models.Model):
-    """A practice that a subscriber is told of: once, whatever becomes of it. Without an e-mail it is still to be told."""
+    """A practice announced, or to be announced, to a subscriber. `alert_email` is null until it is part of an e-mail."""
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="items")
     alert_email = models.ForeignKey(AlertEmail, models.CASCADE, related_name="items", null=True)

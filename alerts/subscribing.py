@@ -1,4 +1,4 @@
-"""A reader asks for an alert: an e-mail with a link goes to the mailbox, whose owner confirms."""
+"""Subscribe to an alert with double opt-in: the owner of the mailbox confirms by a link in an e-mail."""
 
 from datetime import timedelta
 
@@ -11,43 +11,43 @@ from core.mailbox import mailbox_key
 from core.throttle import Throttle, client_key
 
 CLIENT = Throttle("alerts.client", limit=10, window=timedelta(hours=1))
-# E-mails with a link to one mailbox, however it is spelled and whatever for; its owner starts anew by following one.
+# Confirmation e-mails to one mailbox, however it is spelled, for all alerts; following a link resets the count.
 MAILBOX = Throttle("alerts.mailbox", limit=3, window=timedelta(days=1))
-# Who asks for the same thing again has the e-mail already.
+# No second e-mail for the same alert within this time.
 PAUSE = timedelta(hours=1)
 
 
 class TooMany(Exception):
-    """One client has asked for so many e-mails that this one was not sent."""
+    """Raised when a client has requested too many e-mails."""
 
 
 class MailboxFull(Exception):
-    """The mailbox has got several e-mails lately. The reader is not told: it would tell who is known here."""
+    """Raised when a mailbox has received several e-mails lately. Do not tell the reader: it would reveal subscribers."""
 
 
-def request_confirmation(wanted: Subscription, client_ip: str) -> None:
-    """Send the e-mail with the link for an alert that this client wants; of one that exists only the link is sent again.
+def request_confirmation(requested: Subscription, client_ip: str) -> None:
+    """Create the requested alert and send its confirmation link; for an existing alert only send the link again.
 
-    Raises TooMany and MailboxFull; then nothing of it is kept.
+    Raises TooMany and MailboxFull; then nothing is stored.
     """
     if not CLIENT.hit(client_key(client_ip)):
         raise TooMany
     now = timezone.now()
-    alert = {"email": wanted.email, "query": wanted.query, "language": wanted.language}
+    alert = {"email": requested.email, "query": requested.query, "language": requested.language}
     if Subscription.objects.filter(**alert, asked__gt=now - PAUSE).exists():
         return
-    if not MAILBOX.hit(mailbox_key(wanted.email)):
+    if not MAILBOX.hit(mailbox_key(requested.email)):
         raise MailboxFull
     with transaction.atomic():
-        kept, _ = Subscription.objects.update_or_create(
+        subscription, _ = Subscription.objects.update_or_create(
             **alert,
             defaults={"asked": now},
-            create_defaults={"asked": now, "frequency": wanted.frequency},
+            create_defaults={"asked": now, "frequency": requested.frequency},
         )
-        confirmation(kept).send()
+        confirmation(subscription).send()
 
 
 def confirm(subscription: Subscription) -> None:
-    """Confirm an alert whose link was followed; the e-mails to its mailbox were wanted."""
+    """Confirm an alert whose link was followed, and reset the e-mail count of its mailbox."""
     subscription.confirm(timezone.now())
     MAILBOX.reset(mailbox_key(subscription.email))

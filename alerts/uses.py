@@ -1,4 +1,4 @@
-"""Which alerts ask for a term. They are counted only: who subscribed to what is nobody else's to know."""
+"""Uses of terms by alerts. They are only counted, since subscriptions are private."""
 
 from collections.abc import Iterator
 

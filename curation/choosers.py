@@ -1,4 +1,4 @@
-"""Choosing practices for a collection: one list of what is public, searched by its title."""
+"""The practice chooser for collections: public practices, searched by title."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -10,7 +10,7 @@ from practices.querysets import PracticeQuerySet
 
 
 class PublicPractices:
-    """What may be seen and chosen: a draft's title must not leak to those who may not read it."""
+    """Limit the chooser to public practices: titles of drafts must not leak to people who may not see them."""
 
     def get_object_list(self) -> PracticeQuerySet:
         practices = PracticePage.objects.readable().select_related("locale").prefetch_related("countries")

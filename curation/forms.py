@@ -1,4 +1,4 @@
-"""The form of a collection: a stored query must be understood, a practice is picked once."""
+"""The form of a collection, which validates the stored query and refuses duplicate picks."""
 
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,14 @@ class CollectionPageForm(TranslatedTitleForm):
         super().__init__(*args, **kwargs)
         for form in self.formsets["items"].forms if "items" in self.formsets else []:
             if form.instance.is_gone:
-                _name_what_is_gone(form)
+                _explain_deleted_practice(form)
 
     def clean_question(self) -> str:
-        """Return the query of what was typed or pasted. Raises ValidationError naming each thing that is not understood."""
-        typed = self.cleaned_data["question"].strip()
-        if not typed:
+        """Return the stored form of the submitted query. Raises ValidationError with a message per invalid part."""
+        text = self.cleaned_data["question"].strip()
+        if not text:
             return ""
-        question, notices = understood(reduced(typed), most_values=MOST_VALUES)
+        question, notices = understood(reduced(text), most_values=MOST_VALUES)
         if notices:
             raise ValidationError([problem(notice) for notice in notices])
         if question.is_empty:
@@ -53,22 +53,22 @@ class CollectionPageForm(TranslatedTitleForm):
     def _keep_picks_of_original(self) -> None:
         picked = [key for form in self.formsets["items"].ordered_forms if (key := _key_of(form))]
         if picked != [item.practice_key for item in self.original.items.all()]:
-            told = _("The practices and their order are the same in all languages.")
-            self.add_error(None, self.edit_in_original_message(told))
+            message = _("The practices and their order are the same in all languages.")
+            self.add_error(None, self.edit_in_original_message(message))
 
 
 def _key_of(form: Any) -> UUID | None:
-    """Return the key of the practice that this row of the form stands for, which may be gone."""
+    """Return the key of the practice of this inline form; the practice may have been deleted."""
     chosen = form.cleaned_data.get("practice")
-    found: UUID | None = chosen.translation_key if chosen else form.instance.practice_key
-    return found
+    key: UUID | None = chosen.translation_key if chosen else form.instance.practice_key
+    return key
 
 
-def _name_what_is_gone(form: Any) -> None:
-    """Its chooser is empty, and has to stay so, or the collection could not be saved without losing the row."""
-    told = _(
+def _explain_deleted_practice(form: Any) -> None:
+    """Explain that the practice was deleted and allow an empty chooser, so that the row can be saved."""
+    message = _(
         "“%(title)s” was deleted in all its languages, so readers do not see it here. Choose another practice, or delete this"
         " row."
     )
     form.fields["practice"].required = False
-    form.fields["practice"].help_text = told % {"title": form.instance}
+    form.fields["practice"].help_text = message % {"title": form.instance}

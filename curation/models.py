@@ -17,7 +17,7 @@ from core.models import BasePage
 from core.paging import pagination
 from curation.choosers import practice_chooser
 from curation.forms import CollectionPageForm
-from curation.panels import NotSeenPanel, OriginalPanel
+from curation.panels import HiddenPracticesPanel, OriginalPanel
 from curation.presentation import CollectionContent, cards, found_beside, page_of, picks
 from curation.querysets import CollectionManager, ItemQuerySet, public_keys
 from practices.edit_conflicts import RevisionAwareForm
@@ -50,8 +50,11 @@ class CollectionIndexPage(BasePage):
         collections = CollectionPage.objects.child_of(self).readable().in_order().with_items()
         context = super().get_context(request, *args, **kwargs)
         contents = [collection.content() for collection in collections]
-        shown = cards(contents, self.locale.language_code, counted=False)
-        return context | {"breadcrumbs": breadcrumbs(self, self.locale.language_code), "collections": shown}
+        collection_cards = cards(contents, self.locale.language_code, counted=False)
+        return context | {
+            "breadcrumbs": breadcrumbs(self, self.locale.language_code),
+            "collections": collection_cards,
+        }
 
 
 class CollectionPage(BasePage):
@@ -92,7 +95,7 @@ class CollectionPage(BasePage):
         OriginalPanel(),
         StalePanel(),
         UntranslatedTitlePanel(),
-        NotSeenPanel(heading=_("Not seen by readers")),
+        HiddenPracticesPanel(heading=_("Not seen by readers")),
         *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel("image"),
@@ -123,24 +126,24 @@ class CollectionPage(BasePage):
         verbose_name_plural = pgettext_lazy("practices", "collections")
 
     def copy_shared_fields_from(self, original: "CollectionPage") -> None:
-        """The picks and their order too; the notes are this language's own."""
+        """Copy the picks and their order too; the notes of this language stay."""
         super().copy_shared_fields_from(original)
-        own = list(self.items.all())
-        by_key = {item.practice_key: item for item in own} | {item.translation_key: item for item in own}
+        items = list(self.items.all())
+        by_key = {item.practice_key: item for item in items} | {item.translation_key: item for item in items}
         self.items = [
             item.like(by_key.get(item.translation_key) or by_key.get(item.practice_key), self.locale)
             for item in original.items.all()
         ]
 
     def with_content_json(self, content: dict[str, object]) -> Any:
-        """A draft, whose practices may have lost a page, or all of theirs, since."""
+        """Return a version of the page, with picks of deleted pages pointing to another language of the practice."""
         page = super().with_content_json(content)
         for item in page.items.all():
-            item.find_page()
+            item.relink_deleted_page()
         return page
 
     def content(self) -> CollectionContent:
-        """What this page says, for what is made of it (curation.presentation)."""
+        """Return the page's content for curation.presentation."""
         return CollectionContent(
             title=self.title,
             summary=self.intro,
@@ -151,20 +154,20 @@ class CollectionPage(BasePage):
         )
 
     def items_not_public(self) -> list["CollectionItem"]:
-        """Return the picked practices, of this draft, that no reader can see any more."""
+        """Return the items of this draft whose practice is not public in any language."""
         items = list(self.items.all())
         public = public_keys(item.practice_key for item in items if item.practice_key)
         return [item for item in items if item.practice_key not in public]
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Return the picks on the first page; on each a page of what the stored query finds beside them."""
+        """Return the context: the picks on the first page, and on each page results of the stored query."""
         language, content = self.locale.language_code, self.content()
-        page, found = page_of(found_beside(content), request.GET.get("page", ""), language)
+        page, results = page_of(found_beside(content), request.GET.get("page", ""), language)
         return super().get_context(request, *args, **kwargs) | {
             "breadcrumbs": breadcrumbs(self, language),
             "picked": bool(content.notes),
             "picks": picks(content.notes, language) if page.number == 1 else [],
-            "found": found,
+            "found": results,
             "pagination": pagination(page.number, page.paginator.num_pages),
         }
 
@@ -172,8 +175,8 @@ class CollectionPage(BasePage):
 class CollectionItem(TranslatableMixin, Orderable):
     """A practice picked by hand.
 
-    The key, not the page, says which: readers get it in their language where it has one, and the page that was
-    picked may go while the practice stays.
+    It is identified by its key, not by its page: readers get it in their language if possible, and the picked page may be
+    deleted while the practice stays.
     """
 
     page = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
@@ -185,7 +188,7 @@ class CollectionItem(TranslatableMixin, Orderable):
         related_name="+",
     )
     practice_key = models.UUIDField(null=True, editable=False, db_index=True)
-    # What the practice was called, for when all its pages are gone.
+    # The title of the practice, for when all its pages are deleted.
     practice_title = models.CharField(blank=True, max_length=255, editable=False)
     note = models.TextField(
         _("note"), blank=True, max_length=300, help_text=_("Why it is here, in a sentence or two.")
@@ -215,8 +218,8 @@ class CollectionItem(TranslatableMixin, Orderable):
         self._note_practice()
         super().save(*args, **kwargs)
 
-    def find_page(self) -> None:
-        """Take another page of the practice in the place of one that is deleted; where there is none, its title."""
+    def relink_deleted_page(self) -> None:
+        """Replace a deleted page by another language of the practice; if there is none, set the stored title."""
         if not self.is_gone:
             return
         self.practice = PracticePage.objects.of_record(self.practice_key).order_by("-live", "pk").first()
@@ -228,16 +231,16 @@ class CollectionItem(TranslatableMixin, Orderable):
         if self.practice:
             self.practice_title = self.practice.title
 
-    def like(self, other: "CollectionItem | None", locale: Locale) -> "CollectionItem":
-        """This pick in another language: the one that is there, with its note if it is on the same practice."""
-        found = other or CollectionItem(locale=locale)
-        if found.practice_key != self.practice_key:
-            found.note = ""  # for a note in this language its curator has to find words
-        found.translation_key, found.sort_order = self.translation_key, self.sort_order
-        found.practice_id, found.practice_key = self.practice_id, self.practice_key
-        found.practice_title = self.practice_title
-        return found
+    def like(self, existing: "CollectionItem | None", locale: Locale) -> "CollectionItem":
+        """Return this pick for `locale`: `existing` updated, with its note if it is about the same practice, or a new item."""
+        copy = existing or CollectionItem(locale=locale)
+        if copy.practice_key != self.practice_key:
+            copy.note = ""  # the curator has to write a note in this language
+        copy.translation_key, copy.sort_order = self.translation_key, self.sort_order
+        copy.practice_id, copy.practice_key = self.practice_id, self.practice_key
+        copy.practice_title = self.practice_title
+        return copy
 
     def chosen_key(self) -> UUID | None:
-        """Return the key of the page that was picked, kept when that page is gone."""
+        """Return the key of the picked page, or the stored one if the page was deleted."""
         return self.practice.translation_key if self.practice else self.practice_key

@@ -1,4 +1,4 @@
-"""What the curator is told on top of the editor: what of the collection readers can no longer see."""
+"""Panels at the top of the collection editor."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from search.stored_queries import problem, understood
 
 
 class OriginalPanel(Panel):
-    """For a translation: what it takes from its original."""
+    """A notice in a translation about the fields that come from its original."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "curation/original_panel.html"
@@ -24,8 +24,8 @@ class OriginalPanel(Panel):
             return super().get_context_data(parent_context) | {"original": original, "editable": editable}
 
 
-class NotSeenPanel(Panel):
-    """Shown as long as there is something to tell."""
+class HiddenPracticesPanel(Panel):
+    """A warning about picked practices that are not public and about an invalid query."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "curation/not_seen_panel.html"

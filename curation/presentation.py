@@ -1,4 +1,4 @@
-"""What readers see of collections. Practices are read through their records only, never from their pages."""
+"""Data for the pages of collections. Practices are read from their records only, never from their pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +17,11 @@ FIRST_FEW = 3
 
 @dataclass(frozen=True)
 class CollectionContent:
-    """What a collection page says, as plain values. `notes` are those on the practices picked by hand, by their key, in the
-    curator's order; `question` is the stored query, empty where there is none."""
+    """The content of a collection page as plain values.
+
+    `notes` maps the keys of the picked practices, in the curator's order, to the notes on them; `question` is the stored
+    query, '' if there is none.
+    """
 
     title: str
     summary: str
@@ -30,14 +33,14 @@ class CollectionContent:
 
 @dataclass(frozen=True, kw_only=True)
 class Pick(Item):
-    """A practice picked by hand, and why."""
+    """A picked practice with the curator's note."""
 
     note: str
 
 
 @dataclass(frozen=True)
 class Card:
-    """A collection at a glance. `items` are its first practices; `count` is None where it was not asked."""
+    """A collection in a list. `items` are its first practices; `count` is None if it was not requested."""
 
     title: str
     summary: str
@@ -48,24 +51,24 @@ class Card:
 
 
 def picks(notes: dict[UUID, str], language: str) -> list[Pick]:
-    """What was picked by hand, in the order of `notes`, as far as readers may see it."""
+    """Return the picked practices that are public, in the order of `notes`."""
     return [Pick(**vars(item), note=notes[item.key]) for item in items_for(list(notes), language)]
 
 
 def found_beside(collection: CollectionContent) -> list[UUID]:
-    """What the stored query finds now, without what was picked by hand."""
-    found = keys_found(collection.question, collection.language)
-    return [key for key in found if key not in collection.notes]
+    """Return the keys that the stored query finds now, without the picked practices."""
+    keys = keys_found(collection.question, collection.language)
+    return [key for key in keys if key not in collection.notes]
 
 
 def page_of(keys: list[UUID], number: str, language: str) -> tuple[ResultPage[UUID], list[Item]]:
-    """One page of practices; a number that is none gives the first page, one too high the last."""
+    """Return one page of practices. An invalid number gives the first page, one beyond the end the last."""
     page = Paginator(keys, PAGE_SIZE).get_page(number)
     return page, items_for(list(page), language)
 
 
 def cards(collections: Iterable[CollectionContent], language: str, *, counted: bool) -> list[Card]:
-    """Cards for a reader of `language`. Counting asks every stored query, so it is for a few collections."""
+    """Return the cards for a reader of `language`. `counted` runs every stored query, so use it for few collections only."""
     collections = list(collections)
     picked = [key for collection in collections for key in collection.notes]
     public = set(Record.objects.by_key(picked).values_list("key", flat=True))
@@ -73,16 +76,16 @@ def cards(collections: Iterable[CollectionContent], language: str, *, counted: b
         [key for key in collection.notes if key in public] + (found_beside(collection) if counted else [])
         for collection in collections
     ]
-    firsts = dict.fromkeys(key for found in keys for key in found[:FIRST_FEW])
-    items = {item.key: item for item in items_for(list(firsts), language)}
+    first_keys = dict.fromkeys(key for collection_keys in keys for key in collection_keys[:FIRST_FEW])
+    items = {item.key: item for item in items_for(list(first_keys), language)}
     return [
         Card(
             title=collection.title,
             summary=collection.summary,
             url=collection.url,
             language=collection.language,
-            items=[items[key] for key in found[:FIRST_FEW] if key in items],
-            count=len(found) if counted or not collection.question else None,
+            items=[items[key] for key in collection_keys[:FIRST_FEW] if key in items],
+            count=len(collection_keys) if counted or not collection.question else None,
         )
-        for collection, found in zip(collections, keys, strict=True)
+        for collection, collection_keys in zip(collections, keys, strict=True)
     ]

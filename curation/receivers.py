@@ -1,4 +1,4 @@
-"""What is picked follows its practice."""
+"""Signal receivers that keep picks when pages are deleted."""
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -9,8 +9,8 @@ from practices.translations import next_original
 
 
 @receiver(pre_delete, sender=PracticePage)
-def practice_goes(instance: PracticePage, **kwargs: object) -> None:
-    """It stays picked by another of its pages; where this is the last, by its key and its title."""
+def practice_deleted(instance: PracticePage, **kwargs: object) -> None:
+    """Point the picks to another language of the practice; if there is none, store its title."""
     picked = CollectionItem.objects.filter(practice=instance.pk)
     if successor := next_original(instance):
         picked.update(practice=successor)

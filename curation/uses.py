@@ -1,4 +1,4 @@
-"""Where collections use a term: in their stored queries, published or in a draft."""
+"""Uses of terms in the stored queries of collections, published or in drafts."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What collections add to the admin: the chooser of practices, and a panel on its front page."""
+"""Hooks of collections: the practice chooser and a panel on the admin's home page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from curation.models import CollectionItem
 
 
 class NotPublicHomePanel(Component):
-    """Picked practices that readers can no longer see, of the published collections that this person may edit."""
+    """Picked practices that are no longer public, in published collections that the user may edit."""
 
     name = "collections_not_public"
     template_name = "curation/not_public_home_panel.html"

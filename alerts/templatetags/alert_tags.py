@@ -1,4 +1,4 @@
-"""What the search page shows of alerts."""
+"""Template tags about alerts for the search page."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def alert_url(query: Query) -> str:
-    """Where a reader asks to be told what is new for `query`."""
+    """Return the URL of the alert form for `query`."""
     return query_address("alerts:new", query)

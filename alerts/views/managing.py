@@ -1,4 +1,4 @@
-"""The page of one alert, for whoever has its token. Reading it changes nothing: mail scanners follow every link."""
+"""The page of an alert, opened by its token. GET changes nothing, since mail scanners follow every link."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +19,7 @@ from search.page import search_url
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """State and buttons; a button pressed, the page again. What is gone says so."""
+    """Show the alert; on POST apply the action and redirect back. A deleted alert gets a page that says so."""
     subscription = Subscription.objects.with_token(token)
     if subscription is None:
         return render(request, "pages/alert_gone.html", {"alternates": same_address(request.path)})
@@ -41,7 +41,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # the mail program sends it (RFC 8058); the token says enough
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """One click in a mail program deletes the alert at once, without being led elsewhere; a browser gets a button."""
+    """Delete the alert on POST, as mail programs send it, without a redirect; on GET show a button."""
     subscription = Subscription.objects.with_token(token)
     if subscription is None:
         return render(request, "pages/alert_gone.html", {"alternates": []})

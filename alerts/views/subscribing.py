@@ -1,4 +1,4 @@
-"""The form for an alert, and the page that leads to the mailbox. Never cached: the token of the form stands in it."""
+"""The alert form and the page shown after it. Never cached, since the form contains a CSRF token."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -27,12 +27,12 @@ from search.request_parsing import query_from_request
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The form for the query of the address; sent, an e-mail with a link goes to the mailbox."""
+    """Show the alert form for the query in the URL; on POST send the confirmation e-mail."""
     query = _query(request)
     form = AlertForm(request.POST if request.method == "POST" else None, query)
     status = 403 if was_refused(request, form) else 200
     if form.is_valid():
-        wanted = Subscription(
+        requested = Subscription(
             email=form.cleaned_data["email"],
             frequency=form.cleaned_data["frequency"],
             query=form.query,
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         try:
             with suppress(MailboxFull):
-                request_confirmation(wanted, client_ip(request) or "")
+                request_confirmation(requested, client_ip(request) or "")
             return redirect(query_address("alerts:asked", query))
         except TooMany:
             form.add_error(
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    """The same for every address, so that it tells nobody which ones are known."""
+    """Show the same confirmation whether or not the address has an alert, so that it does not reveal subscribers."""
     context = _frame(request, _query(request)) | {"title": gettext("Check your e-mail")}
     return render(request, "pages/alert_asked.html", context)
 
@@ -66,13 +66,13 @@ def _query(request: HttpRequest) -> Query:
 
 def _intro(query: Query) -> str:
     count = engine().size(query)
-    found = ngettext(
+    count_sentence = ngettext(
         "It finds %(number)d practice now. We write to you when there are new ones.",
         "It finds %(number)d practices now. We write to you when there are new ones.",
         count,
     )
     heading = pgettext("search", "Search")
-    return f"{heading}: {describe_query(query)}. {found % {'number': count}}"
+    return f"{heading}: {describe_query(query)}. {count_sentence % {'number': count}}"
 
 
 def _frame(request: HttpRequest, query: Query) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Writes to subscribers what is new for their queries: what the worker does by itself, by hand."""
+"""`manage.py send_alerts`: send the due alert e-mails now, as the worker does by itself."""
 
 from django.core.management.base import BaseCommand
 
