@@ -1,4 +1,4 @@
-"""Invariants of the vocabularies, told at start."""
+"""System checks of the vocabularies."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from taxonomy.models import Term
 
 @checks.register
 def terms_are_protected(**kwargs: object) -> list[checks.CheckMessage]:
-    """A field that lets go of a term when the term is deleted loses what people chose, without a word."""
+    """Return an error for each relation to a term that would silently lose its value when the term is deleted."""
     return [
         checks.Error(
             f"{field.model.__name__}.{field.name} does not protect the terms that it holds.",

@@ -1,4 +1,4 @@
-"""Closed lists: their codes stand in records, queries and exports. Values of a query are checked by the query, not here."""
+"""Closed lists, whose codes are used in records, queries and exports. The query parser validates values of a query."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

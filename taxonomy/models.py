@@ -23,7 +23,7 @@ class TermQuerySet(models.QuerySet["Any"]):
         return self.order_by("position", "code")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """One by one, so that each is refused with the list of its uses; all or none."""
+        """Delete the terms one by one in one transaction. Raises TermInUse for the first that is in use."""
         with transaction.atomic():
             deleted = Counter[str]()
             for term in self:
@@ -35,7 +35,7 @@ class TermQuerySet(models.QuerySet["Any"]):
 
 
 class Term(index.Indexed, models.Model):
-    """A word of a vocabulary. Its code is what addresses, records and exports hold, so it stays while something uses it."""
+    """A term of a vocabulary. URLs, records and exports contain its code, so the code cannot change while it is in use."""
 
     # The facet of the query that its codes belong to.
     facet: ClassVar[str]
@@ -73,7 +73,7 @@ class Term(index.Indexed, models.Model):
             refuse_new_code(self, "code")
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Raises TermInUse."""
+        """Delete the term. Raises TermInUse if something uses it."""
         with transaction.atomic():
             refuse_deletion(self)
             release(self)
@@ -81,11 +81,11 @@ class Term(index.Indexed, models.Model):
             return super().delete(*args, **kwargs)
 
     def label(self, language: str | None = None) -> str:
-        """The name in `language`, by default in the active one."""
+        """Return the name in `language`, by default in the active one."""
         return self.name_ru if (language or active_language()).startswith("ru") else self.name_en
 
     def facet_label(self, language: str | None = None) -> str:
-        """The name as it stands among the values of its facet."""
+        """Return the name as a value of its facet."""
         return self.label(language)
 
 
@@ -160,7 +160,7 @@ class SDG(Term):
 
 
 class Beneficiary(Term):
-    """Whom a practice serves."""
+    """A group of people that a practice serves."""
 
     facet = "beneficiary"
 
@@ -170,7 +170,7 @@ class Beneficiary(Term):
 
 
 class PracticeType(Term):
-    """What sort of measure a practice is."""
+    """The type of measure that a practice is."""
 
     facet = "type"
 
@@ -180,11 +180,11 @@ class PracticeType(Term):
 
 
 def sub_themes(term: models.Model) -> Iterator[UsesOfKind]:
-    """What this app itself knows of the uses of a term."""
+    """Return the uses of a term within this app."""
     if isinstance(term, Theme):
         yield UsesOfKind(_("Sub-themes"), term.children.in_order(), lambda user, rows: rows)
 
 
 def facet_and_code(term: Term) -> tuple[str, str]:
-    """Return the facet and the code by which queries and records name a term or a tag."""
+    """Return (facet, code) of a term or tag in queries and records."""
     return ("tag", term.slug) if isinstance(term, Tag) else (term.facet, term.code)

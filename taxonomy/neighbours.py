@@ -1,4 +1,4 @@
-"""Which SPECA countries are near which: those with a common land border, and those that face each other over the Caspian."""
+"""Neighbours of each SPECA country: countries with a common land border or opposite each other on the Caspian Sea."""
 
 NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "AF": ("TJ", "TM", "UZ"),

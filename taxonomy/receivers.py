@@ -1,4 +1,4 @@
-"""Whoever deletes a term or a tag, or gives it another code, is refused while something uses it."""
+"""Signal receivers that refuse deleting or recoding a term or tag that is in use."""
 
 from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save

@@ -1,6 +1,6 @@
-"""Where a term of a vocabulary, or a tag, is used. Every app that keeps terms registers a provider; this app knows none.
+"""Uses of a vocabulary term or a tag. Every app that stores terms registers a provider with `register_uses`.
 
-A term in use is neither deleted nor given another code, whoever tries (taxonomy.models, taxonomy.receivers).
+A term in use can neither be deleted nor get another code (taxonomy.models, taxonomy.receivers).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ NAMED_IN_ERROR = 10
 
 @dataclass(frozen=True)
 class Use:
-    """One thing that holds a term, as it is told to a person who may see it. `url` is empty where they may not edit it."""
+    """An object that uses a term, for a user who may see it. `url` is '' if the user may not edit it."""
 
     title: str
     url: str
@@ -28,22 +28,22 @@ class Use:
     version: str
 
 
-def nobody(user: AnyUser, rows: Any) -> Any:
+def visible_to_nobody(user: AnyUser, rows: Any) -> Any:
     return rows.none()
 
 
-def no_version(row: object) -> str:
+def without_version(row: object) -> str:
     return ""
 
 
 @dataclass(frozen=True)
 class UsesOfKind:
-    """The uses of one kind: `rows` are what holds the term; `seen_by` gives those of them whose titles a user may read."""
+    """The uses of one kind: `rows` use the term; `seen_by` filters them to those whose titles a user may see."""
 
     kind: str | Promise
     rows: QuerySet[Any]
-    seen_by: Callable[[Any, Any], Any] = nobody
-    version: Callable[[Any], str] = no_version
+    seen_by: Callable[[Any, Any], Any] = visible_to_nobody
+    version: Callable[[Any], str] = without_version
 
 
 Provider = Callable[[Any], Iterable[UsesOfKind]]
@@ -52,14 +52,14 @@ _releases: list[Callable[[Any], None]] = []
 
 
 def register_uses(provider: Provider, release: Callable[[Any], None] | None = None) -> None:
-    """Let `provider` tell the uses of a term. `release` takes a term that nothing uses out of rows that nobody reads."""
+    """Register `provider`, which returns the uses of a term, and `release`, which detaches an unused term from obsolete rows."""
     _providers.append(provider)
     if release:
         _releases.append(release)
 
 
-class SeenUses(Sequence[Use]):
-    """What `user` may see of the uses, read from the database page by page."""
+class VisibleUses(Sequence[Use]):
+    """The uses that `user` may see, as a sequence read from the database slice by slice."""
 
     def __init__(self, kinds: list[UsesOfKind], user: AnyUser) -> None:
         self.querysets = [(kind, kind.seen_by(user, kind.rows)) for kind in kinds]
@@ -70,18 +70,18 @@ class SeenUses(Sequence[Use]):
         return sum(self.counts)
 
     @overload
-    def __getitem__(self, place: int) -> Use: ...
+    def __getitem__(self, index: int) -> Use: ...
     @overload
-    def __getitem__(self, place: slice) -> list[Use]: ...
-    def __getitem__(self, place: int | slice) -> Use | list[Use]:
-        if isinstance(place, int):
-            return self[place : place + 1][0]
-        start, stop, _step = place.indices(len(self))
-        found: list[Use] = []
+    def __getitem__(self, index: slice) -> list[Use]: ...
+    def __getitem__(self, index: int | slice) -> Use | list[Use]:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        start, stop, _step = index.indices(len(self))
+        uses: list[Use] = []
         for (kind, rows), count in zip(self.querysets, self.counts, strict=True):
-            found += [self._use(kind, row) for row in rows[max(start, 0) : max(stop, 0)]]
+            uses += [self._use(kind, row) for row in rows[max(start, 0) : max(stop, 0)]]
             start, stop = start - count, stop - count
-        return found
+        return uses
 
     def _use(self, kind: UsesOfKind, row: Any) -> Use:
         title = row.get_admin_display_title() if hasattr(row, "get_admin_display_title") else str(row)
@@ -103,33 +103,37 @@ class Uses:
 
     @property
     def is_protected(self) -> bool:
-        """The name by which Wagtail's views ask whether they may delete."""
+        """Return whether the term is in use, under the name that Wagtail's delete views check."""
         return bool(self)
 
-    def seen_by(self, user: AnyUser) -> SeenUses:
-        return SeenUses(self.kinds, user)
+    def seen_by(self, user: AnyUser) -> VisibleUses:
+        return VisibleUses(self.kinds, user)
 
     def hidden_from(self, user: AnyUser) -> list[tuple[str, int]]:
-        """(kind, how many) of the uses that `user` may not see."""
-        seen = SeenUses(self.kinds, user).counts
-        hidden = zip(self.kinds, self.counts, seen, strict=True)
-        return [(str(kind.kind), count - known) for kind, count, known in hidden if count > known]
+        """Return (kind, number) of the uses that `user` may not see."""
+        visible_counts = VisibleUses(self.kinds, user).counts
+        hidden = zip(self.kinds, self.counts, visible_counts, strict=True)
+        return [(str(kind.kind), count - visible) for kind, count, visible in hidden if count > visible]
 
     def lines(self) -> Iterator[str]:
-        """A line for each kind with the first few by name: for a person at a shell."""
+        """Yield a line per kind with the titles of the first uses, for the command line."""
         for kind, count in zip(self.kinds, self.counts, strict=True):
             if count:
-                named = ", ".join(map(str, kind.rows[:NAMED_IN_ERROR])) if kind.seen_by is not nobody else ""
-                yield f"{kind.kind}: {count}" + (f" ({named})" if named else "")
+                titles = (
+                    ", ".join(map(str, kind.rows[:NAMED_IN_ERROR]))
+                    if kind.seen_by is not visible_to_nobody
+                    else ""
+                )
+                yield f"{kind.kind}: {count}" + (f" ({titles})" if titles else "")
 
 
 def uses_of(term: Model) -> Uses:
-    """All that holds this term or tag: published pages, drafts, stored queries, people."""
+    """Return all uses of this term or tag: published pages, drafts, stored queries, users."""
     return Uses([kind for provider in _providers for kind in provider(term)])
 
 
 class TermInUse(ProtectedError):
-    """Something uses a term that was to be deleted; `uses` says what."""
+    """Raised when a term to be deleted is in use; `uses` has the uses."""
 
     def __init__(self, term: Model, uses: Uses) -> None:
         self.uses = uses
@@ -138,21 +142,21 @@ class TermInUse(ProtectedError):
 
 
 def refuse_deletion(term: Model) -> None:
-    """Raise TermInUse where something uses `term`. Nothing can begin to use it before the transaction ends."""
+    """Raise TermInUse if something uses `term`. Its row is locked: nobody else can add a use before the transaction ends."""
     type(term)._base_manager.select_for_update().filter(pk=term.pk).first()
     if uses := uses_of(term):
         raise TermInUse(term, uses)
 
 
 def refuse_new_code(term: Model, field: str) -> None:
-    """Raise ValidationError where `term` is in use and its code, held in `field`, is about to change."""
+    """Raise ValidationError if `term` is in use and its code, in `field`, is about to change."""
     before = type(term)._base_manager.filter(pk=term.pk).values_list(field, flat=True).first()
     if before is not None and before != getattr(term, field) and uses_of(term):
-        said = _("This code is in use, so it stays “%(code)s”. You can change the names.")
-        raise ValidationError({field: said % {"code": before}})
+        message = _("This code is in use, so it stays “%(code)s”. You can change the names.")
+        raise ValidationError({field: message % {"code": before}})
 
 
 def release(term: Model) -> None:
-    """Take `term` out of rows that nobody reads any more, so that they do not stand in the way of its deletion."""
-    for let_go in _releases:
-        let_go(term)
+    """Detach `term` from obsolete rows, which would otherwise prevent its deletion."""
+    for detach in _releases:
+        detach(term)

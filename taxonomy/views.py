@@ -1,4 +1,4 @@
-"""Where a term is used, in the admin; and deleting one, which is refused with that list while there is a use."""
+"""Admin views of terms: their uses, and deletion, which is refused with a list of uses while there are any."""
 
 from typing import Any
 
@@ -20,18 +20,22 @@ from wagtail.snippets.views import snippets
 
 from core.users import AnyUser
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
-from taxonomy.uses import SeenUses, Use, Uses, uses_of
+from taxonomy.uses import Use, Uses, VisibleUses, uses_of
 
-# On the page that refuses a deletion; all of them are on the usage page.
+# Number of uses on the page that refuses a deletion; the usage page has all.
 LISTED = 20
 NOT_DELETED = gettext_lazy("Nothing was deleted, because it is in use.")
 
 
 def uses_context(uses: Uses, user: AnyUser) -> dict[str, object]:
-    """What taxonomy/admin/uses.html takes: the first uses that `user` may see, how many more, how many others by kind."""
-    seen = uses.seen_by(user)
-    listed = seen[:LISTED]
-    return {"listed": listed, "more": len(seen) - len(listed), "hidden_uses": uses.hidden_from(user)}
+    """Return the context of taxonomy/admin/uses.html.
+
+    `listed` are the first uses that `user` may see, `more` is the number of further ones, `hidden_uses` counts those that
+    the user may not see, by kind.
+    """
+    visible_uses = uses.seen_by(user)
+    listed = visible_uses[:LISTED]
+    return {"listed": listed, "more": len(visible_uses) - len(listed), "hidden_uses": uses.hidden_from(user)}
 
 
 class TermUsageView(snippets.UsageView):
@@ -41,7 +45,7 @@ class TermUsageView(snippets.UsageView):
     def uses(self) -> Uses:
         return uses_of(self.object)
 
-    def get_queryset(self) -> SeenUses:
+    def get_queryset(self) -> VisibleUses:
         return self.uses.seen_by(self.request.user)
 
     @cached_property
@@ -71,7 +75,7 @@ class TermStatusPanel(SnippetStatusSidePanel):
 
 class TermEditView(snippets.EditView):
     def get_side_panels(self) -> Any:
-        """With the number of all uses, not only of those that Wagtail's own index knows."""
+        """Return the side panels with the number of all uses, not only of those in Wagtail's reference index."""
         panels = super().get_side_panels()
         for panel in panels:
             if isinstance(
@@ -88,7 +92,7 @@ class TermDeleteView(snippets.DeleteView):
         return uses_of(self.object)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """Refused here, with what was asked for still on the screen, and not by a page without a word of why."""
+        """Delete the term, or show the confirmation page again with the uses that prevent it."""
         if self.usage:
             return self._refused()
         try:
@@ -115,7 +119,7 @@ class TermBulkDelete(DeleteBulkAction):
         return items
 
     def prepare_action(self, objects: list[Term], objects_without_access: object) -> HttpResponse | None:
-        """Back to the question, which lists the uses; Wagtail would lead to the first page of the admin."""
+        """Redirect back to the confirmation page, which lists the uses; Wagtail would redirect to the admin's home page."""
         if not self.is_protected:
             return None
         messages.error(self.request, NOT_DELETED)
