@@ -1,6 +1,6 @@
-"""Names of which Wagtail keeps only one, written in both languages ("Secretariat · Секретариат"), shown in the reader's.
+"""Bilingual names ("Secretariat · Секретариат") for objects that have only one name in Wagtail.
 
-The name stays whole in the database, in forms and in what is logged; only where it is shown is it halved.
+The database, forms and logs contain the whole name; only the half in the reader's language is shown.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ LOGGED = (REVIEW, *(name for _model, name, _group in STEPS))
 
 
 def in_readers_language(name: str) -> str:
-    """Return the half of an "English · Russian" name that is the reader's; any other name as it is."""
+    """Return the half of an "English · Russian" name in the active language; any other name unchanged."""
     english, dot, russian = name.partition(DOT)
     if not dot:
         return english
@@ -28,7 +28,7 @@ def in_readers_language(name: str) -> str:
 
 
 class BilingualName(str):
-    """A name that is whole, and half where it becomes part of a page, a message or a letter."""
+    """A string with the whole name that renders as the half in the active language."""
 
     def whole(self) -> str:
         return str.__str__(self)
@@ -49,12 +49,12 @@ class BilingualAttribute(DeferredAttribute):
         return BilingualName(value) if instance is not None and isinstance(value, str) else value
 
     def __set__(self, instance: object, value: Any) -> None:
-        # As `refresh_from_db` does, which takes it from another instance.
+        # `refresh_from_db` assigns the value of another instance.
         instance.__dict__[self.field.attname] = value.whole() if isinstance(value, BilingualName) else value
 
 
-def halve_names_of_reviews() -> None:
-    """For reviews and their steps, and for what the history tells of them."""
+def show_review_names_in_active_language() -> None:
+    """Show workflow and task names in the active language, also in the history."""
     for model in (Task, Workflow):
         field: Any = model._meta.get_field("name")
         model.name = BilingualAttribute(field)
@@ -64,7 +64,7 @@ def halve_names_of_reviews() -> None:
 
 
 def _halved(message: object) -> Any:
-    """Return a message of the history, which may be marked as safe, with the names in the reader's language."""
+    """Return a message of the history, possibly a SafeString, with the names in the active language."""
     for name in LOGGED:
         if message and name in str(message):
             halved = str(message).replace(name, in_readers_language(name))

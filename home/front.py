@@ -1,4 +1,4 @@
-"""What the front page shows: all practices in figures, the newest, and queries to begin with."""
+"""The content of the front page: figures about all practices, the newest ones, and example queries."""
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -9,7 +9,7 @@ from search.page import search_url
 from search.query import Query
 
 NEWEST = 6
-# Offered to who does not know yet what there is; only those that find something.
+# Example queries for new readers; only those with results are shown.
 EXAMPLES = [
     gettext_noop("rural broadband"),
     gettext_noop("one-stop shop"),
@@ -20,7 +20,7 @@ EXAMPLES = [
 
 
 def front_context() -> dict[str, object]:
-    """The context of pages/home_page.html for a reader of the active language."""
+    """Return the context of pages/home_page.html for a reader of the active language."""
     lang = active_language()
     return {"all": overview(lang, NEWEST), "examples": examples(lang)}
 

@@ -1,4 +1,4 @@
-"""The editor's guide as a page of the admin: `docs/editors-guide.<language>.md`, so that there is one text to keep."""
+"""The editor's guide as an admin page, rendered from `docs/editors-guide.<language>.md`."""
 
 import re
 from functools import cache
@@ -27,7 +27,7 @@ Sections = list[tuple[str, str]]
 
 @require_safe
 def guide(request: HttpRequest, language: str = "") -> HttpResponse:
-    """In the editor's language unless the URL names another."""
+    """Show the guide in the language of the URL, by default in the editor's."""
     language = language or active_language()
     if language not in LANGUAGE_CODES:
         raise Http404
@@ -38,7 +38,7 @@ def guide(request: HttpRequest, language: str = "") -> HttpResponse:
 
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponse:
-    """A picture of the guide."""
+    """Serve a picture of the guide."""
     file = DOCS / "images" / name
     if not IMAGE.fullmatch(name) or not file.is_file():
         raise Http404
@@ -71,7 +71,7 @@ def rendered(language: str) -> tuple[str, Sections, SafeString]:
 
 
 def _point_into_admin(token: Token) -> None:
-    """Links and pictures of a folder of files lead nowhere here."""
+    """Rewrite relative links and pictures, which refer to files of the repository."""
     source = str(token.attrGet("src") or "")
     if token.type == "image" and source.startswith("images/"):
         token.attrSet("src", reverse("editors_guide_image", args=[source.removeprefix("images/")]))

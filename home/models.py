@@ -39,13 +39,13 @@ class HomePage(BasePage):
         return super().get_context(request, *args, **kwargs) | front_context()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """A practice, also where the index is not there in this language."""
+        """Route to a practice even if its index has no page in this language."""
         try:
             return super().route(request, path_components)
         except Http404:
             index, *path = path_components or [""]
-            known = PracticesIndexPage.objects.filter(slug=index).exclude(locale=self.locale)
-            if known.exists() and (page := practice_in_another_language(self.locale, path)):
+            indexes = PracticesIndexPage.objects.filter(slug=index).exclude(locale=self.locale)
+            if indexes.exists() and (page := practice_in_another_language(self.locale, path)):
                 return RouteResult(page)
             raise
 

@@ -1,4 +1,4 @@
-"""The portal's own guide under Help, in the place of links to the guide of the software it is made with."""
+"""Hooks that put the portal's guide into the Help menu, instead of links to Wagtail's guide."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse_lazy
@@ -7,16 +7,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.search import SearchView
 
-from home.bilingual import halve_names_of_reviews
+from home.bilingual import show_review_names_in_active_language
 from home.guide import guide_urls
-from home.wording import name_columns, name_roots, translate_when_shown
+from home.wording import make_wagtail_labels_lazy, name_columns, name_roots
 
 # Wagtail leaves them empty, and its list says "1-20 of 43 None".
 SearchView.verbose_name, SearchView.verbose_name_plural = _("page"), _("pages")
-translate_when_shown()
+make_wagtail_labels_lazy()
 name_columns()
 name_roots()
-halve_names_of_reviews()
+show_review_names_in_active_language()
 ANOTHER_PRODUCTS_GUIDE = "guide.wagtail.org"
 
 

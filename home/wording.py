@@ -1,7 +1,7 @@
-"""Words of Wagtail's admin that no catalogue reaches (docs/decisions/wording-of-wagtail.md).
+"""Correct texts of Wagtail's admin that translation catalogues do not reach (docs/decisions/wording-of-wagtail.md).
 
-Some it translates when it is imported, which is into English for everybody; some it makes of the names of fields, or of a number
-and a plural, which is wrong in Russian for most numbers.
+Wagtail translates some at import, so into English for everybody, and builds others from field names, or from a number and a
+plural, which is wrong in Russian for most numbers.
 """
 
 from typing import Any
@@ -22,8 +22,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 capfirst_lazy = lazy(capfirst, str)
 
 
-def translate_when_shown() -> None:
-    """Let what was translated too early be translated for each reader."""
+def make_wagtail_labels_lazy() -> None:
+    """Replace labels that were translated at import by lazy translations."""
     for name, text in list(vars(ChooserViewSet).items()):
         if name.endswith(("_text", "_label")):
             setattr(ChooserViewSet, name, _lazy(text))
@@ -37,23 +37,23 @@ def translate_when_shown() -> None:
     RedirectsView.export_headings = {
         name: _lazy(text) for name, text in RedirectsView.export_headings.items()
     }
-    # Its labels are made once, with the addresses, in the language of whoever asks first.
+    # Its labels are created once, with the URLs, in the language of the first request.
     crumbs = SnippetViewSet.breadcrumbs_items.fget
     SnippetViewSet.breadcrumbs_items = property(lambda viewset: _snippet_crumbs(crumbs, viewset))
     for formset in (GroupCollectionManagementPermissionFormSet, GroupImagePermissionFormSet):
-        # Changed in place: the form's field keeps the same list.
+        # Changed in place, since the form field refers to the same list.
         formset.permission_types[:] = [
             (code, _lazy(short), _lazy(long)) for code, short, long in formset.permission_types
         ]
 
 
 def _snippet_crumbs(crumbs: Any, viewset: object) -> list[dict[str, object]]:
-    home, *others = crumbs(viewset)
-    return [home | {"label": gettext_lazy("Home")}, *others]
+    home, *rest = crumbs(viewset)
+    return [home | {"label": gettext_lazy("Home")}, *rest]
 
 
 def name_columns() -> None:
-    """Call the columns of sites as their fields are called, and count without a plural."""
+    """Label the columns of sites like their fields, and show counts without a plural form."""
     for column in SitesView.columns:
         if isinstance(column.label, str):
             column.label = capfirst_lazy(Site._meta.get_field(column.name).verbose_name)
@@ -61,7 +61,7 @@ def name_columns() -> None:
 
 
 def name_roots() -> None:
-    """Call the roots of pages and of collections by words of the reader's language; their rows have Wagtail's "Root"."""
+    """Show translated names for the root page and the root collection, which are stored as "Root"."""
     of_page = Page.get_admin_display_title
 
     def display_title(page: Page) -> str:
@@ -82,5 +82,5 @@ def _counted(paginator: Any) -> str:
 
 
 def _lazy(text: object) -> Any:
-    """What was translated into English is the key of its translation."""
+    """Return a lazy translation of `text`, whose English form is the message id; other values unchanged."""
     return gettext_lazy(text) if text and isinstance(text, str) else text

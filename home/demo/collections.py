@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from curation.models import CollectionIndexPage, CollectionItem, CollectionPage
-from home.demo.existing import key_of, not_made_yet
+from home.demo.existing import key_of, rows_to_load
 from home.demo.files import read
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage
@@ -15,8 +15,8 @@ from search.stored_queries import to_store, understood
 
 
 def load() -> None:
-    """Publish the collections that were never made here."""
-    for row in not_made_yet(read("collections")["collections"], "collection", "title_en"):
+    """Publish the collections that have never been loaded."""
+    for row in rows_to_load(read("collections")["collections"], "collection", "title_en"):
         _publish(row)
 
 
@@ -49,7 +49,7 @@ def _publish(row: dict[str, Any]) -> None:
 
 
 def _picked(rows: list[dict[str, str]]) -> Iterator[tuple[PracticePage, dict[str, str]]]:
-    """The English page of each practice that nobody has deleted."""
+    """Yield the English page of each demo practice that has not been deleted."""
     english = PracticePage.objects.filter(locale__language_code="en")
     for row in rows:
         if practice := english.of_record(key_of("practice", row["slug"])).first():
@@ -57,7 +57,7 @@ def _picked(rows: list[dict[str, str]]) -> Iterator[tuple[PracticePage, dict[str
 
 
 def _stored(stored: str | None) -> str:
-    """As the editor's form stores it. Raises CommandError when the search would not understand all of it."""
+    """Return the query as the editor's form stores it. Raises CommandError if a part of it is invalid."""
     query, notices = understood(stored or "")
     if notices:
         raise CommandError(f"The search does not understand the stored query {query!r}.")

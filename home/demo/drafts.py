@@ -1,11 +1,11 @@
-"""Drafts in review, each by its author, so that the secretariat has work."""
+"""Demo drafts in review, each by its author."""
 
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from home.demo.existing import not_made_yet
+from home.demo.existing import rows_to_load
 from home.demo.files import read
 from home.demo.practices import common_fields, section, texts
 from practices.models import PracticePage
@@ -16,8 +16,8 @@ def authors() -> set[str]:
 
 
 def load() -> None:
-    """Write the drafts that were never made here and ask for their review."""
-    rows = not_made_yet(read("drafts")["drafts"], "practice", "title")
+    """Create the drafts that have never been loaded and submit them for review."""
+    rows = rows_to_load(read("drafts")["drafts"], "practice", "title")
     contact = read("practices")["contact"] if rows else {}
     for row in rows:
         _ask_for_review(row, contact)

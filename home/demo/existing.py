@@ -1,4 +1,4 @@
-"""What was made here before is never made again, whatever people have done to it since."""
+"""Find out which demo content has been loaded before; it is not loaded again, even if people have deleted it."""
 
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -7,17 +7,17 @@ from wagtail.models import Page, PageLogEntry
 
 
 def key_of(kind: str, slug: str) -> UUID:
-    """The key of a page of the demo content, the same on every machine."""
+    """Return the translation key of a demo page, the same on every machine."""
     return uuid5(NAMESPACE_URL, f"https://speca.example/demo/{kind}/{slug}")
 
 
-def not_made_yet(rows: list[dict[str, Any]], kind: str, title: str) -> list[dict[str, Any]]:
-    """Those of `rows` that have no page, and had none: the history remembers titles of what was deleted.
+def rows_to_load(rows: list[dict[str, Any]], kind: str, title: str) -> list[dict[str, Any]]:
+    """Return the rows that have no page and never had one; the history contains the titles of deleted pages.
 
-    In: the field of a row that holds its title.
+    `title` is the name of the field with a row's title.
     """
-    there = Page.objects.filter(translation_key__in=[key_of(kind, row["slug"]) for row in rows])
-    keys = set(there.values_list("translation_key", flat=True))
+    existing = Page.objects.filter(translation_key__in=[key_of(kind, row["slug"]) for row in rows])
+    keys = set(existing.values_list("translation_key", flat=True))
     created = PageLogEntry.objects.filter(action="wagtail.create", label__in=[row[title] for row in rows])
     titles = set(created.values_list("label", flat=True))
     return [row for row in rows if key_of(kind, row["slug"]) not in keys and row[title] not in titles]

@@ -1,4 +1,4 @@
-"""The demo content as it stands in `demo/`, and what its plain texts become on a page."""
+"""Read the demo content in `demo/` and convert its plain texts to rich text."""
 
 from html import escape
 from typing import Any
@@ -12,17 +12,17 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(name: str) -> Any:
-    """The content of `demo/<name>.yaml`. Raises OSError where there is no such file."""
+    """Return the content of `demo/<name>.yaml`. Raises OSError if the file does not exist."""
     return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=Loader)
 
 
 def russian_texts() -> dict[str, dict[str, Any]]:
-    """By slug, the practices that are wholly in Russian too."""
+    """Return the Russian texts of the fully translated practices by slug."""
     return {path.stem: read(f"russian/{path.stem}") for path in sorted((FOLDER / "russian").glob("*.yaml"))}
 
 
 def prose(text: str | None) -> str:
-    """Rich text of a plain one, a paragraph a line; empty where a source says nothing."""
+    """Return rich text with a paragraph per line of `text`, '' for an empty text."""
     return "".join(
         f"<p>{escape(line, quote=False)}</p>" for line in (text or "").splitlines() if line.strip()
     )

@@ -1,4 +1,4 @@
-"""The words of the front page and of the plain pages, in both languages."""
+"""The texts of the front page and the plain pages, in both languages."""
 
 from html import escape
 from typing import Any
@@ -16,8 +16,8 @@ def load() -> None:
     content = read("pages")
     for language in LANGUAGE_CODES:
         for home in _empty(HomePage, language).filter(headline="", intro=""):
-            words = content["home"]
-            publish(home, headline=words[f"title_{language}"], intro=words[f"intro_{language}"])
+            texts = content["home"]
+            publish(home, headline=texts[f"title_{language}"], intro=texts[f"intro_{language}"])
         plain_pages = {page.slug: page for page in _empty(PlainPage, language) if not page.body}
         for row in content["pages"]:
             if page := plain_pages.get(row["slug"]):

@@ -1,4 +1,4 @@
-"""One account for each role, all with the same password: they can sign in only where the demo runs."""
+"""Demo accounts, one for each role, with a common password. They can sign in only if DEMO_ACCOUNTS is on."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,22 +16,24 @@ PASSWORD = "demo-portal-2026"
 
 
 def load(usernames: Iterable[str] | None = None) -> None:
-    """Make the accounts that are missing; of these names only, where some are given."""
+    """Create the missing accounts, or only those in `usernames`."""
     rows = {row["username"]: row for row in read("users")["users"]}
-    wanted = set(rows if usernames is None else usernames)
-    missing = wanted - set(User.objects.filter(username__in=wanted).values_list("username", flat=True))
+    requested = set(rows if usernames is None else usernames)
+    missing = requested - set(User.objects.filter(username__in=requested).values_list("username", flat=True))
     if not missing:
         return
-    password = make_password(PASSWORD)  # once for all: it is slow by design
+    password = make_password(PASSWORD)  # once for all accounts, since it is slow by design
     for username in (name for name in rows if name in missing):
         _make(rows[username], password)
 
 
 def table() -> list[tuple[str, str, str]]:
-    """Username, password and roles of each demo account, in the order of the file."""
+    """Return (username, password, roles) of each demo account, in the order of the file."""
     users = User.objects.filter(is_demo=True).prefetch_related("groups").in_bulk(field_name="username")
-    found = [users[row["username"]] for row in read("users")["users"] if row["username"] in users]
-    return [(user.username, PASSWORD, ", ".join(group.name for group in user.groups.all())) for user in found]
+    accounts = [users[row["username"]] for row in read("users")["users"] if row["username"] in users]
+    return [
+        (user.username, PASSWORD, ", ".join(group.name for group in user.groups.all())) for user in accounts
+    ]
 
 
 @transaction.atomic

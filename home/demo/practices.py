@@ -1,11 +1,11 @@
-"""The published practices: all in English, some wholly in Russian too."""
+"""The published demo practices: all in English, some completely in Russian too."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from home.demo.existing import key_of, not_made_yet
+from home.demo.existing import key_of, rows_to_load
 from home.demo.files import prose, read, russian_texts
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage, SectionPage
@@ -14,9 +14,9 @@ from taxonomy.models import SDG, Beneficiary, Country, Term, Theme
 
 
 def load() -> None:
-    """Publish the practices that were never made here."""
+    """Publish the practices that have never been loaded."""
     content = read("practices")
-    rows = not_made_yet(content["practices"], "practice", "title_en")
+    rows = rows_to_load(content["practices"], "practice", "title_en")
     if not rows:  # as on every start but the first
         return
     codes = {row["slug"]: row["codes"] for row in read("beneficiaries")}
@@ -30,7 +30,7 @@ def section(slug: str, language: str) -> SectionPage:
 
 
 def common_fields(row: dict[str, Any], contact: dict[str, str], language: str) -> dict[str, object]:
-    """What practices and drafts have in the same form, as fields of a page."""
+    """Return the page fields that practices and drafts have in the same form."""
     point = row["coordinates"]
     return {
         "slug": row["slug"],
@@ -56,7 +56,7 @@ def contacts(contact: dict[str, str], language: str) -> list[tuple[str, dict[str
 
 
 def texts(row: dict[str, str | None], ending: str = "") -> dict[str, object]:
-    """The texts of a practice, as fields of a page; their names in the content end with a language or with nothing."""
+    """Return the texts of a practice as page fields; `ending` is the suffix of their names in the content."""
     approach = prose(row[f"approach{ending}"])
     return {
         "title": row[f"title{ending}"],
@@ -86,14 +86,14 @@ def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, st
 
 
 def _publish_russian(page: PracticePage, row: dict[str, Any], contact: dict[str, str]) -> None:
-    words = {"lead_organisation": row["organisation_ru"], "place": row["place_ru"] or ""}
-    for name, value in (texts(row, "_ru") | words | {"contacts": contacts(contact, "ru")}).items():
+    russian_fields = {"lead_organisation": row["organisation_ru"], "place": row["place_ru"] or ""}
+    for name, value in (texts(row, "_ru") | russian_fields | {"contacts": contacts(contact, "ru")}).items():
         setattr(page, name, value)
-    # Sources stay as they are: they are cited by the names they have.
+    # Sources are not translated: they are cited by their original titles.
     mean_the_same(page, ["sources"])
     publish(page)
 
 
 def _terms(model: type[Term], codes: list[object]) -> list[Term]:
-    """The terms of these codes. Raises DoesNotExist for a code that the vocabulary lacks."""
+    """Return the terms with these codes. Raises DoesNotExist for an unknown code."""
     return [model.objects.get(code=str(code)) for code in codes]

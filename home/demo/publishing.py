@@ -1,4 +1,4 @@
-"""Pages published as an editor does it, through a revision."""
+"""Publish pages through a revision, as an editor does."""
 
 from typing import TypeVar
 
@@ -10,13 +10,13 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 @transaction.atomic
 def publish(page: Page, **fields: object) -> None:
-    """Give a page of the tree these fields and publish it."""
+    """Set the fields of an existing page and publish it."""
     for name, value in fields.items():
         setattr(page, name, value)
     page.save_revision().publish()
 
 
 def russian_copy(page: AnyPage) -> AnyPage:
-    """The Russian page of `page`, not yet published: the same in all but its place in the other tree."""
+    """Return an unpublished Russian copy of `page` in the Russian tree."""
     copy: AnyPage = page.copy_for_translation(Locale.objects.get(language_code="ru"))
     return copy

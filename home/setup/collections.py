@@ -1,4 +1,4 @@
-"""Where images and documents are kept: a collection for each section, and one that all sections choose from."""
+"""Collections of images and documents: one for each section, and a common one that all sections may choose from."""
 
 from wagtail.models import Collection, GroupCollectionPermission
 
@@ -10,7 +10,7 @@ COMMON = "Common · Общая"
 
 
 def collection_name(slug: str) -> str:
-    """The name of a section's collection, in both languages, for Wagtail keeps only one."""
+    """Return the bilingual name of a section's collection."""
     if slug == INTERNATIONAL_SLUG:
         return " · ".join(INTERNATIONAL.values())
     country = Country.objects.get(slug=slug)
@@ -18,19 +18,19 @@ def collection_name(slug: str) -> str:
 
 
 def build_collections(slugs: list[str]) -> dict[str, Collection]:
-    """The common collection under the key "", and that of each section under its slug."""
+    """Return {section slug: its collection, "": the common collection}; create what is missing."""
     return {"": _child(COMMON)} | {
         slug: _collection_of_writers(slug) or _child(collection_name(slug)) for slug in slugs
     }
 
 
 def _collection_of_writers(slug: str) -> Collection | None:
-    """The collection to which the writers of the section add, whatever it and the country are called now."""
+    """Return the collection to which the section's writers may add, even if it or the country was renamed."""
     country = Country.objects.filter(slug=slug).first()
     code = focal_points_code(country.code) if country else CODES[EXPERTS]
     added_to = {"permission__content_type__app_label": "wagtailimages", "permission__codename": "add_image"}
-    given = GroupCollectionPermission.objects.filter(group__role__code=code, **added_to)
-    return Collection.objects.filter(pk__in=given.values("collection")).order_by("pk").first()
+    permissions = GroupCollectionPermission.objects.filter(group__role__code=code, **added_to)
+    return Collection.objects.filter(pk__in=permissions.values("collection")).order_by("pk").first()
 
 
 def _child(name: str) -> Collection:

@@ -1,4 +1,4 @@
-"""The groups of accounts.roles and what each may do. Missing rights are given again; what an administrator added stays."""
+"""The groups of accounts.roles and their permissions. Missing permissions are added; those of administrators stay."""
 
 from collections.abc import Iterable, Mapping
 
@@ -32,41 +32,43 @@ WAGTAILS_OWN = ("Editors", "Moderators")
 def build_groups(tree: Tree, collections: Mapping[str, Collection]) -> None:
     for country in Country.objects.of_speca().exclude(slug=""):
         group = Role.objects.group(focal_points_code(country.code), focal_points(country.name_en))
-        _writers(group, country.slug, tree, collections)
-    _writers(Role.objects.group(CODES[EXPERTS], EXPERTS), INTERNATIONAL_SLUG, tree, collections)
+        _grant_section_writing(group, country.slug, tree, collections)
+    _grant_section_writing(Role.objects.group(CODES[EXPERTS], EXPERTS), INTERNATIONAL_SLUG, tree, collections)
     everywhere = Collection.get_first_root_node()
 
     translators = _group(TRANSLATORS, ENTER, TRANSLATE)
-    _on_pages(translators, tree.homes.values(), ("change",))
-    _on_files(translators, everywhere, ("choose",))
+    _grant_page_permissions(translators, tree.homes.values(), ("change",))
+    _grant_file_permissions(translators, everywhere, ("choose",))
 
     _group(REVIEWERS, ENTER)
 
     secretariat = _group(SECRETARIAT, ENTER, TRANSLATE, *_model_permissions())
-    _on_pages(secretariat, tree.homes.values(), RUN)
-    _on_files(secretariat, everywhere, ("add", "change", "choose"))
-    _on_collections(secretariat, everywhere)
+    _grant_page_permissions(secretariat, tree.homes.values(), RUN)
+    _grant_file_permissions(secretariat, everywhere, ("add", "change", "choose"))
+    _grant_collection_management(secretariat, everywhere)
 
     administrators = _group(ADMINISTRATORS)
     administrators.permissions.add(*Permission.objects.all())
-    _on_pages(administrators, [Page.get_first_root_node()], EVERYTHING_ON_PAGES)
-    _on_files(administrators, everywhere, ("add", "change", "choose"))
-    _on_collections(administrators, everywhere)
+    _grant_page_permissions(administrators, [Page.get_first_root_node()], EVERYTHING_ON_PAGES)
+    _grant_file_permissions(administrators, everywhere, ("add", "change", "choose"))
+    _grant_collection_management(administrators, everywhere)
 
-    # They may add and change below the root.
+    # Wagtail's default groups may add and change pages below the root.
     Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
 
 
-def _writers(group: Group, slug: str, tree: Tree, collections: Mapping[str, Collection]) -> None:
-    """Who writes in one section, in both trees, with its own pictures and papers."""
+def _grant_section_writing(
+    group: Group, slug: str, tree: Tree, collections: Mapping[str, Collection]
+) -> None:
+    """Let a group write in one section, in both trees, with the section's own images and documents."""
     group.permissions.add(_permission(ENTER), _permission(TRANSLATE))
-    _on_pages(group, tree.sections[slug].values(), WRITE)
-    _on_files(group, collections[slug], ("add", "change", "choose"))
-    _on_files(group, collections[""], ("choose",))
+    _grant_page_permissions(group, tree.sections[slug].values(), WRITE)
+    _grant_file_permissions(group, collections[slug], ("add", "change", "choose"))
+    _grant_file_permissions(group, collections[""], ("choose",))
 
 
 def _model_permissions() -> list[str]:
-    """What the secretariat does with records that are not pages: vocabularies and other snippets, redirects, messages."""
+    """Return the secretariat's permissions on models other than pages: snippets, redirects, messages."""
     labels = [(model._meta.app_label, model._meta.model_name) for model in get_snippet_models()]
     labels.append(("wagtailredirects", "redirect"))
     managed = [
@@ -81,25 +83,25 @@ def _group(name: str, *permissions: str) -> Group:
     return group
 
 
-def _on_pages(group: Group, pages: Iterable[Page], actions: Iterable[str]) -> None:
+def _grant_page_permissions(group: Group, pages: Iterable[Page], actions: Iterable[str]) -> None:
     for page in pages:
         for action in actions:
             permission = _permission(f"wagtailcore.{action}_page")
             GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
 
 
-def _on_files(group: Group, collection: Collection, actions: Iterable[str]) -> None:
+def _grant_file_permissions(group: Group, collection: Collection, actions: Iterable[str]) -> None:
     for action in actions:
         for file in FILES:
-            _on_collection(group, collection, file.format(action))
+            _grant_collection_permission(group, collection, file.format(action))
 
 
-def _on_collections(group: Group, collection: Collection) -> None:
+def _grant_collection_management(group: Group, collection: Collection) -> None:
     for action in ("add", "change", "delete"):
-        _on_collection(group, collection, f"wagtailcore.{action}_collection")
+        _grant_collection_permission(group, collection, f"wagtailcore.{action}_collection")
 
 
-def _on_collection(group: Group, collection: Collection, permission: str) -> None:
+def _grant_collection_permission(group: Group, collection: Collection, permission: str) -> None:
     GroupCollectionPermission.objects.get_or_create(
         group=group, collection=collection, permission=_permission(permission)
     )

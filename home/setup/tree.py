@@ -1,4 +1,4 @@
-"""The pages that the portal stands on: home, sections, collections and plain pages, alike in both languages."""
+"""The basic pages of the portal: home, sections, collections and plain pages, the same in both languages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Texts = Mapping[str, str]
 Pair = dict[str, BasePage]
 
 HOME = {"en": "Good practices of the SPECA countries", "ru": "Передовой опыт стран СПЕКА"}
-# Both stand below the root, where an address can't be used twice; readers see neither.
+# Both are below the root, where slugs must differ; readers see neither.
 HOME_SLUGS = {"en": "home", "ru": "home-ru"}
 PRACTICES = {"en": "Good practices", "ru": "Передовой опыт"}
 INTERNATIONAL_SLUG = "international"
@@ -41,7 +41,7 @@ class Tree:
 
 
 def build_tree() -> Tree:
-    """Make what is missing; the countries of the vocabulary must be there."""
+    """Create the missing pages. The countries of the vocabulary must exist."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _ in settings.LANGUAGES}
     root = Page.get_first_root_node()
     _remove_welcome_page(root)
@@ -67,21 +67,21 @@ def _pair(
     locales: Mapping[str, Locale],
     **fields: object,
 ) -> Pair:
-    """The page at this address in each language, published when it is new, each the translation of the other."""
+    """Return the pages with this slug in each language, as translations of each other; create and publish missing ones."""
     if isinstance(slugs, str):
         slugs = dict.fromkeys(locales, slugs)
-    found = {code: model.objects.child_of(parents[code]).filter(slug=slugs[code]).first() for code in locales}
-    key = next((page.translation_key for page in found.values() if page), None) or uuid4()
-    for code, page in found.items():
+    pages = {code: model.objects.child_of(parents[code]).filter(slug=slugs[code]).first() for code in locales}
+    key = next((page.translation_key for page in pages.values() if page), None) or uuid4()
+    for code, page in pages.items():
         if page is None:
             page = model(
                 title=titles[code], slug=slugs[code], locale=locales[code], translation_key=key, **fields
             )
-            found[code] = _published(Page.objects.get(pk=parents[code].pk), page)
+            pages[code] = _published(Page.objects.get(pk=parents[code].pk), page)
         elif page.translation_key != key:
             page.translation_key = key
             page.save(update_fields=["translation_key"])
-    return found
+    return pages
 
 
 def _published(parent: Page, page: BasePage) -> BasePage:
@@ -93,15 +93,15 @@ def _published(parent: Page, page: BasePage) -> BasePage:
 
 
 def _remove_welcome_page(root: Page) -> None:
-    """Wagtail's own first page; the site that stands on it goes with it."""
+    """Delete Wagtail's welcome page, and with it the site whose root it is."""
     for page in root.get_children().exact_type(Page):
         page.delete()
 
 
 def _point_site_to(home: BasePage) -> None:
-    """The default site, at the address that the environment names."""
+    """Set host, port and root page of the default site from SITE_ADDRESS; create the site if it is missing."""
     address = urlsplit(settings.SITE_ADDRESS)
-    wanted = {
+    values = {
         "hostname": address.hostname or "localhost",
         "port": address.port or (443 if address.scheme == "https" else 80),
         "root_page_id": home.pk,
@@ -109,7 +109,7 @@ def _point_site_to(home: BasePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(
         is_default_site=True, site_name=settings.WAGTAIL_SITE_NAME
     )
-    if any(getattr(site, name) != value for name, value in wanted.items()):
-        for name, value in wanted.items():
+    if any(getattr(site, name) != value for name, value in values.items()):
+        for name, value in values.items():
             setattr(site, name, value)
         site.save()

@@ -1,4 +1,4 @@
-"""The review that every practice passes: by an expert if the secretariat asks for it, and by the secretariat."""
+"""The workflow of practices: review by an expert if the secretariat asks for it, then by the secretariat."""
 
 from wagtail.models import (
     AbstractGroupApprovalTask,
@@ -23,7 +23,7 @@ WAGTAILS_OWN = "Moderators approval"
 
 
 def build_workflow(tree: Tree) -> None:
-    """Needs the groups. Sections to which the secretariat assigned another review keep it."""
+    """Create the workflow and assign it to the practice indexes that have none. Needs the groups."""
     _remove_wagtails_own()
     workflow = Workflow.objects.filter(name=REVIEW).first() or Workflow.objects.create(name=REVIEW)
     for position, (model, name, group) in enumerate(STEPS):
@@ -36,7 +36,7 @@ def build_workflow(tree: Tree) -> None:
 
 
 def _remove_wagtails_own() -> None:
-    """Wagtail's review by a group that is no longer there, of all pages below the root."""
+    """Remove Wagtail's default workflow for all pages, whose group of moderators no longer exists."""
     root = Page.get_first_root_node()
     WorkflowPage.objects.filter(page=root, workflow__name=WAGTAILS_OWN).delete()
     Workflow.objects.filter(name=WAGTAILS_OWN, workflow_states__isnull=True).delete()

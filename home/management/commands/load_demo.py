@@ -1,4 +1,4 @@
-"""manage.py load_demo: the demo content and one account for each role, for trying the portal out."""
+"""`manage.py load_demo`: load the demo content and one account for each role."""
 
 from django.conf import settings
 from django.core.management import call_command

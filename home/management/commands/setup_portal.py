@@ -1,11 +1,11 @@
-"""Sets the portal up, and repairs it: run it after each update. A second run changes nothing."""
+"""`manage.py setup_portal`: set the portal up or repair it. Run it after each update; a second run changes nothing."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
 
-from core.privacy import restrict_all_alike
+from core.privacy import synchronise_restrictions
 from home.setup.collections import build_collections
 from home.setup.groups import build_groups
 from home.setup.tree import build_tree
@@ -31,5 +31,5 @@ class Command(BaseCommand):
         collections = build_collections(list(tree.sections))
         build_groups(tree, collections)
         build_workflow(tree)
-        restrict_all_alike()
+        synchronise_restrictions()
         remember_paths(Page.get_first_root_node())
