@@ -1,4 +1,4 @@
-"""Gunicorn's worker with waitress inside: requests are read and answers are sent by one loop, and threads only make answers.
+"""A gunicorn worker with waitress inside: one loop reads requests and sends responses, threads only compute them.
 
 Clients that send or read slowly therefore hold a connection and some memory, never a thread or a database connection
 (docs/decisions/server-and-slow-clients.md). Gunicorn forks, watches and ends the workers as before.
@@ -25,8 +25,8 @@ SECONDS_TO_NOTICE_THE_END = 1
 
 class Task(WSGITask):
     def set_close_on_finish(self) -> None:
-        """Keep the connection after an answer that has no body. Waitress closes it, as one whose end it cannot tell; on a slow
-        line each 304 would cost a new connection."""
+        """Keep the connection open after a response without a body. Waitress closes it, so on a slow line each 304 would cost a
+        new connection."""
         asked_for = self.request.headers.get("CONNECTION", "").lower() == "close"
         if self.has_body or self.version != "1.1" or asked_for:
             super().set_close_on_finish()
@@ -36,24 +36,24 @@ class Channel(HTTPChannel):
     task_class = Task
 
     def received(self, data: bytes) -> bool:
-        """Forget requests beyond MOST_PIPELINED and close after the last one kept: a hundred answers to one client
+        """Drop pipelined requests beyond MOST_PIPELINED and close the connection after the last: the responses to a client
         that reads none of them would fill the disk."""
-        taken = super().received(data)
+        data_received = super().received(data)
         with self.requests_lock:
             if len(self.requests) > MOST_PIPELINED:
                 for request in self.requests[MOST_PIPELINED:]:
                     request.close()
                 del self.requests[MOST_PIPELINED:]
                 self.requests[-1].headers["CONNECTION"] = "close"
-        return taken
+        return data_received
 
 
 class Server(TcpWSGIServer):
     channel_class = Channel
 
     def maintenance(self, now: float) -> None:
-        """Close idle connections as waitress does, and at once those of clients that read nothing: waitress waits until
-        such a socket takes more, and so would the thread of an answer longer than `outbuf_high_watermark`."""
+        """Close idle connections as waitress does, and also those of clients that read nothing: waitress would wait until such
+        a socket accepts more, and so would the thread of a response longer than `outbuf_high_watermark`."""
         super().maintenance(now)
         for channel in list(self.active_channels.values()):
             if channel.total_outbufs_len and channel.last_activity < now - self.adj.channel_timeout:
@@ -62,7 +62,8 @@ class Server(TcpWSGIServer):
 
 
 class BufferedWorker(Worker):
-    """Options are gunicorn's: `threads`, `worker_connections` (a process), `timeout` of the loop, `graceful_timeout`."""
+    """A worker with gunicorn's options `threads`, `worker_connections` (per process), `timeout` of the loop and
+    `graceful_timeout`."""
 
     def run(self) -> None:
         _allow_open_files(self.cfg.worker_connections * FILES_OF_A_CONNECTION)
@@ -112,7 +113,7 @@ class BufferedWorker(Worker):
         )
 
     def _finish(self, servers: list[Server], connections: dict[int, object]) -> None:
-        """Take no more connections, and send what is being made or sent until `graceful_timeout`."""
+        """Accept no more connections and finish the responses in progress, until `graceful_timeout`."""
         for server in servers:
             server.accepting = False
         given_up = time.monotonic() + self.cfg.graceful_timeout
@@ -125,9 +126,9 @@ def _is_busy(connection: object) -> bool:
     return isinstance(connection, Channel) and bool(connection.requests or connection.total_outbufs_len)
 
 
-def _allow_open_files(wanted: int) -> None:
+def _allow_open_files(count: int) -> None:
     """Raise the soft limit of open files, often 1,024, as far as the hard limit allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = wanted + 256 if hard == resource.RLIM_INFINITY else min(wanted + 256, hard)
+    most = count + 256 if hard == resource.RLIM_INFINITY else min(count + 256, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,4 +1,4 @@
-"""`make lint`: a foreign key, by name too, is as good as an import, so it points to the same app or to one below."""
+"""`make lint`: check that foreign keys, like imports, refer only to the same app or to apps below it."""
 
 import sys
 import tomllib
@@ -17,21 +17,21 @@ def layers() -> list[str]:
     return next(contract["layers"] for contract in contracts if contract["type"] == "layers")
 
 
-def upward(order: Sequence[str]) -> Iterator[str]:
+def relations_to_higher_apps(order: Sequence[str]) -> Iterator[str]:
     """Yield a line for each relation of a model to a model of an app that is above its own in `order`."""
     for model in apps.get_models():
-        own = model.__module__.partition(".")[0]
+        app = model.__module__.partition(".")[0]
         for field in model._meta.get_fields():
             target = field.related_model
             if field.auto_created or not isinstance(target, type):
                 continue
             other = target.__module__.partition(".")[0]
-            if own in order and other in order and order.index(other) < order.index(own):
+            if app in order and other in order and order.index(other) < order.index(app):
                 yield f"{model._meta.label}.{field.name} points up, to {target._meta.label}"
 
 
 if __name__ == "__main__":
     django.setup()
-    found = list(upward(layers()))
-    print("\n".join(found), file=sys.stderr)
-    sys.exit(bool(found))
+    lines = list(relations_to_higher_apps(layers()))
+    print("\n".join(lines), file=sys.stderr)
+    sys.exit(bool(lines))

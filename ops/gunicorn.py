@@ -1,4 +1,4 @@
-"""Gunicorn's settings, for `make run` and the container; addresses and numbers from the environment."""
+"""Gunicorn's settings for `make run` and the container; address and numbers come from the environment."""
 
 import gc
 import logging
@@ -14,35 +14,35 @@ from ops import worker
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Known(environ.Env):
-    """The environment and `.env`, without setting anything: what a worker reads at its start is its own affair."""
+class FileEnv(environ.Env):
+    """The environment merged with `.env`, without changing os.environ: each worker reads `.env` itself."""
 
     ENVIRON = dict(os.environ)
 
 
-Known.read_env(ROOT / ".env")
-known = Known()
+FileEnv.read_env(ROOT / ".env")
+env = FileEnv()
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-# Waitress reads and sends, threads only make answers: slow clients hold none (docs/decisions/server-and-slow-clients.md).
+# Waitress reads and sends, threads only render: slow clients occupy none (docs/decisions/server-and-slow-clients.md).
 worker_class = "ops.buffered_worker.BufferedWorker"
 threads = int(os.environ.get("WEB_THREADS", "4"))
-# Of each worker. Slow clients beyond these wait; a proxy in front has room for more.
+# Per worker. Slow clients beyond these wait; a proxy in front can hold more.
 worker_connections = 1000
 # The control socket would lie in the home directory; `make run` writes nothing outside the clone.
 control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:
-    """The worker beside the server, where nothing else runs it. Kept at the server: HUP reads this file anew."""
-    if known("JOBS_WORKER", default="1") != "0" and getattr(server, "jobs_worker", None) is None:
+    """Start the jobs worker beside the server, unless JOBS_WORKER is 0. It is stored on `server` since HUP reloads this file."""
+    if env("JOBS_WORKER", default="1") != "0" and getattr(server, "jobs_worker", None) is None:
         server.jobs_worker = worker.start()
 
 
 def post_worker_init(_worker: object) -> None:
-    """While the first readers are served, read the facets of all records: at 100,000 of them the first query that the
-    database answers, the first of an outage too, would wait two seconds for it."""
+    """Load the facets of all records in the background; at 100,000 records the first query of the database engine, also in
+    an outage, would otherwise take two seconds longer."""
     threading.Thread(target=_prepare, name="prepare-engine", daemon=True).start()
 
 
@@ -53,8 +53,7 @@ def _prepare() -> None:
 
     try:
         engine().prepare()
-        # What lives as long as the worker is not looked through for garbage again: at 100,000 practices a reader was
-        # seen to wait 160 ms for that.
+        # Exclude these long-lived objects from garbage collection, which delayed responses by 160 ms at 100,000 practices.
         gc.freeze()
     except Exception:
         logging.getLogger(__name__).warning(

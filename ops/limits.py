@@ -1,4 +1,4 @@
-"""`make lint`: how long files, functions and lines of templates may be. What is longer is divided by subject, not squeezed."""
+"""`make lint`: limits of the length of files, functions and template lines. Divide longer ones by subject."""
 
 import ast
 import sys
@@ -15,7 +15,7 @@ NOT_OURS = {"var", "node_modules"}
 
 
 def problems(root: Path) -> Iterator[str]:
-    """Yield a line for each thing that is too long, in the order of the files."""
+    """Yield a line for each limit that is exceeded, in the order of the files."""
     for path in sorted(root.rglob("*")):
         place = path.relative_to(root)
         if any(part.startswith(".") or part in NOT_OURS for part in place.parts):
@@ -27,7 +27,7 @@ def problems(root: Path) -> Iterator[str]:
 
 
 def python_problems(place: Path, source: str) -> Iterator[str]:
-    """Yield what is too long in a Python file at `place`, its path below the root."""
+    """Yield a line for each limit that a Python file exceeds; `place` is its path below the root."""
     lines = len(source.splitlines())
     if lines > MOST_LINES_OF_FILE:
         yield f"{place}: {lines} lines in the file, at most {MOST_LINES_OF_FILE}"
@@ -41,13 +41,13 @@ def python_problems(place: Path, source: str) -> Iterator[str]:
 
 
 def template_problems(place: Path, source: str) -> Iterator[str]:
-    """Yield the lines of a template that are too long; in characters."""
+    """Yield a line for each template line with too many characters."""
     for number, line in enumerate(source.splitlines(), start=1):
         if len(line) > LONGEST_TEMPLATE_LINE:
             yield f"{place}:{number}: {len(line)} characters in the line, at most {LONGEST_TEMPLATE_LINE}"
 
 
 if __name__ == "__main__":
-    found = list(problems(ROOT))
-    print("\n".join(found), file=sys.stderr)
-    sys.exit(bool(found))
+    messages = list(problems(ROOT))
+    print("\n".join(messages), file=sys.stderr)
+    sys.exit(bool(messages))

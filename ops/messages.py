@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 
 class Extraction(makemessages.Command):
-    """`makemessages` that hands over what it found instead of writing it into the .po files."""
+    """`makemessages` that stores the extracted strings in `found` instead of writing the .po files."""
 
     def write_po_file(self, potfile: str, locale: str) -> None:
         self.found = polib.pofile(potfile)
@@ -37,7 +37,7 @@ def languages() -> list[str]:
 
 
 def scan(command: makemessages.Command) -> None:
-    """Run the extraction, asked the same whether it writes or only looks."""
+    """Run the extraction with the same options for `extract` and `check`."""
     call_command(
         command,
         locale=languages(),
@@ -50,17 +50,17 @@ def scan(command: makemessages.Command) -> None:
 
 
 def compile_file(path: Path) -> None:
-    """Write the .mo beside a .po; what is fuzzy or missing is left out, so the reader sees English there."""
+    """Write the .mo beside a .po; fuzzy and missing translations are left out and shown in English."""
     polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def placeholders(*texts: str) -> set[str]:
-    """What is filled in at run time; a strange one fails the page, one forgotten loses a name or a number."""
-    return {found for text in texts for found in PLACEHOLDER.findall(text)}
+    """Return the placeholders in `texts`; an unknown one in a translation breaks the page, a missing one loses a value."""
+    return {placeholder for text in texts for placeholder in PLACEHOLDER.findall(text)}
 
 
 def fault_of(entry: polib.POEntry | None, forms: int) -> str:
-    """In: a translation, the plural forms of its language; out: what is wrong with it, nothing when it is right."""
+    """Return what is wrong with a translation in a language with `forms` plural forms, '' if it is right."""
     if entry is None:
         return "not in the file"
     if entry.fuzzy:
@@ -69,31 +69,31 @@ def fault_of(entry: polib.POEntry | None, forms: int) -> str:
         return "empty"
     if entry.msgid_plural and len(entry.msgstr_plural) != forms:
         return f"not {forms} plural forms"
-    asked = placeholders(entry.msgid, entry.msgid_plural)
-    given = placeholders(entry.msgstr, *entry.msgstr_plural.values())
-    return "" if asked == given else "other placeholders"
+    expected = placeholders(entry.msgid, entry.msgid_plural)
+    used = placeholders(entry.msgstr, *entry.msgstr_plural.values())
+    return "" if expected == used else "other placeholders"
 
 
 def problems(language: str, sources: polib.POFile) -> list[str]:
-    """In: a language and the sources' strings; out: a line for each missing, fuzzy or unused one."""
+    """Return a line for each missing, fuzzy or unused translation of `sources` in `language`."""
     path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
     if not path.exists():
         return [f"{path.relative_to(ROOT)}: no such file"]
     file = polib.pofile(str(path))
     forms = int(file.metadata["Plural-Forms"].partition("nplurals=")[2].partition(";")[0])
     entries = {(entry.msgctxt, entry.msgid): entry for entry in file if not entry.obsolete}
-    wanted = {(entry.msgctxt, entry.msgid): entry for entry in sources}
-    found = []
-    for key, source in wanted.items():
+    expected = {(entry.msgctxt, entry.msgid): entry for entry in sources}
+    lines = []
+    for key, source in expected.items():
         if fault := fault_of(entries.get(key), forms):
             where = ", ".join(name for name, _ in source.occurrences[:2])
-            found.append(f"{language}: {fault}: {source.msgid!r} ({where})")
-    found += [f"{language}: not used any more: {key[1]!r}" for key in entries.keys() - wanted.keys()]
-    return sorted(found)
+            lines.append(f"{language}: {fault}: {source.msgid!r} ({where})")
+    lines += [f"{language}: not used any more: {key[1]!r}" for key in entries.keys() - expected.keys()]
+    return sorted(lines)
 
 
 def marked_in_f_strings(source: str) -> list[int]:
-    """Return the lines of a Python source on which a string is marked inside an f-string, where xgettext finds none."""
+    """Return the line numbers of strings marked inside an f-string, where xgettext does not find them."""
     calls = (
         call
         for f_string in ast.walk(ast.parse(source))
@@ -119,14 +119,14 @@ def hidden_strings() -> list[str]:
 
 
 def check() -> int:
-    """Out: the number of faults, each printed."""
+    """Print each fault and return their number."""
     extraction = Extraction()
     scan(extraction)
-    found = [line for language in languages() for line in problems(language, extraction.found)]
-    found += hidden_strings()
-    print(*found, sep="\n", end="\n" if found else "")
-    print(f"{len(extraction.found)} strings, {len(found)} faults in the translations")
-    return len(found)
+    lines = [line for language in languages() for line in problems(language, extraction.found)]
+    lines += hidden_strings()
+    print(*lines, sep="\n", end="\n" if lines else "")
+    print(f"{len(extraction.found)} strings, {len(lines)} faults in the translations")
+    return len(lines)
 
 
 def main(arguments: list[str]) -> int:

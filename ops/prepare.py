@@ -24,7 +24,7 @@ DONE = ROOT / "var" / "prepared"
 
 
 class Step:
-    """A part done once for each state of its sources; what it printed then is kept."""
+    """A step that runs once per state of its sources and stores its output."""
 
     def __init__(self, name: str, sources: Iterable[Path]) -> None:
         self.record = DONE / name
@@ -33,8 +33,8 @@ class Step:
         for path in sorted(sources):
             self.digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
 
-    def printed(self) -> str | None:
-        """What the step printed when these very sources were done, None when they were not."""
+    def stored_output(self) -> str | None:
+        """Return the output of the run with the same sources, None if there was none."""
         digest, _, text = self.record.read_text().partition("\n") if self.record.exists() else ("", "", "")
         return text if digest == self.digest.hexdigest() else None
 
@@ -44,7 +44,7 @@ class Step:
 
 
 def write_secret() -> None:
-    """An ignored .env with a secret of this clone's own, unless there is one."""
+    """Write an .env with a new secret, ignored by Git, unless there is one."""
     try:
         with open(os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write("# Made by `make run`; .env.example names what else can stand here.\n")
@@ -58,7 +58,7 @@ def own_apps() -> list[str]:
 
 
 def content_sources() -> Iterable[Path]:
-    """All that decides what a filled database holds: the apps' code and vocabularies, the demo content."""
+    """Yield the files that determine the content of the database: code and vocabularies of the apps, the demo content."""
     for app in own_apps():
         yield from (ROOT / app).rglob("*.py")
         yield from (ROOT / app).rglob("*.yaml")
@@ -72,13 +72,13 @@ def static_sources() -> Iterable[Path]:
 
 
 def fill_database() -> str:
-    """Migrate, and load what is not loaded yet; out: what the demo loader says, the accounts above all."""
+    """Migrate and load missing content; return the output of the demo loader, mainly the accounts."""
     executor = MigrationExecutor(connection)
     behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if behind:
         call_command("migrate", verbosity=0, interactive=False)
     step = Step("content", content_sources())
-    text = None if behind else step.printed()
+    text = None if behind else step.stored_output()
     if text is None:
         print("Setting up the portal and loading the demo content ...", flush=True)
         call_command("setup_portal")
@@ -91,15 +91,14 @@ def fill_database() -> str:
 
 def collect_static() -> None:
     step = Step("static", static_sources())
-    if step.printed() is None or not Path(settings.STATIC_ROOT).is_dir():
+    if step.stored_output() is None or not Path(settings.STATIC_ROOT).is_dir():
         print("Collecting and compressing static files ...", flush=True)
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         step.done()
 
 
 def prepare_search() -> None:
-    """An index of the search server that this code can ask and this database has filled; without one the portal starts
-    all the same."""
+    """Build a search index if this code and database have none; the portal starts without one if that fails."""
     logging.getLogger("elastic_transport").setLevel(logging.ERROR)
     try:
         call_command("search_rebuild", if_needed=True)

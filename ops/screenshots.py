@@ -67,7 +67,7 @@ def with_decisions(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Picture:
-    """A file: what is opened, on what, by whom (a reader is nobody), and what is done before it is taken."""
+    """A screenshot: URL, screen, user ('' for a reader) and a function that prepares the page."""
 
     name: str
     address: str
@@ -77,7 +77,7 @@ class Picture:
 
 
 def pictures() -> list[Picture]:
-    """Needs Django and the demo content."""
+    """Return the screenshots to take. Needs Django and the demo content."""
     return [
         Picture("front-en", "/en/"),
         Picture("search-en", "/en/search/?q=school&theme=digital-inclusion"),
@@ -123,7 +123,7 @@ def _editor_of_new_practice(section: str, language: str) -> str:
 
 @contextmanager
 def portal() -> Iterator[str]:
-    """Serve it on a free port; out: its address. Raises RuntimeError when it does not start."""
+    """Serve the portal on a free port and yield its URL. Raises RuntimeError if it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -151,7 +151,7 @@ def _wait_until_ready(server: subprocess.Popen, url: str) -> None:
 
 
 def take(picture: Picture, browser: Browser, address: str, password: str) -> bytes:
-    """A PNG of few colours. Raises RuntimeError where the page does not answer or the picture is too large."""
+    """Return a PNG of few colours. Raises RuntimeError if the page fails or the image is too large."""
     context = browser.new_context(
         viewport={"width": picture.screen.width, "height": picture.screen.height},
         device_scale_factor=picture.screen.scale,
@@ -159,15 +159,15 @@ def take(picture: Picture, browser: Browser, address: str, password: str) -> byt
         base_url=address,
     )
     page = _signed_in(context, picture.user, password) if picture.user else context.new_page()
-    answer = page.goto(picture.address, wait_until="networkidle")
-    if not answer or answer.status != 200:
+    response = page.goto(picture.address, wait_until="networkidle")
+    if not response or response.status != 200:
         raise RuntimeError(f"{picture.address} does not answer for {picture.user or 'a reader'}.")
     picture.prepare(page)
-    taken = _of_few_colours(page.screenshot(animations="disabled"))
+    image = _of_few_colours(page.screenshot(animations="disabled"))
     context.close()
-    if len(taken) > LARGEST:
-        raise RuntimeError(f"{picture.name} has {len(taken)} bytes, more than {LARGEST}.")
-    return taken
+    if len(image) > LARGEST:
+        raise RuntimeError(f"{picture.name} has {len(image)} bytes, more than {LARGEST}.")
+    return image
 
 
 def _signed_in(context: BrowserContext, user: str, password: str) -> Page:
@@ -189,7 +189,7 @@ def _of_few_colours(png: bytes) -> bytes:
 
 def main() -> None:
     django.setup()
-    wanted = pictures()  # before the browser: beside its loop Django refuses the database
+    screenshots = pictures()  # before the browser: beside its loop Django refuses the database
     password = import_string("home.demo.people.PASSWORD")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with portal() as address, sync_playwright() as playwright:
@@ -197,7 +197,7 @@ def main() -> None:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=[f"--{flag}" for flag in FLAGS],
         )
-        for picture in wanted:
+        for picture in screenshots:
             file = IMAGES / f"{picture.name}.png"
             file.write_bytes(take(picture, browser, address, password))
             print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1000} kB", flush=True)

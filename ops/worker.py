@@ -1,7 +1,7 @@
-"""The worker beside the server: `manage.py worker`, started again when it dies, ended with the server.
+"""Supervisor of the jobs worker `manage.py worker`: restarts it when it dies and ends it with the server.
 
-`python -m ops.worker` is the supervisor, a small process of its own, so that it suits any server: it watches the worker,
-and it ends when the process that started it is gone, whatever ended that.
+`python -m ops.worker` is a small process of its own, so it works with any server: it watches the worker and ends when the
+process that started it has ended for whatever reason.
 """
 
 import contextlib
@@ -16,17 +16,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_END = 10
 LOOK_EVERY = 0.5
-# A worker that dies at once is started again after growing pauses; one that lived so long, after the shortest.
-SHORTEST_PAUSE, LONGEST_PAUSE, LIVED = 0.5, 30.0, 60.0
+# Seconds. A worker that dies at once is restarted after growing pauses; one that ran for STABLE_AFTER, after the shortest.
+SHORTEST_PAUSE, LONGEST_PAUSE, STABLE_AFTER = 0.5, 30.0, 60.0
 
 
 def start() -> subprocess.Popen[bytes]:
-    """A supervisor with its worker, for the process that calls."""
+    """Start a supervisor with its worker as a child of this process."""
     return subprocess.Popen([sys.executable, "-m", "ops.worker"], cwd=ROOT)
 
 
 def end(process: "subprocess.Popen[bytes] | None") -> None:
-    """Ask it to end and wait until it has."""
+    """Terminate the supervisor and wait until it has ended."""
     if process is None or process.poll() is not None:
         return
     process.terminate()
@@ -37,7 +37,7 @@ def end(process: "subprocess.Popen[bytes] | None") -> None:
 
 
 def supervise(command: list[str]) -> None:
-    """Keep the command running until this process is told to end or its parent is gone."""
+    """Keep the command running until this process is terminated or its parent has ended."""
     parent, stop = os.getppid(), threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -50,7 +50,7 @@ def supervise(command: list[str]) -> None:
         if worker.poll() is None:
             _end_worker(worker)
             return
-        pause = SHORTEST_PAUSE if time.monotonic() - started > LIVED else min(pause * 2, LONGEST_PAUSE)
+        pause = SHORTEST_PAUSE if time.monotonic() - started > STABLE_AFTER else min(pause * 2, LONGEST_PAUSE)
         print(
             f"The worker ended with {worker.returncode} and is started again in {pause:.1f} s.",
             file=sys.stderr,

@@ -1,4 +1,4 @@
-"""Pages for requests that are refused before any view, in the reader's language, like the other error pages."""
+"""Error pages for requests that are rejected before any view, in the reader's language."""
 
 from urllib.parse import urlsplit
 
@@ -12,10 +12,10 @@ from wagtail.users.models import UserProfile
 
 from core.alternates import same_address
 from core.refused_forms import mark_refused
-from portal.machines import FOR_MACHINES
+from portal.machines import MACHINE_READABLE_PREFIXES
 
-# Views that show a refused form with what was typed (core.refused_forms).
-KEEP_WHAT_WAS_TYPED = (
+# Views that show a form again with the submitted values after a CSRF failure (core.refused_forms).
+FORMS_SHOWN_AGAIN = (
     "enquiries:contact", "enquiries:report", "enquiries:adopted", "alerts:new",
     "enquiries:former-contact", "enquiries:former-report", "enquiries:former-adopted",
 )  # fmt: skip
@@ -23,12 +23,12 @@ TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return the page, 400, or 413 for a form that is too large; a line of text for machines.
+    """Return the error page 400, or 413 for a form that is too large; a line of text for machine-readable URLs.
 
     It repeats nothing of the request.
     """
     status = 413 if isinstance(exception, TOO_LARGE) else 400
-    if request.path.startswith(FOR_MACHINES):
+    if request.path.startswith(MACHINE_READABLE_PREFIXES):
         line = "Content Too Large" if status == 413 else "Bad Request"
         return HttpResponse(line, status=status, content_type="text/plain; charset=utf-8")
     language = translation.get_language_from_request(request, check_path=True)
@@ -37,10 +37,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Return the page of a form whose token was refused, 403 (CSRF_FAILURE_VIEW); the form itself where its view can show
-    it with what was typed."""
+    """Return the 403 page for an invalid CSRF token (CSRF_FAILURE_VIEW), or the form with the submitted values if its view is
+    in FORMS_SHOWN_AGAIN."""
     match = request.resolver_match
-    if match and match.view_name in KEEP_WHAT_WAS_TYPED:
+    if match and match.view_name in FORMS_SHOWN_AGAIN:
         mark_refused(request)
         form_page: HttpResponse = match.func(request, *match.args, **match.kwargs)
         return form_page
@@ -52,7 +52,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _language_of(request: HttpRequest) -> str:
-    """Return the language of the address; in the admin that of the person."""
+    """Return the language of the URL, or in the admin the user's preferred language."""
     if request.path.startswith("/admin/") and request.user.is_authenticated:
         preferred: str = UserProfile.get_for_user(request.user).get_preferred_language()
         return preferred
@@ -60,7 +60,7 @@ def _language_of(request: HttpRequest) -> str:
 
 
 def _form_url(request: HttpRequest) -> str:
-    """Return the path and query of the portal's page on which the form stood; empty where the browser does not say."""
+    """Return path and query of the page with the form, from the Referer header; '' if it is missing or of another host."""
     referrer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):
         return ""

@@ -1,3 +1,3 @@
-"""The URLs that machines ask for: no reader's language, and a line of text in the place of an error page."""
+"""Prefixes of machine-readable URLs: no language prefix, and a line of text instead of an error page."""
 
-FOR_MACHINES = ("/api/", "/oai", "/sitemap", "/robots.txt")
+MACHINE_READABLE_PREFIXES = ("/api/", "/oai", "/sitemap", "/robots.txt")

@@ -1,4 +1,4 @@
-"""Every address of the portal."""
+"""The URLs of the portal."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

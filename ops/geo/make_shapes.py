@@ -30,7 +30,7 @@ LOGO_TOLERANCE, LOGO_SMALLEST = 5.5, 150
 
 
 def conic(lon, lat, lon_0=63.0, lat_1=34.0, lat_2=50.0):
-    """Equidistant conic: out of degrees, points on a plane in which areas and shapes here look natural."""
+    """Return the point of an equidistant conic projection, in which areas and shapes of the region look natural."""
     phi_1, phi_2, phi = (math.radians(value) for value in (lat_1, lat_2, lat))
     n = (math.cos(phi_1) - math.cos(phi_2)) / (phi_2 - phi_1)
     g = math.cos(phi_1) / n + phi_1
@@ -39,7 +39,7 @@ def conic(lon, lat, lon_0=63.0, lat_1=34.0, lat_2=50.0):
 
 
 def decode_arcs(topology):
-    """Topology in, its arcs as lists of (lon, lat) out."""
+    """Yield the arcs of a topology as lists of (lon, lat)."""
     (scale_x, scale_y), (shift_x, shift_y) = (
         topology["transform"]["scale"],
         topology["transform"]["translate"],
@@ -54,32 +54,32 @@ def decode_arcs(topology):
 
 
 def simplify(points, tolerance):
-    """Douglas-Peucker; a closed ring is cut at its farthest point first, or it would collapse."""
+    """Simplify a line by Douglas-Peucker; a closed ring is cut at its farthest point first, or it would collapse."""
     if len(points) < 3:
         return points
-    first, last = points[0], points[-1]
-    if first == last:
-        far = max(range(len(points)), key=lambda i: math.dist(first, points[i]))
+    start, end = points[0], points[-1]
+    if start == end:
+        far = max(range(len(points)), key=lambda i: math.dist(start, points[i]))
         return simplify(points[: far + 1], tolerance)[:-1] + simplify(points[far:], tolerance)
-    length = math.dist(first, last)
+    length = math.dist(start, end)
 
     def distance(point):
-        cross = (last[0] - first[0]) * (first[1] - point[1]) - (first[0] - point[0]) * (last[1] - first[1])
+        cross = (end[0] - start[0]) * (start[1] - point[1]) - (start[0] - point[0]) * (end[1] - start[1])
         return abs(cross) / length
 
     far = max(range(1, len(points) - 1), key=lambda i: distance(points[i]))
     if distance(points[far]) <= tolerance:
-        return [first, last]
+        return [start, end]
     return simplify(points[: far + 1], tolerance)[:-1] + simplify(points[far:], tolerance)
 
 
 def area(ring):
-    """Ring in, its area without sign out."""
+    """Return the unsigned area of a ring."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
 
 
 def rings(geometry, arcs, smallest):
-    """The rings of a country, joined from arcs, without those too small to see."""
+    """Yield the rings of a country, joined from arcs, without those smaller than the given area."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     for ring in (ring for polygon in polygons for ring in polygon):
         points = []
@@ -91,7 +91,7 @@ def rings(geometry, arcs, smallest):
 
 
 def fit(all_rings, width, height=None):
-    """Rings in, a function that moves their points into a box of that width (and height) out, and the height used."""
+    """Return a function that maps points of `all_rings` into a box of the given width (and height), and the height used."""
     xs = [x for ring in all_rings for x, _ in ring]
     ys = [y for ring in all_rings for _, y in ring]
     span_x, span_y = max(xs) - min(xs), max(ys) - min(ys)
@@ -102,7 +102,7 @@ def fit(all_rings, width, height=None):
 
 
 def path(all_rings):
-    """Rings in, the shortest SVG path with whole numbers out."""
+    """Return the shortest SVG path of `rings` with integer coordinates."""
     commands = []
     pen = (0, 0)
     for ring in all_rings:
@@ -124,8 +124,8 @@ def path(all_rings):
 def main(source):
     """Write the module and the logo from the borders in `source`."""
     topology = json.loads(Path(source).read_text())
-    found = {g.get("id"): g for g in topology["objects"]["countries"]["geometries"]}
-    geometries = {code: found[number] for code, number in COUNTRIES.items()}
+    geometry_by_id = {g.get("id"): g for g in topology["objects"]["countries"]["geometries"]}
+    geometries = {code: geometry_by_id[number] for code, number in COUNTRIES.items()}
     plane = [[conic(*point) for point in arc] for arc in decode_arcs(topology)]
     move, height = fit([ring for g in geometries.values() for ring in rings(g, plane, 0)], WIDTH)
     arcs = [[move(point) for point in arc] for arc in plane]
@@ -157,7 +157,7 @@ def main(source):
 
 
 def write_module(shapes, glyphs, height):
-    """Shapes and glyphs in, `core/map_shapes.py` written."""
+    """Write `core/map_shapes.py` with the shapes and glyphs."""
     lines = [
         '"""The seven countries as SVG paths, made by ops/geo/make_shapes.py; do not edit.',
         "",
@@ -192,7 +192,7 @@ def write_module(shapes, glyphs, height):
 
 
 def write_logo(paths, height):
-    """Paths in, the emblem written: it stands in an <img>, so it follows the colour scheme by itself."""
+    """Write the emblem from `paths`. It is used in an <img>, so it contains its own rules for the colour scheme."""
     style = (
         "path{fill:#0b5563;stroke:#fff;stroke-width:14}path:nth-of-type(4){fill:#c2571a}"
         "@media(prefers-color-scheme:dark){path{fill:#6cc3c8;stroke:#10191c}path:nth-of-type(4){fill:#f2a468}}"

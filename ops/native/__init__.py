@@ -1,1 +1,1 @@
-"""What `ops/services` starts. Nothing here needs a package: it runs before there is a virtual environment."""
+"""The services that `ops/services` starts. Only the standard library is used: it runs before a virtual environment exists."""

@@ -45,7 +45,7 @@ def up_cluster() -> str:
 
 
 def up(names: list[str]) -> list[str]:
-    """Their addresses. Where one of them has ended, all start anew and empty."""
+    """Return the URLs of the nodes. If one of them has ended, all are started anew and empty."""
     if not all(runs(machine.recall(name)) for name in names):
         end(names)
         make = make_in_docker if machine.docker_runs() else make_native
@@ -66,8 +66,8 @@ def down() -> None:
 
 
 def start(names: list[str], *, at_least: int = 1) -> None:
-    """Start those that do not run, on their old folders and ports, all at once since they wait for each other; then
-    wait until each answers and knows so many nodes."""
+    """Start the stopped nodes with their old folders and ports, all at once since they wait for each other; then wait until
+    each answers and sees all nodes."""
     records = [machine.recall(name) for name in names]
     if not all(records):
         sys.exit(f"Not all there: {', '.join(names)}. Try `ops/services up cluster` first.")
@@ -79,7 +79,7 @@ def start(names: list[str], *, at_least: int = 1) -> None:
 
 
 def end(names: list[str]) -> None:
-    """Without asking: their data goes too, and a node that a drill has stopped would not hear anything softer."""
+    """Kill the nodes and delete their data; a node stopped by a drill would not react to SIGTERM."""
     for name in names:
         if folder := machine.recall(name).get("folder"):
             if pid := server_pid(folder):
@@ -96,19 +96,19 @@ def runs(record: dict[str, Any]) -> bool:
 
 
 def server_pid(folder: str) -> int | None:
-    """The server on this folder, None when it has ended."""
+    """Return the process id of the server on this folder, None if it has ended."""
     return machine.process_id(Path(folder, "pid"), f"-Djava.io.tmpdir={folder}/tmp")
 
 
 def make_in_docker(names: list[str]) -> list[dict[str, Any]]:
     machine.run([*machine.COMPOSE, "up", "-d", "--force-recreate", *names])
-    urls = [f"http://{machine.told_by_compose('port', name, '9200')}" for name in names]
+    urls = [f"http://{machine.compose_output('port', name, '9200')}" for name in names]
     return [{"docker": True, "name": name, "url": url} for name, url in zip(names, urls, strict=True)]
 
 
 def make_native(names: list[str]) -> list[dict[str, Any]]:
-    """A folder with configuration for each node, beside the one server that all run."""
-    user = machine.unless_root("nobody")
+    """Create a folder with the configuration of each node, beside the server that all share."""
+    user = machine.options_to_drop_root("nobody")
     server = unpacked_server(user)
     ports = machine.free_ports(FIRST_PORT[names[0]], 2 * len(names))
     http, transport = ports[: len(names)], ports[len(names) :]
@@ -127,23 +127,25 @@ def make_native(names: list[str]) -> list[dict[str, Any]]:
         shutil.copytree(server / "config", folder / "config")
         for part in ("data", "logs", "tmp"):
             (folder / part).mkdir()
-        own = {
+        node_settings = {
             "node.name": name,
             "path.data": str(folder / "data"),
             "path.logs": str(folder / "logs"),
             "http.port": http[place],
             "transport.port": transport[place],
         }
-        settings = [f"{key}: {json.dumps(value)}\n" for key, value in (SETTINGS | together | own).items()]
+        settings = [
+            f"{key}: {json.dumps(value)}\n" for key, value in (SETTINGS | together | node_settings).items()
+        ]
         (folder / "config" / "elasticsearch.yml").write_text("".join(settings))
         (folder / "config" / "jvm.options.d" / "portal.options").write_text("\n".join(JAVA_OPTIONS))
-        machine.give(folder, user)
+        machine.change_owner(folder, user)
         records.append({"name": name, "url": f"http://127.0.0.1:{http[place]}", "folder": str(folder)})
     return records
 
 
 def unpacked_server(user: dict[str, Any]) -> Path:
-    """The server's folder: that of the nodes which are there already, or a new one."""
+    """Return the folder of the unpacked server: that of existing nodes, or a new one."""
     for name in SINGLE + CLUSTER:
         server = Path(machine.recall(name).get("folder", "/nowhere")).parent / "server"
         if server.exists():
@@ -156,7 +158,7 @@ def unpacked_server(user: dict[str, Any]) -> Path:
         home = machine.new_folder("nodes", user)
         shutil.unpack_archive(Path(download, f"elasticsearch-{VERSION}.zip"), home)
     server = (home / f"elasticsearch-{VERSION}").rename(home / "server")
-    machine.give(home, user)
+    machine.change_owner(home, user)
     return server
 
 
@@ -165,7 +167,7 @@ def java_home() -> Path | None:
 
 
 def launch(record: dict[str, Any]) -> "subprocess.Popen[bytes] | None":
-    """The launcher ends when the server has started or failed; the server goes on alone, in a session of its own."""
+    """Start the server. The launcher ends when the server has started or failed; the server keeps running in its own session."""
     if record.get("docker"):
         machine.run([*machine.COMPOSE, "start", record["name"]])
         return None
@@ -185,12 +187,12 @@ def launch(record: dict[str, Any]) -> "subprocess.Popen[bytes] | None":
             stdout=log,
             stderr=log,
             start_new_session=True,
-            **machine.unless_root("nobody"),
+            **machine.options_to_drop_root("nobody"),
         )
 
 
 def wait_for(record: dict[str, Any], launcher: "subprocess.Popen[bytes] | None", at_least: int) -> None:
-    """Exits with the end of the log where the node does not answer in time."""
+    """Wait until the node answers; exit with the end of its log if it does not in time."""
     until = time.monotonic() + LONGEST_START
     while not answers(record["url"], at_least):
         if launcher is None and not runs(record):
@@ -210,7 +212,7 @@ def wait_for(record: dict[str, Any], launcher: "subprocess.Popen[bytes] | None",
 
 
 def answers(url: str, at_least: int) -> bool:
-    """Whether the node itself answers, and sees so many; `local`, since a node without a master shall do too."""
+    """Return whether the node answers and sees `at_least` nodes; `local`, so that a node without a master answers too."""
     health = f"{url}/_cluster/health?local=true&wait_for_nodes=ge({at_least})&timeout=1s"
     try:
         with urllib.request.urlopen(health, timeout=5):

@@ -1,4 +1,4 @@
-"""What the services share: commands, folders, ports and processes of this machine, and what is remembered of them."""
+"""Helpers of the services: commands, folders, ports and processes, and records of running services."""
 
 import json
 import os
@@ -18,7 +18,7 @@ COMPOSE = ["docker", "compose", "-f", str(ROOT / "ops" / "compose.yaml"), "--pro
 
 
 def run(command: list[str], **options: Any) -> None:
-    """Run to the end, its output on our standard error. Raises CalledProcessError."""
+    """Run a command with its output on standard error. Raises CalledProcessError."""
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr, **options)
 
 
@@ -34,7 +34,7 @@ def remember(name: str, record: dict[str, object]) -> None:
 
 
 def recall(name: str) -> dict[str, Any]:
-    """Empty where there is none."""
+    """Return the record of a service, {} if there is none."""
     file = STATE / f"{name}.json"
     return json.loads(file.read_text()) if file.exists() else {}
 
@@ -44,8 +44,8 @@ def forget(name: str) -> None:
 
 
 def process_id(file: Path, argument: str) -> int | None:
-    """The process named in the file, None when it has ended, even if another has its id by now: only the one that
-    was meant has the argument in its command line."""
+    """Return the process id in the file, None if the process has ended. The argument in the command line identifies it, since
+    the id may have been reused."""
     try:
         pid = int(file.read_text().split()[0])
         command = Path(f"/proc/{pid}/cmdline").read_text()
@@ -55,18 +55,18 @@ def process_id(file: Path, argument: str) -> int | None:
 
 
 def free_ports(first: int, count: int) -> list[int]:
-    found: list[int] = []
+    ports: list[int] = []
     for port in range(first, first + 100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
-                found.append(port)
-        if len(found) == count:
-            return found
+                ports.append(port)
+        if len(ports) == count:
+            return ports
     sys.exit(f"No free port from {first} on.")
 
 
-def unless_root(name: str) -> dict[str, Any]:
-    """Servers refuse root: what makes a subprocess this user then, else nothing."""
+def options_to_drop_root(name: str) -> dict[str, Any]:
+    """Return options for subprocess that drop root to the user `name`, {} if this process is not root. Servers refuse root."""
     if os.geteuid() != 0:
         return {}
     user = pwd.getpwnam(name)
@@ -74,40 +74,40 @@ def unless_root(name: str) -> dict[str, Any]:
 
 
 def new_folder(name: str, user: dict[str, Any]) -> Path:
-    """An empty folder of that user: in the clone, or in /tmp where the user cannot reach the clone."""
+    """Create an empty folder owned by the user, in the clone, or in /tmp if the user cannot write to the clone."""
     folder = STATE / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     if user:
-        give(folder, user)
+        change_owner(folder, user)
         if subprocess.run(["test", "-w", str(folder)], **user).returncode != 0:
             folder.rmdir()
             folder = Path(tempfile.mkdtemp(prefix=f"portal-{name}-", dir="/tmp"))
-            give(folder, user)
+            change_owner(folder, user)
     return folder
 
 
-def give(path: Path, user: dict[str, object]) -> None:
-    """Make it the user's, with all that is in it."""
+def change_owner(path: Path, user: dict[str, object]) -> None:
+    """Make the user the owner of `path` and everything in it; do nothing without a user."""
     if user:
         run(["chown", "-R", f"{user['user']}:{user['group']}", str(path)])
 
 
 def docker_runs() -> bool:
-    """A client without an engine is no Docker."""
+    """Return whether Docker is installed and its engine runs."""
     if not shutil.which("docker"):
         return False
     return subprocess.run(["docker", "info"], capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
 
 
-def told_by_compose(*command: str) -> str:
+def compose_output(*command: str) -> str:
     return subprocess.run([*COMPOSE, *command], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def docker_service_runs(name: str) -> bool:
-    return name in told_by_compose("ps", "--status", "running", "--services").split()
+    return name in compose_output("ps", "--status", "running", "--services").split()
 
 
 def end_docker_services() -> None:
-    """All of them, with their data; harmless twice."""
+    """Stop all services and delete their data; may be repeated."""
     run([*COMPOSE, "down", "--volumes"])

@@ -53,20 +53,20 @@ def runs(record: dict[str, Any]) -> bool:
 
 
 def server_pid(data: str) -> int | None:
-    """The server on this data folder, None when it has ended."""
+    """Return the process id of the server on this data folder, None if it has ended."""
     return machine.process_id(Path(data, "postmaster.pid"), data)
 
 
 def start_native() -> dict[str, object]:
     if not (PROGRAMS / "initdb").exists():
         machine.install("postgresql-15", "postgresql-client-15")
-    user = machine.unless_root("postgres")
+    user = machine.options_to_drop_root("postgres")
     folder = machine.new_folder(NAME, user)
     (port,), password = machine.free_ports(FIRST_PORT, 1), secrets.token_hex(16)
     with tempfile.NamedTemporaryFile("w", prefix="portal-", dir="/tmp") as secret:
         secret.write(password)
         secret.flush()
-        machine.give(Path(secret.name), user)
+        machine.change_owner(Path(secret.name), user)
         login = ["-U", "portal", "-A", "scram-sha-256", f"--pwfile={secret.name}"]
         locale = ["-E", "UTF8", "--locale=C.UTF-8"]
         machine.run([str(PROGRAMS / "initdb"), "-D", str(folder), "--no-sync", *login, *locale], **user)
@@ -83,5 +83,5 @@ def start_in_docker() -> dict[str, object]:
         [*machine.COMPOSE, "up", "-d", "--wait", "--force-recreate", NAME],
         env={**os.environ, "POSTGRES_PASSWORD": password},
     )
-    address = machine.told_by_compose("port", NAME, "5432")
+    address = machine.compose_output("port", NAME, "5432")
     return {"docker": True, "url": f"postgres://portal:{password}@{address}/postgres"}

@@ -1,4 +1,4 @@
-"""The admin's own rules: a change is saved whole, and its pages have a policy of their own."""
+"""Middleware of the admin: one transaction per unsafe request, and the admin's Content-Security-Policy."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,9 +14,10 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class AdminTransactionMiddleware:
-    """Wraps the admin's unsafe requests in one transaction: a move, a deletion or a translation and its records
-    are saved together or not at all. Reads are left alone: on SQLite each would take the write lock. So is a view that
-    Django's `non_atomic_requests` marks."""
+    """Wrap each unsafe request of the admin in a transaction, so that a change and its records are saved together.
+
+    Reads are excluded, since on SQLite each would take the write lock, and views marked by Django's `non_atomic_requests`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,9 +36,10 @@ class AdminTransactionMiddleware:
         args: Sequence[object],
         kwargs: dict[str, object],
     ) -> HttpResponse | None:
-        """Here and not in __call__: an exception in the view must reach the transaction before it becomes a page."""
-        marked = getattr(view, "_non_atomic_requests", ())  # Django's own name for it; there is no public one
-        if request.method in SAFE or not request.path.startswith("/admin/") or "default" in marked:
+        """Call the view in a transaction. Not done in __call__, where exceptions of the view have become error pages."""
+        # A private attribute of Django; there is no public one.
+        non_atomic = getattr(view, "_non_atomic_requests", ())
+        if request.method in SAFE or not request.path.startswith("/admin/") or "default" in non_atomic:
             return None
         with transaction.atomic():
             _lock_page(kwargs)
@@ -56,13 +58,13 @@ def _rendered(response: HttpResponse) -> HttpResponse:
 
 
 def _lock_page(kwargs: dict[str, object]) -> None:
-    """Of two who act on a page at the same time, the second waits and then sees what the first did."""
+    """Lock the page's row, so that a concurrent request waits and then sees this request's changes."""
     if key := kwargs.get("page_id"):
         Page.objects.filter(pk=key).select_for_update().values_list("pk").first()
 
 
 def admin_policy() -> str:
-    """The Content-Security-Policy of the admin, whose pages carry scripts and styles inside."""
+    """Return the Content-Security-Policy of the admin, whose pages contain inline scripts and styles."""
     return "; ".join(
         f"{name} {' '.join(values)}" for name, values in settings.ADMIN_CONTENT_SECURITY_POLICY.items()
     )

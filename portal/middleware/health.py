@@ -1,4 +1,4 @@
-"""`/-/live` and `/-/ready`: answered before anything that needs a host name, a session or TLS."""
+"""`/-/live` and `/-/ready`, answered before any middleware that needs a host name, a session or TLS."""
 
 from collections.abc import Callable
 
@@ -17,18 +17,18 @@ class HealthMiddleware:
             return _no_store({"live": True})
         if request.path == "/-/ready":
             ready = _database_answers()
-            told = {
+            body = {
                 "ready": ready,
                 "database": ready,
                 "search": engine().name,
                 "degraded": engine().is_unavailable,
             }
-            return _no_store(told, status=200 if ready else 503)
+            return _no_store(body, status=200 if ready else 503)
         return self.get_response(request)
 
 
-def _no_store(told: dict[str, object], status: int = 200) -> JsonResponse:
-    return JsonResponse(told, status=status, headers={"Cache-Control": "no-store"})
+def _no_store(payload: dict[str, object], status: int = 200) -> JsonResponse:
+    return JsonResponse(payload, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _database_answers() -> bool:

@@ -1,4 +1,4 @@
-"""Whose language a page is in: the reader's, told by address, cookie or browser; a machine says it in its query."""
+"""Activate the reader's language, from URL, cookie or browser; machine-readable URLs take it from their query."""
 
 from typing import Any
 
@@ -7,18 +7,18 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from portal.machines import FOR_MACHINES
+from portal.machines import MACHINE_READABLE_PREFIXES
 
-# The same in every language: what is not there is a 404, not to be looked for below /en/.
+# URLs without a language: a missing one is a 404 and is not redirected to /en/.
 WITHOUT_LANGUAGE = (settings.MEDIA_URL, "/documents/", "/admin/")
 
 
 class ReadersLanguageMiddleware(LocaleMiddleware):
-    """Django's, for readers only. It would lead a machine that asks for what is not there to /en/, and tell every cache
-    that the answer is another for every browser, so that none could be kept."""
+    """Django's LocaleMiddleware, without redirects and Vary: Accept-Language for machine-readable URLs, so that their
+    responses stay cacheable."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        if request.path.startswith(FOR_MACHINES):
+        if request.path.startswith(MACHINE_READABLE_PREFIXES):
             with translation.override("en"):
                 return self.get_response(request)
         return super().__call__(request)

@@ -1,6 +1,6 @@
-"""Anonymous pages from memory, or as 304: kept under the content version, so that one public change makes all of them old.
+"""Cache anonymous pages in memory and answer 304. Entries depend on the content version, so a public change expires all.
 
-This works because a public page holds nothing of the person who asks: no token, no name. Whatever does is no-store.
+This works because public pages contain nothing personal: no token, no name. Personal responses are no-store.
 """
 
 import re
@@ -24,12 +24,12 @@ from indexing.facets import FACETS
 from search.engines import engine
 
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
-NEVER = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)
-# Those that are accepted: `;q=0` refuses one.
+UNCACHED_PREFIXES = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)
+# The accepted encodings; `;q=0` refuses one.
 ENCODING = re.compile(r"\b(?:br|zstd|gzip)\b(?!\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$))")
 LARGEST = 1_000_000
-# View -> the parameters that it reads. What else an address carries must not make an answer anew: `brief.pdf?x=1`, `?x=2` …
-# took a processor. Views that are not here tell what they do not understand, or repeat the whole query in their links.
+# View -> the parameters that it reads. Other parameters must not cause a new response: rendering `brief.pdf?x=1`, `?x=2` …
+# kept a processor busy. Views not listed report unknown parameters or repeat the whole query in their links.
 PARAMETERS_READ: dict[str, frozenset[str]] = {
     "wagtail_serve": frozenset({"page"}),
     "exports:brief": frozenset(),
@@ -46,7 +46,7 @@ PARAMETERS_READ: dict[str, frozenset[str]] = {
 
 
 class AnonymousPageCacheMiddleware:
-    """Stands before everything that makes or compresses a page; each encoding is kept as it was sent."""
+    """Cache responses as they are sent, per encoding; runs before all middleware that renders or compresses pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,34 +57,36 @@ class AnonymousPageCacheMiddleware:
         tag = _tag(request)
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
-        kept = caches["pages"].get(tag)
-        if kept is None:
+        cached = caches["pages"].get(tag)
+        if cached is None:
             outages = engine().outages
             response = self.get_response(request)
-            # What became findable, or an engine that went away, while the page was made: it may be of either state.
+            # If content or the engine's state changed during rendering, the page may show either state.
             if not _may_be_kept(response) or _tag(request) != tag or engine().outages != outages:
                 return response
-            kept = (response.content, dict(response.headers) | {"ETag": tag, "Cache-Control": "no-cache"})
-            caches["pages"].set(tag, kept)
-        content, headers = kept
+            cached = (response.content, dict(response.headers) | {"ETag": tag, "Cache-Control": "no-cache"})
+            caches["pages"].set(tag, cached)
+        content, headers = cached
         return HttpResponse(content, headers=headers)
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
-        and not request.path.startswith(NEVER)
+        and not request.path.startswith(UNCACHED_PREFIXES)
         and PRIVATE_COOKIES.isdisjoint(request.COOKIES)
     )
 
 
 def _tag(request: HttpRequest) -> str:
-    """The entity tag: what the page depends on. The day is in it, since pages say what is overdue; the release, since an
-    update shows at once."""
+    """Return the entity tag, a digest of all that the page depends on.
+
+    It includes the date, since pages show what is overdue, and the release, since an update must show at once.
+    """
     encoding = ENCODING.findall(request.headers.get("Accept-Encoding", ""))
     address = f"{request.scheme} {request.get_host()} {request.path}?{_query_read(request)}"
-    asked = f"{address} {encoding} {date.today()} {release()}"
-    return f'W/"{current_version()}-{engine().state()}-{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
+    text = f"{address} {encoding} {date.today()} {release()}"
+    return f'W/"{current_version()}-{engine().state()}-{blake2b(text.encode(), digest_size=12).hexdigest()}"'
 
 
 def _query_read(request: HttpRequest) -> str:
@@ -100,7 +102,7 @@ def _query_read(request: HttpRequest) -> str:
 
 
 def _parameters_read(path: str) -> frozenset[str] | None:
-    """Return those that the view of this path reads, None for any."""
+    """Return the parameters that the view of this path reads, None if it may read any."""
     language = translation.get_language_from_path(path)
     try:
         with translation.override(language) if language else nullcontext():

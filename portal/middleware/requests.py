@@ -1,4 +1,4 @@
-"""What the server may hand us but no view should see."""
+"""Middleware that rejects malformed and unsupported requests."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from portal.errors import bad_request
 LONGEST_ADDRESS = 4096
 MOST_FIELDS = 1000
 SAFE = ("GET", "HEAD", "OPTIONS")
-# How the names of addresses begin that take no form (tests/portal/test_read_only.py asks all others).
+# Prefixes of the names of views that accept no form (tests/portal/test_read_only.py checks all others).
 READ_ONLY = (
     "wagtail_serve", "wagtaildocs_serve", "search:", "exports:", "insights:", "permanent", "sitemap", "robots", "media",
     "document", "api_docs",
@@ -19,8 +19,7 @@ READ_ONLY = (
 
 
 class CleanRequestMiddleware:
-    """Refuses, with 400, an address over 4 kB or 1,000 fields, and a path with NUL or control characters, which no database
-    accepts."""
+    """Answer 400 to URLs over 4 kB, queries of 1,000 fields and paths with control characters, which databases reject."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +33,7 @@ class CleanRequestMiddleware:
 
 
 class ReadOnlyMiddleware:
-    """Answers 405 where there is nothing but to read, before the check for forged forms would answer 403."""
+    """Answer 405 for views that accept no form, before the CSRF check would answer 403."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

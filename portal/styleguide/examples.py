@@ -1,4 +1,4 @@
-"""What each component is shown with: an example in two languages, of nothing that is in the database."""
+"""Examples of each component in two languages, independent of the database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The URLs of `make dev`: those of the portal, and the page of all components."""
+"""The URLs of `make dev`: those of the portal and the page of all components."""
 
 from django.urls import path
 

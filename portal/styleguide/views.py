@@ -1,4 +1,4 @@
-"""A page of all components, for who works on templates and stylesheets; only under `make dev`."""
+"""A page of all components, for developers of templates and stylesheets; only under `make dev`."""
 
 from dataclasses import dataclass
 from itertools import groupby
