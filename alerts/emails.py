@@ -36,7 +36,7 @@ def email_of(alert_email: AlertEmail) -> EmailMultiAlternatives | None:
     """
     subscription = alert_email.subscription
     listed_practices = entries(alert_email.items.keys(), subscription.language)
-    alert_email.items.leave_out(but=[entry.key for entry in listed_practices])
+    alert_email.items.withhold_except(keys=[entry.key for entry in listed_practices])
     if not listed_practices:
         return None
     query = query_of(subscription)

@@ -27,7 +27,7 @@ WRITE, SEND = 0, 1
 
 
 @dataclass
-class Done:
+class RunResult:
     """Number of e-mails written and sent in a run, and of those still waiting."""
 
     written: int = 0
@@ -66,7 +66,7 @@ def _next(stage: int, pk: int) -> Subscription | AlertEmail | None:
     return AlertEmail.objects.unsent().filter(pk__gt=pk).first()
 
 
-def run() -> Done | None:
+def run() -> RunResult | None:
     """Write and send all due e-mails, for the command; return None if another run is in progress."""
     with lease(JOB) as acquired:
         try:
@@ -75,8 +75,8 @@ def run() -> Done | None:
             return None
 
 
-def _write_and_send(acquired: Held) -> Done:
-    result, now = Done(), timezone.now()
+def _write_and_send(acquired: Held) -> RunResult:
+    result, now = RunResult(), timezone.now()
     Subscription.objects.expired(now).forget()
     for subscription in Subscription.objects.due(now):
         acquired.renew()
@@ -99,7 +99,7 @@ def write(subscription: Subscription) -> bool:
         )
         if not claimed or not keys:
             return False
-        subscription.items.left_out().filter(
+        subscription.items.withheld().filter(
             key__in=keys
         ).delete()  # withheld from an earlier e-mail, announced in this one
         alert_email = AlertEmail.objects.create(subscription=subscription, message_id=new_message_id())
@@ -124,7 +124,7 @@ def send(alert_email: AlertEmail) -> bool:
 def requeue_items(message_id: str) -> None:
     """Include the items of an undeliverable e-mail in the next one."""
     for alert_email in AlertEmail.objects.filter(message_id=message_id):
-        alert_email.items.leave_out(but=[])
+        alert_email.items.withhold_except(keys=[])
 
 
 @cache

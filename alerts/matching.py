@@ -30,8 +30,8 @@ def new_matches(subscription: Subscription, engine: DatabaseEngine) -> list[UUID
     did then.
     """
     changed = Record.objects.appeared_since(subscription.since).changed_since(subscription.looked_to)
-    left_out = Record.objects.by_key(subscription.items.left_out().keys())
-    candidates = {key for records in (changed, left_out) for key in records.values_list("key", flat=True)}
+    withheld = Record.objects.by_key(subscription.items.withheld().keys())
+    candidates = {key for records in (changed, withheld) for key in records.values_list("key", flat=True)}
     candidates -= set(subscription.items.in_emails().keys())
     if not candidates:
         return []

@@ -1,4 +1,4 @@
-"""Who is told what is new for which query, and what they have been told."""
+"""Alerts: subscriptions of mailboxes to queries, their e-mails and the practices announced in them."""
 
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -13,7 +13,7 @@ from core.outbox import Mail
 from core.versions import current_version
 from search.stored_queries import LONGEST_QUERY
 
-# An address that nobody confirms is forgotten after this.
+# An alert that is not confirmed is deleted after this time.
 CONFIRMED_WITHIN = timedelta(days=7)
 
 
@@ -31,15 +31,15 @@ def new_token() -> str:
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def with_token(self, token: str) -> "Subscription | None":
-        """None where it has been deleted, or was never confirmed in time."""
+        """Return the alert with this token, None if it was deleted or not confirmed in time."""
         return self.filter(token=token).exclude(pk__in=self.expired(timezone.now()).values("pk")).first()
 
     def of(self, email: str) -> "SubscriptionQuerySet":
-        """All of one mailbox."""
+        """Return the alerts of one mailbox."""
         return self.filter(email=email)
 
     def due(self, now: datetime) -> "SubscriptionQuerySet":
-        """Those whose next e-mail may go, the ones that wait longest first."""
+        """Return the confirmed alerts whose next e-mail is due, the longest waiting first."""
         return self.filter(confirmed__isnull=False, due__lte=now).order_by("due", "pk")
 
     def expired(self, now: datetime) -> "SubscriptionQuerySet":
@@ -143,13 +143,13 @@ class SentItemQuerySet(models.QuerySet["SentItem"]):
     def in_emails(self) -> "SentItemQuerySet":
         return self.exclude(alert_email=None)
 
-    def left_out(self) -> "SentItemQuerySet":
+    def withheld(self) -> "SentItemQuerySet":
         """Return the items withheld because they were not public when their e-mail was sent; still to be announced."""
         return self.filter(alert_email=None)
 
-    def leave_out(self, but: list[UUID]) -> None:
-        """Withhold all items except those with the keys in `but`."""
-        self.exclude(key__in=but).update(alert_email=None)
+    def withhold_except(self, keys: list[UUID]) -> None:
+        """Withhold all items except those with these keys."""
+        self.exclude(key__in=keys).update(alert_email=None)
 
 
 class SentItem(models.Model):

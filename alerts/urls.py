@@ -7,6 +7,6 @@ from alerts.views import managing, subscribing
 app_name = "alerts"
 urlpatterns = [
     path("alerts/new/", subscribing.new, name="new"),
-    path("alerts/asked/", subscribing.asked, name="asked"),
+    path("alerts/asked/", subscribing.link_sent, name="asked"),
     path("alerts/<str:token>/", managing.manage, name="manage"),
 ]

@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+def link_sent(request: HttpRequest) -> HttpResponse:
     """Show the same confirmation whether or not the address has an alert, so that it does not reveal subscribers."""
     context = _frame(request, _query(request)) | {"title": gettext("Check your e-mail")}
     return render(request, "pages/alert_asked.html", context)
