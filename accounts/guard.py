@@ -91,7 +91,7 @@ class AdminGuardMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         _reject_invalid_ids(request, name, kwargs)
         reject_forged_request(request, name, kwargs)
-        # By address, for practices.localize wraps some of these without their names.
+        # Compared by path, since practices.localize wraps some of these views without their names.
         if request.path in map(reverse, REPORTS_ON_ALL_PAGES) and not explores_every_page(request.user):
             return permission_denied(request)
         if name.startswith(STEPS_OF_REVIEWS) and not request.user.has_perm("wagtailcore.change_workflow"):

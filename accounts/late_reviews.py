@@ -1,7 +1,7 @@
-"""Actions on a review that come after somebody else has finished it, and the second of a double click.
+"""Actions on a review that arrive after somebody else has finished it, and second clicks.
 
-Wagtail answers them with a 500, does another step's action or none, and drops what was typed. Here the person is told what
-happened meanwhile; corrections are saved as a draft, and a comment that was not sent comes back in the message.
+Wagtail answers them with a 500, applies the action to another step or to none, and loses the text. Here a message says what
+happened in the meantime; corrections are saved as a draft, and an unsent comment is repeated in the message.
 """
 
 import json

@@ -32,7 +32,7 @@ urlpatterns = [
     path("_util/login/", views.redirect_to_sign_in),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", views.page_password),
 ]  # fmt: skip
-# Wagtail's own, which go on leading to ours; before /admin/ and /documents/.
+# Wagtail's URLs, which redirect to the portal's; to be included before /admin/ and /documents/.
 wagtails = [
     path("admin/login/", views.redirect_to_sign_in),
     path("admin/logout/", sign_out),

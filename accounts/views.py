@@ -132,7 +132,7 @@ class RedirectThenRun(HttpResponseRedirect):
     def close(self) -> None:
         try:
             self.afterwards()
-        except Exception:  # nobody waits for it
+        except Exception:  # the response has been sent already
             logger.exception("A letter for a new password was not sent")
         super().close()
 

@@ -8,7 +8,7 @@ from core.language_codes import DEFAULT_LANGUAGE
 
 
 def active_language() -> str:
-    """Return the code of the reader's language; the default where none is active."""
+    """Return the code of the active language, or of the default language if none is active."""
     return get_language() or DEFAULT_LANGUAGE
 
 

@@ -1,7 +1,7 @@
 """Forms with an invalid CSRF token: show them again with the submitted values and a new token, without any effect.
 
-The token is refused where its reader has signed in or out since, or keeps no cookies. Whoever forges a form gains no more than
-by a link to it: the reader sees the text and must send it.
+The token is invalid if the reader has signed in or out in the meantime or accepts no cookies. A forged form gains an attacker
+no more than a link to it: the reader sees the text and has to submit it.
 """
 
 from django.forms import BaseForm

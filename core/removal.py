@@ -114,7 +114,7 @@ def _result_message(number: int, action: str) -> str:
 
 
 def _affected_pages(page: Page, action: str) -> PageQuerySet:
-    """Return the page and those below it that can be deleted, or that are public."""
+    """Return the page and the pages below it, for UNPUBLISH only the live ones."""
     pages = Page.objects.descendant_of(page, inclusive=True).select_related("locale").order_by("path")
     return pages if action == DELETE else pages.live()
 

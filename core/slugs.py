@@ -14,7 +14,7 @@ LONGEST_SLUG = 60
 
 
 def cut_at_word(slug: str, longest: int = LONGEST_SLUG) -> str:
-    """Return `slug` with at most `longest` characters, cut after a whole word where it has several."""
+    """Return `slug` with at most `longest` characters, cut after a whole word if it has several."""
     if len(slug) <= longest:
         return slug
     return slug[: longest + 1].rpartition("-")[0] or slug[:longest]

@@ -121,7 +121,7 @@ class CollectionPage(BasePage):
     ]
 
     class Meta:
-        # Beside Wagtail's own collections, of files, these have another name in Russian.
+        # With a context, since Wagtail's collections of files have another name in Russian.
         verbose_name = pgettext_lazy("practices", "collection")
         verbose_name_plural = pgettext_lazy("practices", "collections")
 

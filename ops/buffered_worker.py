@@ -87,11 +87,11 @@ class BufferedWorker(Worker):
             threads=self.cfg.threads,
             connection_limit=self.cfg.worker_connections,
             backlog=self.cfg.backlog,
-            # Four times what the portal takes, so that what is too long mostly gets the portal's own 400
+            # Four times the portal's limit, so that most requests that are too long get the portal's own 400
             # (portal.middleware.requests); beyond it waitress answers 431.
             max_request_header_size=16_384,
             max_request_body_size=64 * 1024 * 1024,
-            # What is longer waits in a file: a hundred connections stay within a hundred megabytes.
+            # Longer data is buffered in a file, so that a hundred connections need at most a hundred megabytes.
             inbuf_overflow=131_072,
             outbuf_overflow=524_288,
             channel_timeout=self.cfg.timeout * 2,

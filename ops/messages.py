@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IGNORED = [".venv", "var", "tests", "tools", "ops", "demo", "docs"]
 # The English strings are the ids; every other language of the site has a file.
 SOURCE_LANGUAGE = "en"
-# What marks a string for translation, and its lazy forms.
+# Functions that mark a string for translation, without their lazy forms.
 MARKS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 

@@ -12,7 +12,7 @@ from core.pictures.exif import EMPTY_TIFF
 
 CONTAINERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
 FREE = (b"uuid", b"udta", b"free", b"skip")
-# What metadata are replaced by: something as empty that can still be read, and what to repeat after it.
+# The replacement of metadata: an empty but readable document, and the bytes to pad it with.
 Filler = tuple[bytes, bytes]
 EMPTY_EXIF: Filler = (b"\x00\x00\x00\x00" + EMPTY_TIFF, b"\x00")
 EMPTY_XML: Filler = (b"<x/>", b" ")

@@ -91,7 +91,7 @@ def renew_renditions(image: AbstractImage, all_of_them: bool = False) -> bool:
         with transaction.atomic():
             rendition.delete()
     if old:
-        next_version()  # pages kept in memory name the old ones
+        next_version()  # cached pages refer to the old ones
     for spec in {one.filter_spec for one in old} & SIZES:
         image.get_rendition(spec)
     return bool(old)

@@ -12,7 +12,7 @@ EMPTY_TIFF = struct.pack(">2sHIHI", b"MM", 42, 8, 0, 0)
 
 
 def orientation_of(picture: Image.Image) -> int:
-    """Return the EXIF orientation, 1 to 8; 1 (upright) where there is none, or none that exists."""
+    """Return the EXIF orientation, 1 to 8; 1 (upright) if it is missing or invalid."""
     orientation = picture.getexif().get(Base.Orientation, UPRIGHT)
     return orientation if orientation in TURNED else UPRIGHT
 

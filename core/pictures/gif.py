@@ -8,7 +8,7 @@ APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 
 
 def strip_gif(data: bytes) -> bytes:
-    """Return the GIF with its frames, their timing and its colour profile; ValueError or IndexError where it is cut off."""
+    """Return the GIF with frames, timing and colour profile. Raises ValueError or IndexError if it is cut off."""
     if data[:6] not in HEADERS:
         raise ValueError("not a GIF")
     position = 13 + _table(data[10])

@@ -108,7 +108,7 @@ def _clean(value: object) -> str:
         value = b", ".join(value)
     raw = value if isinstance(value, bytes) else str(value).encode("latin-1", "ignore")
     if isinstance(value, str) and not value.isascii() and raw.decode("latin-1") != value:
-        text = value  # letters that no byte stands for: decoded well already
+        text = value  # characters outside Latin-1: it was decoded correctly
     else:
         # EXIF calls its texts ASCII; cameras write UTF-8, and Pillow reads Latin-1.
         try:

@@ -1,4 +1,4 @@
-"""What pages of lower apps show of collections."""
+"""Template tags about collections for pages of lower apps."""
 
 from django import template
 
@@ -13,7 +13,7 @@ MOST_FEATURED = 4
 
 @register.simple_tag
 def featured_collections() -> list[Card]:
-    """At most four featured collections for a reader of the active language, counted, with their first practices."""
+    """Return at most four featured collections in the active language, with counts and their first practices."""
     language = active_language()
     collections = CollectionPage.objects.featured_for(language).with_items()[:MOST_FEATURED]
     return cards([collection.content() for collection in collections], language, counted=True)

@@ -1,1 +1,1 @@
-"""What a portal must have before anybody writes: made by `manage.py setup_portal`, which repairs and never takes back."""
+"""The basic objects of a portal, created or repaired by `manage.py setup_portal`, which never removes permissions."""

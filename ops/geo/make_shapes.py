@@ -21,7 +21,7 @@ LABELS = {
     "TM": (58.9, 39.2),
     "UZ": (63.1, 41.9),
 }
-# Where the name stands if it is too long for the shape: degrees, and how the text hangs on that point.
+# Position in degrees of names that are too long for the shape, and the anchor of the text.
 NAMES = {"AZ": (48.6, 37.3, "middle"), "KG": (77.4, 39.9, "start"), "TJ": (75.9, 37.7, "start")}
 WIDTH = 640
 MAP_TOLERANCE, MAP_SMALLEST = 1.3, 2.5

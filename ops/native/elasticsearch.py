@@ -19,11 +19,11 @@ from typing import Any
 from . import machine
 
 VERSION = "8.19.3"
-# The real server with few of its modules: Elastic's own, for tests of clients. What it does not have, such as scripts
-# and language analyzers, the portal does without. Settings of missing modules make its start fail.
+# Elastic's distribution for tests of clients: the real server with few modules. The portal does not need the missing ones,
+# such as scripts and language analyzers. Settings of missing modules make its start fail.
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 SINGLE, CLUSTER = ["elasticsearch"], ["n1", "n2", "n3"]
-# Below the ports that the kernel gives to clients, and apart, so that a killed node finds its own still free.
+# Below the kernel's ephemeral ports and apart from each other, so that the port of a killed node stays free.
 FIRST_PORT = {"elasticsearch": 19200, "n1": 19300}
 SETTINGS = {
     "network.host": "127.0.0.1",
@@ -179,7 +179,7 @@ def launch(record: dict[str, Any]) -> "subprocess.Popen[bytes] | None":
         "ES_TMPDIR": f"{folder}/tmp",
     }
     with Path(folder, "start.log").open("w") as log:
-        # By bash, since unpacking has lost the right to execute.
+        # Run by bash, since unpacking has dropped the execute permission.
         return subprocess.Popen(
             ["bash", program, "-d", "-p", f"{folder}/pid"],
             env=os.environ | places,

@@ -1,4 +1,4 @@
-"""What browsers are told to refuse, and what the portal refuses of them."""
+"""Security settings: headers for browsers, and limits for requests."""
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
@@ -38,5 +38,5 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "form-action": [SELF],
     "frame-ancestors": [SELF],
 }
-# Wagtail shows the preview of a page in a frame of the admin, so frames of our own are let in (X_FRAME_OPTIONS).
+# Wagtail previews pages in a frame of the admin, so frames of the same origin are allowed (X_FRAME_OPTIONS).
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -19,18 +19,18 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# Somebody signed in who may not enter the admin is shown the form, not sent round and round.
+# A signed-in user without access to the admin sees a page; redirecting would loop.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
-# Its limits live in a cache; django-axes counts failures in the database, core.throttle letters.
+# allauth's limits use a cache; instead django-axes counts failures and core.throttle e-mails, both in the database.
 ACCOUNT_RATE_LIMITS = False
-# Who is locked, and beyond which ceilings: accounts.lock.
+# For the limits see accounts.lock.
 AXES_HANDLER = "accounts.lock.LockHandler"
 AXES_LOCKOUT_PARAMETERS = "accounts.lock.lockout_parameters"
 AXES_LOCKOUT_CALLABLE = "accounts.lock.locked_page"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are not logged, for privacy
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "accounts.client_ip.client_ip"

@@ -27,9 +27,9 @@ KEY = UUID(int=1)
 
 @dataclass(frozen=True)
 class Example:
-    """A component as it is shown: `template` below templates/components/, `stylesheet` below static/css/.
+    """An example of a component: `template` below templates/components/, `stylesheet` below static/css/.
 
-    `context` is that of one language, a list where there are variants. A `wide` one has a whole row for each language.
+    `context` returns the context for a language, a list of contexts for variants. A `wide` one fills a row per language.
     """
 
     stylesheet: str

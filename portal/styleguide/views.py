@@ -17,7 +17,7 @@ from portal.styleguide.examples import EXAMPLES, Example
 
 @dataclass(frozen=True)
 class Rendering:
-    """A component in one language; more than one piece where it has variants."""
+    """A component rendered in one language; one piece per variant."""
 
     language: str
     pieces: list[SafeString]
@@ -26,7 +26,7 @@ class Rendering:
 @never_cache
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Every component in each language, by the stylesheet that has it."""
+    """Show every component in each language, grouped by stylesheet."""
     groups = [
         (
             stylesheet,
@@ -37,7 +37,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         )
         for stylesheet, examples in groupby(EXAMPLES, key=lambda example: example.stylesheet)
     ]
-    with override("en"):  # what stands between the components is for developers
+    with override("en"):  # the text between the components is for developers
         return render(request, "styleguide/styleguide.html", {"groups": groups})
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not SectionPage.objects.exists():
             call_command("setup_portal", verbosity=options["verbosity"])
         practices.load()
-        # The authors first: there is nobody yet to be told by e-mail that these wait for review.
+        # Before the reviewers' accounts exist, so that no e-mails about reviews are sent.
         people.load(drafts.authors())
         drafts.load()
         people.load()
