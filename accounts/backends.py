@@ -19,7 +19,7 @@ class PortalBackend(ModelBackend):
         password: str | None = None,
         **credentials: object,
     ) -> Any:
-        """Return the user or None. Raises TooManyAtOnce if other sign-ins are waiting already."""
+        """Return the user or None. Raises SignInBusy if other sign-ins are waiting already."""
         with hashing_turn():
             return super().authenticate(request, username, password, **credentials)
 

@@ -15,15 +15,15 @@ _places = BoundedSemaphore(MAX_CONCURRENT_SIGN_INS)
 _turn = Lock()
 
 
-class TooManyAtOnce(Exception):
+class SignInBusy(Exception):
     """Raised when other sign-ins are in progress; the password was not checked."""
 
 
 @contextmanager
 def hashing_turn() -> Iterator[None]:
-    """Wait until this thread may hash a password. Raises TooManyAtOnce if another thread is waiting already."""
+    """Wait until this thread may hash a password. Raises SignInBusy if another thread is waiting already."""
     if not _places.acquire(blocking=False):
-        raise TooManyAtOnce
+        raise SignInBusy
     try:
         with _turn:
             yield

@@ -19,14 +19,14 @@ LISTED = 10
 
 @dataclass(frozen=True)
 class Holding:
-    """A number of objects of one kind; `fate` is a sentence about what deletion does to them.
+    """A number of objects of one kind; `consequence` is a sentence about what deletion does to them.
 
     `listed` has (title, URL) of the first ones that the reader may see, `more` is how many further ones the reader may see.
     """
 
     label: str
     count: int
-    fate: str
+    consequence: str
     listed: list[tuple[str, str]]
     more: int
 
@@ -52,11 +52,13 @@ def holdings_of(person: AnyUser, reader: AnyUser) -> list[Holding]:
         (_("Versions of pages"), Page.objects.none(), Revision.page_revisions.filter(user=person).count(), stay),
         (_("Images and documents"), Page.objects.none(), uploaded, stay),
     ]  # fmt: skip
-    rows = [_holding(label, pages, count, fate, reader) for label, pages, count, fate in kinds]
+    rows = [_holding(label, pages, count, consequence, reader) for label, pages, count, consequence in kinds]
     return [holding for holding in rows if holding.count]
 
 
-def _holding(label: str, pages: PageQuerySet, count: int | None, fate: str, reader: AnyUser) -> Holding:
+def _holding(
+    label: str, pages: PageQuerySet, count: int | None, consequence: str, reader: AnyUser
+) -> Holding:
     finder = AdminURLFinder(reader)
     visible_pages = linkable_pages(reader, pages).order_by("title", "pk")
     links = [
@@ -64,7 +66,11 @@ def _holding(label: str, pages: PageQuerySet, count: int | None, fate: str, read
         for page in visible_pages.specific()[:LISTED]
     ]
     return Holding(
-        label, pages.count() if count is None else count, fate, links, visible_pages.count() - len(links)
+        label,
+        pages.count() if count is None else count,
+        consequence,
+        links,
+        visible_pages.count() - len(links),
     )
 
 

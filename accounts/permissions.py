@@ -90,7 +90,7 @@ def grantable_groups(user: AnyUser) -> QuerySet[Group]:
     return Group.objects.exclude(permissions__in=other_permissions).order_by("name")
 
 
-def is_above(user: AnyUser, other: User) -> bool:
+def has_fewer_permissions_than(user: AnyUser, other: User) -> bool:
     """Return whether `other` has permissions that `user` lacks, so that `user` must not edit their account."""
     if user.is_superuser:
         return False

@@ -24,7 +24,7 @@ urlpatterns = [
     re_path(
         r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmAddressView.as_view(), name="account_confirm_email"
     ),
-    *(path(f"accounts/{route}/", views.closed, name=f"account_{name}") for route, name in (
+    *(path(f"accounts/{route}/", views.not_offered, name=f"account_{name}") for route, name in (
         ("signup", "signup"), ("inactive", "inactive"), ("email", "email"), ("reauthenticate", "reauthenticate"),
         ("confirm-email", "email_verification_sent"), ("password/change", "change_password"),
         ("password/set", "set_password"),

@@ -38,7 +38,7 @@ from accounts.adapter import home_of
 from accounts.backends import PortalBackend
 from accounts.client_ip import client_ip
 from accounts.devices import remember_device
-from accounts.hashing import RETRY_SECONDS, TooManyAtOnce
+from accounts.hashing import RETRY_SECONDS, SignInBusy
 from accounts.lock import forget_failures, limit_guesses, locked_page
 from core.alternates import in_language
 from core.i18n import active_language
@@ -48,8 +48,8 @@ from core.throttle import Throttle, client_key
 
 logger = logging.getLogger(__name__)
 
-LETTERS_TO_MAILBOX = Throttle("password_reset.mailbox", 5, timedelta(days=1))
-RESETS_OF_CLIENT = Throttle("password_reset.client", 60, timedelta(hours=1))
+RESET_EMAILS_PER_MAILBOX = Throttle("password_reset.mailbox", 5, timedelta(days=1))
+RESETS_PER_CLIENT = Throttle("password_reset.client", 60, timedelta(hours=1))
 
 
 class PortalPage:
@@ -94,7 +94,7 @@ class SignInView(PortalPage, LoginView):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return super().post(request, *args, **kwargs)
-        except TooManyAtOnce:
+        except SignInBusy:
             return self._ask_to_try_again()
 
     def _ask_to_try_again(self) -> HttpResponse:
@@ -142,17 +142,17 @@ class AskForResetView(PortalPage, PasswordResetView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Return the same response for every address: accounts are looked up after the response has been sent."""
-        if not RESETS_OF_CLIENT.hit(client_key(client_ip(self.request) or "")):
+        if not RESETS_PER_CLIENT.hit(client_key(client_ip(self.request) or "")):
             return locked_page(self.request)
         email, language = form.cleaned_data["email"], active_language()
-        if not LETTERS_TO_MAILBOX.hit(mailbox_key(email)):
+        if not RESET_EMAILS_PER_MAILBOX.hit(mailbox_key(email)):
             return HttpResponseRedirect(self.get_success_url())
         return RedirectThenRun(
-            self.get_success_url(), lambda: send_reset_letter(self.request, email, language)
+            self.get_success_url(), lambda: send_reset_email(self.request, email, language)
         )
 
 
-def send_reset_letter(request: HttpRequest, email: str, language: str) -> None:
+def send_reset_email(request: HttpRequest, email: str, language: str) -> None:
     """Send the password reset e-mail to the active users with this address, if any."""
     matches = filter_users_by_email(email.lower(), is_active=True, prefer_verified=True, for_login=True)
     users = [user for user in matches if PortalBackend().user_can_authenticate(user)]
@@ -183,7 +183,7 @@ class ConfirmAddressView(PortalPage, ConfirmEmailView):
     template_name = "account/email_confirm.html"
 
 
-def closed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+def not_offered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """Raise Http404, for allauth's views that the portal does not offer."""
     raise Http404
 

@@ -32,7 +32,7 @@ from accounts.permissions import (
     FILE_USES,
     explores_every_page,
     grantable_groups,
-    is_above,
+    has_fewer_permissions_than,
     linkable_pages,
     may_remove,
     may_use_file,
@@ -135,7 +135,9 @@ def forbid_bulk_action_without_permission(
     request: HttpRequest, kind: str, objects: list[Page], action: BulkAction
 ) -> HttpResponse | None:
     """Refuse bulk removal of pages, and bulk actions on users or roles, without permission."""
-    forbidden = [item for item in objects if isinstance(item, User) and is_above(request.user, item)]
+    forbidden = [
+        item for item in objects if isinstance(item, User) and has_fewer_permissions_than(request.user, item)
+    ]
     if kind in REMOVING:
         forbidden += [
             item for item in objects if isinstance(item, Page) and not may_remove(request.user, item)
@@ -178,7 +180,7 @@ def notify_authors_of_interrupted_reviews(request: HttpRequest, *done: object) -
 @hooks.register("before_delete_user")
 def forbid_editing_more_privileged_user(request: HttpRequest, user: User) -> HttpResponse | None:
     """Refuse editing an account with more permissions: a new password or e-mail address would take it over."""
-    return permission_denied(request) if is_above(request.user, user) else None
+    return permission_denied(request) if has_fewer_permissions_than(request.user, user) else None
 
 
 @hooks.register("construct_homepage_panels")

@@ -38,11 +38,11 @@ def without_version(row: object) -> str:
 
 @dataclass(frozen=True)
 class UsesOfKind:
-    """The uses of one kind: `rows` use the term; `seen_by` filters them to those whose titles a user may see."""
+    """The uses of one kind: `rows` use the term; `visible_rows` filters them to those whose titles a user may see."""
 
     kind: str | Promise
     rows: QuerySet[Any]
-    seen_by: Callable[[Any, Any], Any] = visible_to_nobody
+    visible_rows: Callable[[Any, Any], Any] = visible_to_nobody
     version: Callable[[Any], str] = without_version
 
 
@@ -62,7 +62,7 @@ class VisibleUses(Sequence[Use]):
     """The uses that `user` may see, as a sequence read from the database slice by slice."""
 
     def __init__(self, kinds: list[UsesOfKind], user: AnyUser) -> None:
-        self.querysets = [(kind, kind.seen_by(user, kind.rows)) for kind in kinds]
+        self.querysets = [(kind, kind.visible_rows(user, kind.rows)) for kind in kinds]
         self.counts = [rows.count() for _kind, rows in self.querysets]
         self.finder = AdminURLFinder(user)
 
@@ -106,7 +106,7 @@ class Uses:
         """Return whether the term is in use, under the name that Wagtail's delete views check."""
         return bool(self)
 
-    def seen_by(self, user: AnyUser) -> VisibleUses:
+    def visible_to(self, user: AnyUser) -> VisibleUses:
         return VisibleUses(self.kinds, user)
 
     def hidden_from(self, user: AnyUser) -> list[tuple[str, int]]:
@@ -121,7 +121,7 @@ class Uses:
             if count:
                 titles = (
                     ", ".join(map(str, kind.rows[:NAMED_IN_ERROR]))
-                    if kind.seen_by is not visible_to_nobody
+                    if kind.visible_rows is not visible_to_nobody
                     else ""
                 )
                 yield f"{kind.kind}: {count}" + (f" ({titles})" if titles else "")

@@ -33,7 +33,7 @@ def uses_context(uses: Uses, user: AnyUser) -> dict[str, object]:
     `listed` are the first uses that `user` may see, `more` is the number of further ones, `hidden_uses` counts those that
     the user may not see, by kind.
     """
-    visible_uses = uses.seen_by(user)
+    visible_uses = uses.visible_to(user)
     listed = visible_uses[:LISTED]
     return {"listed": listed, "more": len(visible_uses) - len(listed), "hidden_uses": uses.hidden_from(user)}
 
@@ -46,7 +46,7 @@ class TermUsageView(snippets.UsageView):
         return uses_of(self.object)
 
     def get_queryset(self) -> VisibleUses:
-        return self.uses.seen_by(self.request.user)
+        return self.uses.visible_to(self.request.user)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -90,12 +90,12 @@ def test_thirty_requests_do_not_send_thirty_letters(alice):
     spellings = [alice.email, "Alice@Example.org", "alice+1@example.org"]
     answers = {ask_for_reset(spellings[number % 3], f"192.0.2.{number}").url for number in range(30)}
     assert len(answers) == 1
-    assert len(mail.outbox) <= views.LETTERS_TO_MAILBOX.limit
+    assert len(mail.outbox) <= views.RESET_EMAILS_PER_MAILBOX.limit
     assert ThrottleEvent.objects.exists()
 
 
 def test_one_client_asks_for_so_many(alice):
-    limit = views.RESETS_OF_CLIENT.limit
+    limit = views.RESETS_PER_CLIENT.limit
     answers = [ask_for_reset(f"{number}@example.org").status_code for number in range(limit + 1)]
     assert answers == [302] * limit + [429]
 
