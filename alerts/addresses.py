@@ -7,4 +7,4 @@ from search.query import Query
 
 def query_address(name: str, query: Query) -> str:
     """Return the URL called `name`, with the query, in the query's language."""
-    return url_with_query(address_in(query.lang, name), query.lasting)
+    return url_with_query(address_in(query.lang, name), query.without_paging)

@@ -36,4 +36,4 @@ def new_matches(subscription: Subscription, engine: DatabaseEngine) -> list[UUID
     if not candidates:
         return []
     query = replace(query_of(subscription), sort="newest")
-    return [key for key in engine.walk(query) if key in candidates]
+    return [key for key in engine.iter_keys(query) if key in candidates]

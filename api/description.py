@@ -11,7 +11,7 @@ from ninja.renderers import JSONRenderer
 from api.errors import RefusalOut
 from api.parameters import LanguageParameters, Parameters
 from indexing.facets import FACETS, LONGEST_VALUE
-from search.labels import known
+from search.labels import known_codes
 from taxonomy.choices import LICENCE_URLS, ContentLicence
 
 ABOUT = """Practices in digital connectivity, inclusion, e-resilience and innovation of the SPECA countries, with their sources.
@@ -148,5 +148,5 @@ def _with_codes(parameter: dict[str, Any]) -> dict[str, object]:
     if form := FACETS[name].pattern:
         told: dict[str, object] = {"pattern": f"^({form.pattern})?$", "maxLength": LONGEST_VALUE}
     else:
-        told = {"enum": ["", *sorted(known()[name])]}
+        told = {"enum": ["", *sorted(known_codes()[name])]}
     return parameter | {"schema": schema | {"items": schema["items"] | told}}

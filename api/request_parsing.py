@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from api.errors import LONGEST_NAME, InvalidRequest
 from indexing.facets import LONGEST_VALUE
-from search.labels import known
+from search.labels import known_codes
 from search.messages import INFORMATIVE
 from search.query import Notice, Query, parse
 from search.request_parsing import parameter_pairs
@@ -12,7 +12,7 @@ from search.request_parsing import parameter_pairs
 
 def read_query(request: HttpRequest) -> tuple[Query, list[Notice]]:
     """The query, and what to tell beside its answer. Raises InvalidRequest for what makes it unanswerable."""
-    query, notices = parse(parameter_pairs(request), known(), is_api=True)
+    query, notices = parse(parameter_pairs(request), known_codes(), is_api=True)
     if faults := [notice for notice in notices if notice.reason not in INFORMATIVE]:
         raise InvalidRequest(faults)
     return query, notices

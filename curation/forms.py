@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.titles import TranslatedTitleForm
 from search.query import MOST_VALUES
-from search.stored_queries import LONGEST_QUERY, problem, reduced, to_store, understood
+from search.stored_queries import (
+    LONGEST_QUERY,
+    editor_message,
+    extract_query_string,
+    parse_stored_query,
+    to_store,
+)
 
 
 class CollectionPageForm(TranslatedTitleForm):
@@ -23,9 +29,9 @@ class CollectionPageForm(TranslatedTitleForm):
         text = self.cleaned_data["question"].strip()
         if not text:
             return ""
-        question, notices = understood(reduced(text), most_values=MOST_VALUES)
+        question, notices = parse_stored_query(extract_query_string(text), most_values=MOST_VALUES)
         if notices:
-            raise ValidationError([problem(notice) for notice in notices])
+            raise ValidationError([editor_message(notice) for notice in notices])
         if question.is_empty:
             raise ValidationError(
                 _("This address holds no search. Search first, then copy the address of the results.")

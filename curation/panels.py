@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
-from search.stored_queries import problem, understood
+from search.stored_queries import editor_message, parse_stored_query
 
 
 class OriginalPanel(Panel):
@@ -36,7 +36,7 @@ class HiddenPracticesPanel(Panel):
 
         @cached_property
         def problems(self) -> list[str]:
-            return [problem(notice) for notice in understood(self.instance.question)[1]]
+            return [editor_message(notice) for notice in parse_stored_query(self.instance.question)[1]]
 
         def is_shown(self) -> bool:
             return bool(self.not_public or self.problems)

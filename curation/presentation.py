@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from indexing.models import Record
 from search.query import PAGE_SIZE
 from search.results import Item, items_for
-from search.stored_queries import keys_found
+from search.stored_queries import stored_query_keys
 
 FIRST_FEW = 3
 
@@ -57,7 +57,7 @@ def picks(notes: dict[UUID, str], language: str) -> list[Pick]:
 
 def found_beside(collection: CollectionContent) -> list[UUID]:
     """Return the keys that the stored query finds now, without the picked practices."""
-    keys = keys_found(collection.question, collection.language)
+    keys = stored_query_keys(collection.question, collection.language)
     return [key for key in keys if key not in collection.notes]
 
 

@@ -100,7 +100,7 @@ class Entry:
         return [label.label for label in (*self.codes["theme"], *self.codes["country"], *self.tags)]
 
 
-def walk(query: Query) -> Generator[Entry, None, None]:
+def iter_entries(query: Query) -> Generator[Entry, None, None]:
     """All practices that answer a query, in its order, however many; its page and size do not matter.
 
     Read few at a time: what goes away meanwhile is left out.
@@ -108,7 +108,7 @@ def walk(query: Query) -> Generator[Entry, None, None]:
     if not parse_text(query.q):
         # As in an answer: what has no words is neither asked for nor ordered by.
         query = replace(query, q="")
-    keys = engine().walk(query)
+    keys = engine().iter_keys(query)
     while some := list(islice(keys, BATCH_SIZE)):
         yield from entries(some, query.lang)
 

@@ -49,14 +49,14 @@ class PracticesFeed(Atom1Feed):
 
 def feed(query: Query) -> str:
     """The feed of a query, whatever its order and page."""
-    found = engine().search(replace(query.lasting, sort="newest", size=MOST)).keys
+    found = engine().search(replace(query.without_paging, sort="newest", size=MOST)).keys
     shown = {lang: entries(found, lang) for lang in LANGUAGE_CODES}
     address = absolute(feed_url(query))
     with override(query.lang):
         heading = _heading(query)
         made = PracticesFeed(
             title=without_illegal_characters(f"{heading}: {describe_query(query)}"),
-            link=absolute(search_url(query.lasting)),
+            link=absolute(search_url(query.without_paging)),
             description=None,
             language=query.lang,
             author_name=gettext("SPECA good practices"),

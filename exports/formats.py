@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exports.bibliography import bibtex, ris
 from exports.columns import Table, table_of
-from exports.entries import Entry, walk
+from exports.entries import Entry, iter_entries
 from exports.json import as_json
 from exports.tables import as_csv
 from indexing.kinds import only_kind
@@ -52,5 +52,5 @@ def streamed(format_: ExportFormat, query: Query) -> Pieces:
 
 def _pieces(format_: ExportFormat, query: Query, table: Table) -> Pieces:
     # Closed with the response: a reader who goes away takes the walk along.
-    with closing(walk(query)) as found:
+    with closing(iter_entries(query)) as found:
         yield from format_.write(found, table)

@@ -50,14 +50,14 @@ def normalise(text: str) -> str:
     return POSSESSIVE.sub(" ", folded.replace("ё", "е"))
 
 
-def words(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """The normalised words of `text` as they are written, unstemmed."""
     return [word[:LONGEST_TERM] for word in WORD.findall(normalise(text))]
 
 
 def terms(text: str) -> list[str]:
     """The terms of `text` in order."""
-    return [stem(word) for word in words(text)]
+    return [stem(word) for word in tokens(text)]
 
 
 @lru_cache(maxsize=50_000)

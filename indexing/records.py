@@ -139,7 +139,7 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     titles = {content.language: content.title for content in contents}
     record.title_key_en = title_key(titles.get("en", first.title))
     record.title_key_ru = title_key(titles.get("ru", first.title))
-    record.title_words = " ".join(word for title in titles.values() for word in analysis.words(title))
+    record.title_words = " ".join(word for title in titles.values() for word in analysis.tokens(title))
     record.title_terms, record.keyword_terms, record.summary_terms, record.body_terms = analysis.bounded(
         [
             analysis.joined(titles.values()),
@@ -163,7 +163,7 @@ def _remember_words(contents: list[SearchContent]) -> None:
     found = {
         word
         for text in texts
-        for word in analysis.words(text)
+        for word in analysis.tokens(text)
         if len(word) >= SHORTEST_WORD and word.isalpha()
     }
     known = set(LexiconWord.objects.filter(word__in=found).values_list("word", flat=True))

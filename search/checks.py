@@ -1,4 +1,4 @@
-"""Invariants of search, told at start."""
+"""System checks of search."""
 
 from django.apps import apps
 from django.core import checks
@@ -9,11 +9,11 @@ from taxonomy.models import Term
 
 
 @checks.register
-def every_facet_has_a_source(**kwargs: object) -> list[checks.CheckMessage]:
-    """Codes and labels of a facet come from one place: a closed list, the vocabulary that names the facet, or `SOURCES`."""
+def check_facet_sources(**kwargs: object) -> list[checks.CheckMessage]:
+    """Check that each facet has one source of codes and labels: a closed list, its vocabulary, or `SOURCES`."""
     vocabularies = {term.facet: term._meta.label for term in apps.get_models() if issubclass(term, Term)}
     closed = {name: facet.source for name, facet in FACETS.items() if isinstance(facet.source, type)}
-    known = {**vocabularies, **closed, **dict.fromkeys(SOURCES)}
+    sources = {**vocabularies, **closed, **dict.fromkeys(SOURCES)}
     return [
         checks.Error(
             f"The codes of the facet {name} come from nowhere, or its vocabulary names another facet.",
@@ -21,5 +21,5 @@ def every_facet_has_a_source(**kwargs: object) -> list[checks.CheckMessage]:
             id="search.E001",
         )
         for name, facet in FACETS.items()
-        if name not in known or known[name] != facet.source
+        if name not in sources or sources[name] != facet.source
     ]

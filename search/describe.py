@@ -1,4 +1,4 @@
-"""A query in words: for the title of a feed, the subject of a letter, the head of a form."""
+"""Describe a query in one line: for feed titles, e-mail subjects and headings of forms."""
 
 from django.utils.translation import gettext, override
 
@@ -9,17 +9,17 @@ from search.query import Query
 
 
 def describe_query(query: Query) -> str:
-    """The text and the filters in the query's language: “rural broadband”, Country: Kazakhstan, Tajikistan.
+    """Return text and filters in the query's language: “rural broadband” · Country: Kazakhstan, Tajikistan.
 
-    The kind is left out where there is only one. A code that the vocabularies no longer have stands for itself.
+    The kind is omitted if there is only one. A code that is no longer in a vocabulary is shown as it is.
     """
     with override(query.lang):
-        words = labels(query.lang)
+        facet_labels = labels(query.lang)
         parts = [gettext("“%(text)s”") % {"text": query.q}] if query.q else []
         for facet, codes in query.chosen:
             if facet == "kind" and only_kind(()):
-                continue  # it says nothing as long as there is one
+                continue  # the only kind
             joined = " + " if facet in query.all_of else ", "
-            named = joined.join(words[facet].get(code, code) for code in codes)
-            parts.append(f"{FACETS[facet].label}: {named}")
+            value_labels = joined.join(facet_labels[facet].get(code, code) for code in codes)
+            parts.append(f"{FACETS[facet].label}: {value_labels}")
         return " · ".join(parts) or gettext("all practices")

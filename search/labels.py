@@ -1,4 +1,4 @@
-"""The words for facets and their codes in the reader's language."""
+"""Labels of facets and their codes, in the reader's language."""
 
 from collections.abc import Callable
 from functools import cache
@@ -18,7 +18,7 @@ Labels = dict[str, dict[str, str]]
 
 @per_version
 def labels(language: str) -> Labels:
-    """Facet -> code -> label in `language`. A year is its own label."""
+    """Return facet -> code -> label in `language`. Years have no entry: a year is its own label."""
     with translation.override(language):
         return {name: _labels_of(facet, language) for name, facet in FACETS.items()}
 
@@ -45,7 +45,7 @@ def _tags() -> dict[str, str]:
 
 
 def _fact_tags() -> dict[str, str]:
-    """Code -> label of the facts that are found as tags, in the active language."""
+    """Return code -> label, in the active language, of the facts that are indexed as tags."""
     return {
         f"{fact.tag}-{code}": f"{fact.tag_label}: {label}"
         for fact in facts_of_all().values()
@@ -54,7 +54,7 @@ def _fact_tags() -> dict[str, str]:
     }
 
 
-# Code -> label, in the active language, for the facets that are neither a closed list nor a vocabulary.
+# Functions that return code -> label in the active language, for facets with neither a closed list nor a vocabulary.
 SOURCES: dict[str, Callable[[], dict[str, str]]] = {
     "kind": _kinds,
     "language": _languages,
@@ -65,7 +65,7 @@ SOURCES: dict[str, Callable[[], dict[str, str]]] = {
 
 @cache
 def fact_labels(language: str) -> Labels:
-    """Fact -> code -> label in `language`, of facts with a closed list; codes as texts."""
+    """Return fact -> code -> label in `language` for facts with a closed list; codes are strings."""
     with translation.override(language):
         return {
             fact.name: {str(code): str(label) for code, label in fact.choices.choices}
@@ -75,18 +75,18 @@ def fact_labels(language: str) -> Labels:
 
 
 @per_version
-def known() -> dict[str, frozenset[str]]:
-    """Facet -> the codes that a query may name."""
+def known_codes() -> dict[str, frozenset[str]]:
+    """Return facet -> the codes that a query may name."""
     return {facet: frozenset(codes) for facet, codes in labels("en").items()}
 
 
 @per_version
 def top_themes() -> dict[str, str]:
-    """Theme code -> the code of its top theme, itself for a top theme."""
+    """Return theme code -> code of its top theme; a top theme maps to itself."""
     return {theme.code: theme.top.code for theme in Theme.objects.select_related("parent")}
 
 
 @per_version
 def speca_countries() -> list[Country]:
-    """The seven, by code."""
+    """Return the seven SPECA countries, ordered by code."""
     return list(Country.objects.of_speca())

@@ -1,11 +1,11 @@
-"""The words for what was not understood in a query."""
+"""Messages for invalid parameters of a query."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice
 
-# reason -> sentence; `field` and `value` are the parameter and what it held.
+# reason -> sentence; `field` and `value` are the parameter's name and value.
 REASONS = {
     "characters": gettext_noop("“%(field)s” contained invalid characters; they were removed."),
     "unknown-value": gettext_noop("“%(value)s” is not a value of “%(field)s”; it was ignored."),
@@ -16,17 +16,17 @@ REASONS = {
     "too-many": gettext_noop("Only %(most)d filters can be chosen at once; the others were left out."),
     "no-words": gettext_noop("The search text has no words in it, so it was ignored."),
 }
-# The API answers with these; all others are refused there.
+# Notices that the API returns beside results; it refuses requests with any other.
 INFORMATIVE = {"cut", "no-words"}
 
 
 def message_for(notice: Notice) -> str:
-    """The notice as a sentence in the active language."""
-    told = {
+    """Return the notice as a sentence in the active language."""
+    arguments = {
         "field": notice.field,
         "value": notice.value,
         "longest": LONGEST_TEXT,
         "deepest": DEEPEST_RESULT,
         "most": MOST_VALUES,
     }
-    return _(REASONS[notice.reason]) % told
+    return _(REASONS[notice.reason]) % arguments

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Embedding(models.Model):
-    """Where the optional encoder puts a practice that is not in every language: half-precision floats, little-endian."""
+    """The vector of a practice that is not in every language, from the optional encoder: little-endian float16."""
 
     key = models.UUIDField(unique=True)
-    # Of the text that was encoded: another text needs another vector.
+    # SHA-256 of the encoded text, to notice that it has changed.
     fingerprint = models.CharField(max_length=64)
     vector = models.BinaryField()
 

@@ -1,4 +1,4 @@
-"""What the search page needs to show an answer: links that change the query, and words beside its codes."""
+"""The context of the search page: results, labels, and links that change the query."""
 
 from dataclasses import replace
 from typing import TypedDict
@@ -23,9 +23,9 @@ SORT_LABELS = {
     "title": pgettext_lazy("sort", "Title"),
     "year": pgettext_lazy("sort", "Start year"),
 }
-# What the button of a chosen filter sends: facet:value, to be left out of the query.
-WITHOUT = "without"
-# Extension of a file -> what its readers call it.
+# Sent by the button of a chosen filter as facet:value, to remove it from the query.
+REMOVE_FILTER_PARAMETER = "without"
+# File extension -> label.
 DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 
 
@@ -52,7 +52,7 @@ class FacetContext(TypedDict):
 
 
 class Chip(TypedDict):
-    """A chosen filter, and what the button that drops it sends."""
+    """A chosen filter; `value` is sent by the button that removes it."""
 
     group: str | Promise
     label: str
@@ -66,78 +66,80 @@ class SortChoice(TypedDict):
 
 
 def search_url(query: Query, lang: str | None = None) -> str:
-    """The address of the search page that asks `query`, in its language or another."""
+    """Return the URL of the search page with `query`, in its language or in `lang`."""
     return url_with_query(address_in(lang or query.lang, "search:page"), query)
 
 
 def feed_url(query: Query) -> str:
-    """The address of the feed of what is new for `query`, in its language."""
-    return url_with_query(address_in(query.lang, "exports:feed"), query.lasting)
+    """Return the URL of the feed of new results of `query`, in its language."""
+    return url_with_query(address_in(query.lang, "exports:feed"), query.without_paging)
 
 
 def export_url(query: Query, extension: str) -> str:
-    """The address of the whole answer as a file, in the query's order and language."""
+    """Return the URL of all results as a file, in the query's order and language."""
     return url_with_query(address_in(query.lang, "exports:export", extension), replace(query, page=1))
 
 
 def url_with_query(path: str, query: Query) -> str:
-    """The URL of `path` with the query as its query string."""
+    """Return `path` with the query as its query string."""
     query_string = query.to_query_string()
     return f"{path}?{query_string}" if query_string else path
 
 
-def search_context(answer: Results) -> dict[str, object]:
-    """The context of pages/search.html. A chip is a button of the form: a link for each would repeat the query as often as
-    it has filters."""
-    query = answer.query
+def search_context(results: Results) -> dict[str, object]:
+    """Return the context of pages/search.html.
+
+    A chip is a button of the form, not a link: links would repeat the whole query once for each filter.
+    """
+    query = results.query
     return {
         "query": query,
-        "answer": answer,
-        "notices": [message_for(notice) for notice in answer.notices],
-        "suggestion": _suggestion(answer),
+        "answer": results,
+        "notices": [message_for(notice) for notice in results.notices],
+        "suggestion": _suggestion(results),
         "facets": [
             _facet(name, values, query)
-            for name, values in answer.facets.items()
+            for name, values in results.facets.items()
             if values and is_offered(name)
         ],
-        "chips": _chips(answer),
-        "chip_name": WITHOUT,
+        "chips": _chips(results),
+        "chip_name": REMOVE_FILTER_PARAMETER,
         "clear_url": search_url(Query(q=query.q, lang=query.lang)),
-        "countries": country_map(answer),
+        "countries": country_map(results),
         "sorts": _sorts(query),
         "pagination": pagination(
-            answer.page, answer.pages, lambda number: search_url(replace(answer.query, page=number))
+            results.page, results.pages, lambda number: search_url(replace(results.query, page=number))
         ),
         "drops": [
-            {"label": easier.dropped, "url": search_url(easier.query), "count": easier.total}
-            for easier in answer.relaxations
+            {"label": relaxation.dropped, "url": search_url(relaxation.query), "count": relaxation.total}
+            for relaxation in results.relaxations
         ],
         "feed_url": feed_url(query),
         "downloads": [{"label": label, "url": export_url(query, name)} for name, label in DOWNLOADS.items()],
-        "alike": _across_languages(answer),
+        "alike": _across_languages(results),
         "alternates": [{"language": lang, "url": search_url(query, lang)} for lang in LANGUAGE_CODES],
     }
 
 
-def _across_languages(answer: Results) -> list[Item]:
-    """What is close in meaning and not in the reader's language: beside the first page of a query with a text."""
-    query = answer.query
+def _across_languages(results: Results) -> list[Item]:
+    """Return semantic matches in other languages; only on the first page of a query with a text."""
+    query = results.query
     if query.page > 1:
         return []
-    return items_for(semantic_matches(query, {item.key for item in answer.items}), query.lang)
+    return items_for(semantic_matches(query, {item.key for item in results.items}), query.lang)
 
 
-def country_map(answer: Results) -> list[MapCountry]:
-    """The SPECA countries with their counts, each a link that filters by it or, where it is chosen, no longer."""
-    counts = {value.value: value.count for value in answer.facets["country"]}
-    chosen = answer.query.values("country")
+def country_map(results: Results) -> list[MapCountry]:
+    """Return the SPECA countries with counts and links; a link adds the country's filter or, if chosen, removes it."""
+    counts = {value.value: value.count for value in results.facets["country"]}
+    chosen = results.query.values("country")
     return [
         {
             "code": country.code,
             "slug": country.slug,
-            "label": country.label(answer.query.lang),
+            "label": country.label(results.query.lang),
             "count": counts.get(country.code, 0),
-            "url": search_url(answer.query.toggled("country", country.code)),
+            "url": search_url(results.query.with_toggled("country", country.code)),
             "selected": country.code in chosen,
         }
         for country in speca_countries()
@@ -145,7 +147,7 @@ def country_map(answer: Results) -> list[MapCountry]:
 
 
 def is_offered(facet: str) -> bool:
-    """Whether readers may choose by the facet: by the kind only where there are several."""
+    """Return whether the facet is displayed; the kind only if there are several."""
     return facet != "kind" or only_kind(()) is None
 
 
@@ -157,13 +159,13 @@ def _facet(name: str, values: list[FacetValue], query: Query) -> FacetContext:
         "values": _themes_in_levels(values) if name == "theme" else values,
         "open": facet.expanded or bool(query.values(name)),
         "all_of": name in query.all_of,
-        # Of a facet with one value a record, "every chosen one" would find nothing.
+        # If each record has only one value of the facet, "all of them" would match nothing.
         "can_all": facet.multiple and len(values) > 1,
     }
 
 
 def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
-    """Themes by count, each followed by its sub-themes."""
+    """Return themes by count, each followed by its sub-themes."""
     tops = top_themes()
     order = {value.value: number for number, value in enumerate(values)}
 
@@ -177,12 +179,12 @@ def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
     ]
 
 
-def _chips(answer: Results) -> list[Chip]:
-    query = answer.query
+def _chips(results: Results) -> list[Chip]:
+    query = results.query
     labels = {
         (facet, value.value): value.label
         for facet, _ in query.chosen
-        for value in answer.facets[facet]
+        for value in results.facets[facet]
         if value.selected
     }
     return [
@@ -202,10 +204,10 @@ def _sorts(query: Query) -> list[SortChoice]:
     return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == query.order} for sort in offered]
 
 
-def _suggestion(answer: Results) -> dict[str, str] | None:
-    if not answer.suggestion:
+def _suggestion(results: Results) -> dict[str, str] | None:
+    if not results.suggestion:
         return None
     return {
-        "text": answer.suggestion,
-        "url": search_url(replace(answer.query, q=answer.suggestion, page=1)),
+        "text": results.suggestion,
+        "url": search_url(replace(results.query, q=results.suggestion, page=1)),
     }

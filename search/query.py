@@ -13,18 +13,18 @@ from indexing.facets import FACETS, LONGEST_VALUE
 
 SORTS = ("relevance", "newest", "title", "year")
 LONGEST_TEXT = 200
-# Of all facets together, in what a request asks: each costs the engine time and the answer's links room.
+# Of all facets together, in one request: each value costs the engine time and makes every link of the page longer.
 MOST_VALUES = 60
 PAGE_SIZE = 20
 LARGEST_SIZE = 100
 DEEPEST_RESULT = 10_000
 
-Known = Mapping[str, frozenset[str]]
+KnownCodes = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What was not understood or was changed, and why. `reason` is a code; `search.messages` has its words."""
+    """A parameter that was ignored or changed. `reason` is a code; `search.messages` has its sentence."""
 
     field: str
     value: str
@@ -33,7 +33,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class Query:
-    """`chosen` holds (facet, codes) in the order of the facets; `sort` is empty where the default applies."""
+    """A parsed search query.
+
+    `chosen` holds (facet, codes) in the order of FACETS; `all_of` the facets whose codes must all match instead of any;
+    `sort` is empty for the default order.
+    """
 
     q: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -44,12 +48,12 @@ class Query:
     lang: str = "en"
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """The chosen codes of `facet`."""
+        """Return the chosen codes of `facet`."""
         return dict(self.chosen).get(facet, ())
 
     @property
     def order(self) -> str:
-        """The sort that applies: by relevance where there is a text, newest first where there is none."""
+        """Return the effective order: `sort`, else relevance if there is a text, else newest first."""
         if self.sort and not (self.sort == "relevance" and not self.q):
             return self.sort
         return "relevance" if self.q else "newest"
@@ -60,30 +64,30 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Neither a text nor a filter: everything is asked for."""
+        """Return whether there is neither a text nor a filter, so that everything matches."""
         return not self.q and not self.chosen
 
     @property
-    def lasting(self) -> "Query":
-        """What is asked, without what belongs to one visit: the order and the page."""
+    def without_paging(self) -> "Query":
+        """Return the query with the default order, page and size."""
         return replace(self, sort="", page=1, size=PAGE_SIZE)
 
     def with_values(self, facet: str, values: Iterable[str]) -> "Query":
-        """The same query with other codes for one facet, from its first page."""
+        """Return the query with these codes for `facet`, from its first page."""
         chosen = {**dict(self.chosen), facet: tuple(dict.fromkeys(values))}
         return replace(
             self, chosen=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)), page=1
         )
 
-    def toggled(self, facet: str, value: str) -> "Query":
-        """With `value` chosen where it was not, and not chosen where it was."""
+    def with_toggled(self, facet: str, value: str) -> "Query":
+        """Return the query with `value` added to `facet`, or removed if it is chosen already."""
         values = self.values(facet)
         return self.with_values(
             facet, [v for v in values if v != value] if value in values else [*values, value]
         )
 
     def to_pairs(self, *, with_lang: bool = False) -> list[tuple[str, str]]:
-        """The query as (parameter, value) pairs in a fixed order; parsing them gives it back."""
+        """Return the query as (parameter, value) pairs in a fixed order. `parse` turns them back into the query."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet, values in self.chosen for value in values]
         pairs += [("all", facet) for facet in FACETS if facet in self.all_of]
@@ -100,27 +104,27 @@ class Query:
 
 def parse(
     pairs: Iterable[tuple[str, str]],
-    known: Known,
+    known_codes: KnownCodes,
     *,
     lang: str = "en",
     is_api: bool = False,
     most_values: int | None = MOST_VALUES,
 ) -> tuple[Query, list[Notice]]:
-    """Read a query from (parameter, value) pairs.
+    """Parse a query from (parameter, value) pairs.
 
-    `known` has the codes of each facet; `most_values` is None for a stored query, which is never cut. Returns the
-    query made of what was understood, and a notice for everything else. Raises nothing: the page shows the notices,
-    the API answers 422 where one is not informative.
+    `known_codes` has the valid codes of each facet; `most_values` is None for a stored query, which is never cut.
+    Return the query made of the valid parameters, and a notice for every other one. Raises nothing: the page shows
+    the notices, and the API answers 422 unless all of them are informative.
     """
-    reader = _Reader(known, lang, most_values)
+    reader = _Reader(known_codes, lang, most_values)
     for name, value in pairs:
         reader.take(name, value, is_api)
     return reader.query(), reader.notices
 
 
 class _Reader:
-    def __init__(self, known: Known, lang: str, most_values: int | None) -> None:
-        self.known, self.lang, self.most_values = known, lang, most_values
+    def __init__(self, known_codes: KnownCodes, lang: str, most_values: int | None) -> None:
+        self.known_codes, self.lang, self.most_values = known_codes, lang, most_values
         self.notices: list[Notice] = []
         self.single: dict[str, str] = {}
         self.chosen: dict[str, dict[str, None]] = {}
@@ -129,7 +133,7 @@ class _Reader:
     def take(self, name: str, value: str, is_api: bool) -> None:
         if not is_clean(name) or not is_clean(value):
             self.note(name, value, "characters")
-            if name == "q" and not is_api:  # a reader's tab or line break is no reason to lose the rest
+            if name == "q" and not is_api:  # pasted text may contain a tab or line break; keep the rest of it
                 self.single.setdefault(
                     "q", " ".join("".join(c if is_clean(c) else " " for c in value).split())[:LONGEST_TEXT]
                 )
@@ -150,7 +154,9 @@ class _Reader:
             self.note(name, value, "unknown-parameter")
 
     def take_facet(self, name: str, value: str) -> None:
-        if len(value) > LONGEST_VALUE or not FACETS[name].accepts(value, self.known.get(name, frozenset())):
+        if len(value) > LONGEST_VALUE or not FACETS[name].accepts(
+            value, self.known_codes.get(name, frozenset())
+        ):
             self.note(name, value, "unknown-value")
         elif value in self.chosen.get(name, {}) or not self.is_full():
             self.chosen.setdefault(name, {})[value] = None
@@ -164,7 +170,7 @@ class _Reader:
         if name == "q" and len(value) > LONGEST_TEXT:
             self.note(name, value, "cut")
             value = value[:LONGEST_TEXT].rstrip()
-        if not value or name == "q" or _is_fine(name, value):
+        if not value or name == "q" or _is_valid(name, value):
             self.single[name] = value
         else:
             self.note(
@@ -193,18 +199,18 @@ class _Reader:
         self.notices.append(Notice(printable(field)[:40], printable(value)[:LONGEST_VALUE], reason))
 
 
-def _is_fine(name: str, value: str) -> bool:
+def _is_valid(name: str, value: str) -> bool:
     if name in ("page", "size"):
-        most = DEEPEST_RESULT if name == "page" else LARGEST_SIZE
-        return value.isascii() and value.isdecimal() and len(value) <= 6 and 1 <= int(value) <= most
+        limit = DEEPEST_RESULT if name == "page" else LARGEST_SIZE
+        return value.isascii() and value.isdecimal() and len(value) <= 6 and 1 <= int(value) <= limit
     return value in (SORTS if name == "sort" else LANGUAGE_CODES)
 
 
 def is_clean(text: str) -> bool:
-    """No NUL, control or lone surrogate character and no U+FFFD: these never reach an engine."""
+    """Return whether the text has no control or lone surrogate character and no U+FFFD; these never reach an engine."""
     return not any(unicodedata.category(c) in ("Cc", "Cs") or c == "\ufffd" for c in text)
 
 
 def printable(text: str) -> str:
-    """The text with U+FFFD in the place of each character that `is_clean` refuses."""
+    """Return the text with U+FFFD in place of each character that `is_clean` refuses."""
     return "".join(c if is_clean(c) else "\ufffd" for c in text)

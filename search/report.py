@@ -1,4 +1,4 @@
-"""What the admin's report on the search tells. Gathered once, in the language of the request; its template asks nothing."""
+"""The data of the admin's search report, collected once in the language of the request; its template makes no queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from search.query import Query
 
 FIRST_KEYS = 20
 CHECK = "indexing.check"
-# What `indexing.check` writes at the beginning of a line, and what it means.
+# The first two words of a line in the outcome of `indexing.check` -> label.
 KINDS = {
     ("record", "missing"): _("Published practices that the search does not know"),
     ("record", "stale"): _("Practices that the search knows in an old state"),
@@ -35,8 +35,8 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Drifted:
-    """A practice that a check has named; without title and address where no page has its key."""
+class DriftedPractice:
+    """A practice reported by a check; without title and URL if no page has its key."""
 
     key: str
     title: str = ""
@@ -45,23 +45,23 @@ class Drifted:
 
 @dataclass(frozen=True)
 class Drift:
-    """All of one kind: how many, the first of them, how many more."""
+    """All drifted practices of one kind: their number, the first of them, and how many more there are."""
 
     label: str
     count: str
-    first: list[Drifted]
+    first: list[DriftedPractice]
     more: str
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckReport:
     at: datetime
     drift: list[Drift]
 
 
 @dataclass(frozen=True)
 class Index:
-    """`filled` while it is being filled: so many of the records."""
+    """An index of the server. `filled` is the number of records in it while it is being filled, else empty."""
 
     name: str
     stage: str
@@ -69,8 +69,8 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Checking:
-    """A check that has been asked for: how much is compared, and why it does not go on, where it does not."""
+class RunningCheck:
+    """A queued or running check: records compared so far, their total, and the error of the last attempt."""
 
     done: str
     total: str
@@ -79,9 +79,11 @@ class Checking:
 
 @dataclass(frozen=True)
 class Report:
-    """`checking` is a check in progress, `not_checked` why the last one could not compare the server.
+    """The data of the report.
 
-    `server` is the name of the search server's engine where one is set up, `away` that the database stands in for it."""
+    `server` is the name of the configured search server or empty; `away` means that the database answers in its place.
+    `checking` is a check in progress; `not_checked` says why the last one could not compare the server.
+    """
 
     server: str
     away: bool
@@ -94,14 +96,14 @@ class Report:
     shipped: JobStatus | None
     shipped_records: str
     error: JobStatus | None
-    checked: Checked | None
-    checking: Checking | None
+    checked: CheckReport | None
+    checking: RunningCheck | None
     not_checked: str
 
 
 def gather() -> Report:
-    happened = {happening.kind: happening for happening in JobStatus.objects.all()}
-    shipped, checked = happened.get(JobStatus.Kind.SHIPPED), happened.get(JobStatus.Kind.CHECK)
+    statuses = {status.kind: status for status in JobStatus.objects.all()}
+    shipped, checked = statuses.get(JobStatus.Kind.SHIPPED), statuses.get(JobStatus.Kind.CHECK)
     indexes = list(SearchIndex.objects.order_by("pk")) if settings.ELASTICSEARCH_URL else []
     answering = next((index.name for index in indexes if index.stage == SearchIndex.Stage.LIVE), "")
     waiting = backlog() if answering else None
@@ -116,23 +118,23 @@ def gather() -> Report:
         waiting_records=_grouped(waiting.records) if waiting else "",
         shipped=shipped,
         shipped_records=_grouped(int(shipped.text)) if shipped else "",
-        error=happened.get(JobStatus.Kind.ERROR),
-        checked=Checked(checked.at, _drift(checked.text)) if checked else None,
-        checking=_checking(),
+        error=statuses.get(JobStatus.Kind.ERROR),
+        checked=CheckReport(checked.at, _drift(checked.text)) if checked else None,
+        checking=_running_check(),
         not_checked=Job.objects.last_outcome(CHECK),
     )
 
 
-def _checking() -> Checking | None:
+def _running_check() -> RunningCheck | None:
     job = Job.objects.filter(name=CHECK).unfinished().order_by("pk").first()
     if job is None:
         return None
     total = _grouped(job.total) if job.total is not None else ""
-    return Checking(done=_grouped(job.done), total=total, error=job.error)
+    return RunningCheck(done=_grouped(job.done), total=total, error=job.error)
 
 
 def _is_away() -> bool:
-    """Asks the least that can be asked: a process that has asked nothing yet knows nothing of the server."""
+    """Return whether the server is unavailable. Only a query shows it, so the cheapest possible one is sent."""
     engine().size(Query())
     return engine().is_unavailable
 
@@ -149,29 +151,29 @@ def _drift(text: str) -> list[Drift]:
     for line in text.splitlines():
         side, kind, key = line.split()
         keys[side, kind].append(key)
-    pages = _pages(key for found in keys.values() for key in found[:FIRST_KEYS])
+    pages = _pages(key for drifted_keys in keys.values() for key in drifted_keys[:FIRST_KEYS])
     return [
         Drift(
             label=str(KINDS.get(kind, " ".join(kind))),
-            count=_grouped(len(found)),
-            first=[pages.get(key, Drifted(key)) for key in found[:FIRST_KEYS]],
-            more=_grouped(len(found) - FIRST_KEYS) if len(found) > FIRST_KEYS else "",
+            count=_grouped(len(drifted_keys)),
+            first=[pages.get(key, DriftedPractice(key)) for key in drifted_keys[:FIRST_KEYS]],
+            more=_grouped(len(drifted_keys) - FIRST_KEYS) if len(drifted_keys) > FIRST_KEYS else "",
         )
-        for kind, found in keys.items()
+        for kind, drifted_keys in keys.items()
     ]
 
 
-def _pages(keys: Iterable[str]) -> dict[str, Drifted]:
-    """Key -> its page, in the language of the one who reads the report where there is one."""
+def _pages(keys: Iterable[str]) -> dict[str, DriftedPractice]:
+    """Return key -> practice with the title and URL of its page, in the user's language if there is one."""
     pages = Page.objects.filter(translation_key__in=map(UUID, keys), alias_of=None)
-    found: dict[str, Drifted] = {}
+    pages_by_key: dict[str, DriftedPractice] = {}
     for page in pages.order_by(Case(When(locale__language_code=get_language(), then=0), default=1), "pk"):
         key = str(page.translation_key)
-        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        found.setdefault(key, Drifted(key, page.get_admin_display_title(), address))
-    return found
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        pages_by_key.setdefault(key, DriftedPractice(key, page.get_admin_display_title(), url))
+    return pages_by_key
 
 
 def _grouped(number: int) -> str:
-    """Thousands apart, as the language has it."""
+    """Return the number with the thousands separators of the active language."""
     return str(number_format(number, use_l10n=True, force_grouping=True))

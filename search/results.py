@@ -1,4 +1,4 @@
-"""The answer to a query, in the reader's language: what the page shows and the API sends."""
+"""The results of a query in the reader's language, for the search page and the API."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,20 +9,20 @@ from uuid import UUID
 from core.alternates import in_language
 from core.labels import Label
 from indexing.analysis import TextQuery, parse_text
-from indexing.models import ShownRow, shown_rows
+from indexing.models import CardRow, card_rows
 from search.engines import engine
 from search.labels import Labels, labels, top_themes
 from search.query import DEEPEST_RESULT, Notice, Query
 from search.snippets import highlights
-from search.spelling import corrected
+from search.spelling import suggest_spelling
 
-# Each is a query of its own, and an address has room for hundreds of filters.
-MOST_RELAXATIONS = 20
+# Each one costs a query, and a URL can hold hundreds of filters.
+MAX_RELAXATIONS = 20
 
 
 @dataclass(frozen=True)
 class Item:
-    """A practice on a card. `language` is that of the title and summary, as far as they are translated."""
+    """A practice on a card. `language` is the language of title and summary unless `untranslated` names another."""
 
     key: UUID
     kind: str
@@ -38,7 +38,7 @@ class Item:
     evidence: Label | None
     year: int | None
     highlights: Mapping[str, str] = field(default_factory=dict)
-    # The language of the title or the summary, by name, where it is not translated.
+    # "title" or "summary" -> the language of that text, if it is not translated.
     untranslated: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -47,7 +47,7 @@ class Item:
 
     @property
     def snippet_language(self) -> str:
-        """That of the summary, or of the piece of text that stands in for it."""
+        """Return the language of `snippet`."""
         name = next((name for name in self.highlights if name != "title"), "summary")
         if name.startswith("other_"):
             return next((code for code in self.languages if code != self.language), self.language)
@@ -55,12 +55,12 @@ class Item:
 
     @property
     def marked_title(self) -> str:
-        """The title, with the found words marked where it has some."""
+        """Return the title, with the query's words marked if it contains any."""
         return self.highlights.get("title", self.title)
 
     @property
     def snippet(self) -> str:
-        """The summary or, where the found words stand elsewhere, the piece of text that has them."""
+        """Return the summary or, if the query's words occur in another field, the passage of that field."""
         pieces = [html for name, html in self.highlights.items() if name != "title"]
         return pieces[0] if pieces else self.summary
 
@@ -71,13 +71,13 @@ class FacetValue:
     label: str
     count: int
     selected: bool
-    # Drawn under the theme that it is part of.
+    # True for a sub-theme, displayed below its theme.
     below: bool = False
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A query with one filter fewer, and how many practices it finds."""
+    """A query with one filter fewer, and the number of its results."""
 
     dropped: str
     query: Query
@@ -100,54 +100,53 @@ class Results:
 
 
 def results_for(query: Query, notices: Iterable[Notice] = ()) -> Results:
-    """Ask the engine and put its answer into words.
+    """Search, and return the page of results with labels in the query's language.
 
-    Where nothing is found, it says which spelling would find something, and what each filter that is
-    left out would give.
+    If nothing matches, the results include a spelling suggestion and, for each filter, the count without it.
     """
     notices = list(notices)
     text_query = parse_text(query.q)
     if query.q and not text_query:
         notices.append(Notice("q", query.q, "no-words"))
         query = replace(query, q="")
-    found = engine().search(query)
-    words = labels(query.lang)
-    pages = -(-min(found.total, DEEPEST_RESULT) // query.size)
-    nothing = found.total == 0
+    page = engine().search(query)
+    facet_labels = labels(query.lang)
+    pages = -(-min(page.total, DEEPEST_RESULT) // query.size)
+    is_empty = page.total == 0
     return Results(
         query=query,
-        total=found.total,
+        total=page.total,
         page=query.page,
         pages=max(pages, 1),
-        engine=found.engine,
-        degraded=found.degraded,
-        items=items_for(found.keys, query.lang, text_query),
-        facets={facet: _values(query, facet, counts, words) for facet, counts in found.counts.items()},
-        suggestion=corrected(query) if nothing and text_query else None,
+        engine=page.engine,
+        degraded=page.degraded,
+        items=items_for(page.keys, query.lang, text_query),
+        facets={facet: _values(query, facet, counts, facet_labels) for facet, counts in page.counts.items()},
+        suggestion=suggest_spelling(query) if is_empty and text_query else None,
         notices=notices,
-        relaxations=_relaxations(query, words) if nothing else [],
+        relaxations=_relaxations(query, facet_labels) if is_empty else [],
     )
 
 
 def items_for(keys: list[UUID], lang: str, text_query: TextQuery | None = None) -> list[Item]:
-    """The cards of live records in the order of `keys`; what is not public is left out."""
-    shown = {row.key: row for row in shown_rows(keys)}
-    words, tops = labels(lang), top_themes()
-    return [_item(shown[key], lang, words, tops, text_query) for key in keys if key in shown]
+    """Return the cards of live records in the order of `keys`, without records that are not public."""
+    rows = {row.key: row for row in card_rows(keys)}
+    facet_labels, tops = labels(lang), top_themes()
+    return [_item(rows[key], lang, facet_labels, tops, text_query) for key in keys if key in rows]
 
 
 def _item(
-    row: ShownRow, lang: str, words: Labels, tops: dict[str, str], text_query: TextQuery | None
+    row: CardRow, lang: str, facet_labels: Labels, tops: dict[str, str], text_query: TextQuery | None
 ) -> Item:
     document, codes = row.document, row.facets
     language = lang if lang in document["languages"] else document["original"]
     text = document["languages"][language]
 
-    def named(facet: str, chosen: list[str]) -> list[Label]:
-        return [Label(code, words[facet].get(code, code)) for code in chosen]
+    def labels_of(facet: str, chosen: list[str]) -> list[Label]:
+        return [Label(code, facet_labels[facet].get(code, code)) for code in chosen]
 
-    def one(facet: str) -> Label | None:
-        return next(iter(named(facet, codes.get(facet, []))), None)
+    def first_label(facet: str) -> Label | None:
+        return next(iter(labels_of(facet, codes.get(facet, []))), None)
 
     return Item(
         key=row.key,
@@ -157,11 +156,13 @@ def _item(
         url=in_language(text["url"], lang),
         language=language,
         languages=codes.get("language", []),
-        countries=named("country", codes.get("country", [])),
-        themes=named("theme", list(dict.fromkeys(tops.get(code, code) for code in codes.get("theme", [])))),
-        sdgs=named("sdg", codes.get("sdg", [])),
-        status=one("status"),
-        evidence=one("evidence"),
+        countries=labels_of("country", codes.get("country", [])),
+        themes=labels_of(
+            "theme", list(dict.fromkeys(tops.get(code, code) for code in codes.get("theme", [])))
+        ),
+        sdgs=labels_of("sdg", codes.get("sdg", [])),
+        status=first_label("status"),
+        evidence=first_label("evidence"),
         year=row.year,
         highlights=_highlights(text_query, document, text) if text_query else {},
         untranslated=text.get("untranslated", {}),
@@ -169,10 +170,10 @@ def _item(
 
 
 def _highlights(text_query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> Mapping[str, str]:
-    """Marks in the shown language; where the words stand only in another, a piece of that one."""
-    found = highlights(text_query, text["title"], text["summary"], text["fields"])
-    if found:
-        return found
+    """Return highlights of `text` or, if it has none, one passage of another language under `other_<field>`."""
+    marked = highlights(text_query, text["title"], text["summary"], text["fields"])
+    if marked:
+        return marked
     for other in document["languages"].values():
         pieces = highlights(text_query, other["title"], other["summary"], other["fields"], most=1)
         if pieces:
@@ -180,25 +181,27 @@ def _highlights(text_query: TextQuery, document: dict[str, Any], text: dict[str,
     return {}
 
 
-def _values(query: Query, facet: str, counts: dict[str, int], words: Labels) -> list[FacetValue]:
-    """Every code with a count and the chosen ones; by count, then code."""
+def _values(query: Query, facet: str, counts: dict[str, int], facet_labels: Labels) -> list[FacetValue]:
+    """Return all codes that have a count or are chosen, sorted by count, then code."""
     chosen = query.values(facet)
     by_code = sorted({**dict.fromkeys(chosen, 0), **counts}.items())
-    named = words[facet]
+    value_labels = facet_labels[facet]
     return [
-        FacetValue(code, named.get(code, code), count, code in chosen)
+        FacetValue(code, value_labels.get(code, code), count, code in chosen)
         for code, count in sorted(by_code, key=itemgetter(1), reverse=True)
     ]
 
 
-def _relaxations(query: Query, words: Labels) -> list[Relaxation]:
-    """What each single filter, or the text, would give if it were left out; only what gives something."""
+def _relaxations(query: Query, facet_labels: Labels) -> list[Relaxation]:
+    """Return the query without each single filter, and without its text, if it then has results."""
     candidates = [
-        (words[facet].get(value, value), query.toggled(facet, value))
+        (facet_labels[facet].get(value, value), query.with_toggled(facet, value))
         for facet, values in query.chosen
         for value in values
     ]
     if query.q and query.chosen:
         candidates.append((query.q, replace(query, q="", page=1)))
-    tried = ((dropped, easier, engine().size(easier)) for dropped, easier in candidates[:MOST_RELAXATIONS])
-    return [Relaxation(*one) for one in tried if one[2]]
+    relaxations = (
+        Relaxation(label, relaxed, engine().size(relaxed)) for label, relaxed in candidates[:MAX_RELAXATIONS]
+    )
+    return [relaxation for relaxation in relaxations if relaxation.total]

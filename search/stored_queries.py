@@ -1,4 +1,4 @@
-"""Stored queries, of collections and alerts: the query string of a search page, kept as text and read anew each time."""
+"""Stored queries of collections and alerts: query strings of the search page, saved as text and parsed on each use."""
 
 import re
 from dataclasses import replace
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from indexing.analysis import parse_text
 from indexing.kinds import only_kind
 from search.engines import engine
-from search.labels import known
+from search.labels import known_codes
 from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Query, parse
 from taxonomy.models import Term, facet_and_code
 
-# PostgreSQL indexes no longer ones.
+# Characters. PostgreSQL cannot index longer texts.
 LONGEST_QUERY = 2020
-# They belong to the visit on which somebody put the query, not to the query.
-OF_THE_VISIT = {"page", "size", "lang"}
+# Parameters of one visit to the search page, not of the query; they are ignored.
+VOLATILE_PARAMETERS = {"page", "size", "lang"}
 PROBLEMS = {
     "unknown-value": _("“%(value)s” is not a value of “%(field)s”."),
     "unknown-parameter": _("“%(field)s” is not a search parameter."),
@@ -29,16 +29,18 @@ PROBLEMS = {
 }
 
 
-def reduced(typed: str) -> str:
-    """The query of a pasted address, of the search page or the API, or of a query string with or without its "?"."""
+def extract_query_string(typed: str) -> str:
+    """Return the query string of a pasted URL of the search page or the API; a query string may be pasted too."""
     _address, mark, query_string = typed.strip().partition("#")[0].rpartition("?")
     is_bare_address = not mark and "=" not in query_string.partition("/")[0]
     return "" if is_bare_address else query_string
 
 
 def to_store(query: Query) -> str:
-    """Return the query string to keep. It names the kind as long as there is only one, so that it goes on finding what its
-    author saw when others come."""
+    """Return the query string to save.
+
+    If there is only one kind, the query names it, so that it finds the same when more kinds are added.
+    """
     only = only_kind(())
     return (query.with_values("kind", [only.code]) if only else query).to_query_string()
 
@@ -52,41 +54,42 @@ def naming_kind(stored: str, kind: str) -> str:
     return urlencode([*pairs[:place], ("kind", kind), *pairs[place:]], errors="surrogateescape")
 
 
-def understood(
+def parse_stored_query(
     stored: str, language: str = "en", *, most_values: int | None = None
 ) -> tuple[Query, list[Notice]]:
-    """The query for a reader of `language`, and a notice for each part of it that is not understood.
+    """Return the query in `language`, and a notice for each invalid parameter.
 
-    `most_values` is for what is about to be saved; what is stored is never cut."""
+    `most_values` limits a query about to be saved; stored ones are never cut.
+    """
     pairs = [
         (name, value)
         for name, value in parse_qsl(stored, errors="surrogateescape")
-        if name not in OF_THE_VISIT
+        if name not in VOLATILE_PARAMETERS
     ]
-    query, notices = parse(pairs, known(), lang=language, most_values=most_values)
+    query, notices = parse(pairs, known_codes(), lang=language, most_values=most_values)
     if query.q and not parse_text(query.q):
         notices.append(Notice("q", query.q, "no-words"))
     return query, notices
 
 
-def keys_found(stored: str, language: str) -> list[UUID]:
-    """The practices that the stored query finds now, in its order, as deep as paging goes; none for a blank one.
+def stored_query_keys(stored: str, language: str) -> list[UUID]:
+    """Return the keys of the current results in the query's order, as deep as paging goes; none for a blank query.
 
-    Nor for one that is no longer wholly understood (a term was removed): with a filter dropped it would show what
-    nobody chose.
+    A query with an invalid parameter (its term was removed) has no results either: without that filter it would find
+    more than its author chose.
     """
-    query, notices = understood(stored, language)
+    query, notices = parse_stored_query(stored, language)
     if not stored or notices:
         return []
     return engine().search(replace(query, page=1, size=DEEPEST_RESULT)).keys
 
 
-def problem(notice: Notice) -> str:
-    """What an editor must put right; a reader is told instead that it was left out (search.messages)."""
-    told = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "most": MOST_VALUES}
-    return PROBLEMS[notice.reason] % told
+def editor_message(notice: Notice) -> str:
+    """Return the error message for an editor. Readers are told that the parameter was ignored (search.messages)."""
+    arguments = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "most": MOST_VALUES}
+    return PROBLEMS[notice.reason] % arguments
 
 
 def pattern_of(term: Term) -> str:
-    """A regular expression, for Python and both databases, of query strings that choose this term or tag."""
+    """Return a regular expression, for Python and both databases, that matches query strings with this term or tag."""
     return f"(^|&){re.escape(urlencode([facet_and_code(term)]))}(&|$)"

@@ -1,22 +1,22 @@
-"""What a reader may be about to type: vocabulary, tags and titles, whichever alphabet they are written in."""
+"""Autocomplete: terms of the vocabularies, tags and titles, in either language."""
 
 from dataclasses import dataclass
 
-from indexing.analysis import words
+from indexing.analysis import tokens
 from search.engines import engine
 from search.labels import labels
 from search.query import Query
 from search.results import items_for
 
-MOST = 10
-TITLES = 6
-SHORTEST = 2
-OFFERED = ("country", "theme", "beneficiary", "type", "tag")
+MAX_SUGGESTIONS = 10
+MAX_TITLES = 6
+MIN_LETTERS = 2
+SUGGESTED_FACETS = ("country", "theme", "beneficiary", "type", "tag")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`kind` is a facet's name or "title"; `query` is the query it stands for, `count` how many it finds."""
+    """`kind` is a facet's name or "title"; `url` is the search or the page to open; `count` the number of results."""
 
     text: str
     kind: str
@@ -25,33 +25,33 @@ class Suggestion:
 
 
 def suggestions(typed: str, lang: str) -> list[Suggestion]:
-    """At most MOST suggestions for a beginning of at least two letters, vocabulary first; only what finds something."""
-    beginnings = words(typed)
-    if sum(map(len, beginnings)) < SHORTEST:
+    """Return at most MAX_SUGGESTIONS suggestions that have results, terms first; none for fewer than MIN_LETTERS."""
+    prefixes = tokens(typed)
+    if sum(map(len, prefixes)) < MIN_LETTERS:
         return []
-    terms = _terms(beginnings, lang)[: MOST - TITLES + 1]
-    titles = items_for(engine().suggest(beginnings, TITLES), lang)
-    return (terms + [Suggestion(item.title, "title", item.url, 1) for item in titles])[:MOST]
+    terms = _terms(prefixes, lang)[: MAX_SUGGESTIONS - MAX_TITLES + 1]
+    titles = items_for(engine().suggest(prefixes, MAX_TITLES), lang)
+    return (terms + [Suggestion(item.title, "title", item.url, 1) for item in titles])[:MAX_SUGGESTIONS]
 
 
-def _terms(beginnings: list[str], lang: str) -> list[Suggestion]:
-    shown, in_both = labels(lang), (labels("en"), labels("ru"))
+def _terms(prefixes: list[str], lang: str) -> list[Suggestion]:
+    facet_labels, labels_in_both = labels(lang), (labels("en"), labels("ru"))
     counts = engine().search(Query(size=1)).counts
-    found = [
+    terms = [
         Suggestion(
-            text=shown[facet].get(code, code),
+            text=facet_labels[facet].get(code, code),
             kind=facet,
             url=f"/{lang}/search/?{Query().with_values(facet, [code]).to_query_string()}",
             count=count,
         )
-        for facet in OFFERED
+        for facet in SUGGESTED_FACETS
         for code, count in counts[facet].items()
-        if any(begins(names[facet].get(code, code), beginnings) for names in in_both)
+        if any(has_prefixes(names[facet].get(code, code), prefixes) for names in labels_in_both)
     ]
-    return sorted(found, key=lambda suggestion: (-suggestion.count, suggestion.text))
+    return sorted(terms, key=lambda suggestion: (-suggestion.count, suggestion.text))
 
 
-def begins(name: str, beginnings: list[str]) -> bool:
-    """Whether every beginning is the beginning of a word of `name`."""
-    written = words(name)
-    return all(any(word.startswith(beginning) for word in written) for beginning in beginnings)
+def has_prefixes(name: str, prefixes: list[str]) -> bool:
+    """Return whether each prefix begins a word of `name`."""
+    name_tokens = tokens(name)
+    return all(any(word.startswith(prefix) for word in name_tokens) for prefix in prefixes)

@@ -1,4 +1,4 @@
-"""What the search adds to Wagtail's admin: a report for those who run the portal, and a check at the press of a button."""
+"""Search in Wagtail's admin: a report for administrators, with a button that starts a check."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(report=gather(), **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: object) -> HttpResponse:
-        """While a check is in progress the page is loaded anew every few seconds, without scripts."""
+        """Reload the page every few seconds while a check is in progress, without scripts."""
         response = super().render_to_response(context, **kwargs)
         if context["report"].checking:
             response["Refresh"] = str(SECONDS_TO_RELOAD)
@@ -45,7 +45,7 @@ class SearchReportView(WagtailAdminTemplateMixin, TemplateView):
 
 @require_POST
 def check_now(request: HttpRequest) -> HttpResponse:
-    """Ask the worker to compare everything; the report shows how far it is and then the outcome."""
+    """Queue a check of all records; the report shows its progress and outcome."""
     enqueue("indexing.check")
     messages.success(request, _("The check has started. Its progress and outcome are shown below."))
     return redirect("search_admin:report")
@@ -64,12 +64,12 @@ class SearchReportItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def report_addresses() -> list[URLResolver]:
+def register_report_urls() -> list[URLResolver]:
     return [path("reports/search/", include((admin_urls, "search_admin")))]
 
 
 @hooks.register("register_reports_menu_item")
-def report_in_the_menu() -> MenuItem:
+def register_report_menu_item() -> MenuItem:
     return SearchReportItem(
         TITLE, reverse("search_admin:report"), name="search", icon_name="search", order=ORDER
     )

@@ -97,7 +97,7 @@ class Ways:
 
     def alert(self) -> list[UUID]:
         Subscription.objects.create(
-            query=self.query.lasting.to_query_string(), language=self.query.lang, email="reader@example.org",
+            query=self.query.without_paging.to_query_string(), language=self.query.lang, email="reader@example.org",
             confirmed=timezone.now(), due=timezone.now(),
         )  # fmt: skip
         mail.outbox.clear()

@@ -60,7 +60,7 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 
 
 def _query(request: HttpRequest) -> Query:
-    query = query_from_request(request)[0].lasting
+    query = query_from_request(request)[0].without_paging
     return query if parse_text(query.q) else replace(query, q="")  # as the search page answers it
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from exports.columns import table_of
-from exports.entries import walk
+from exports.entries import iter_entries
 from exports.formats import STREAMED, XLSX, streamed
 from exports.slots import Slot, SlotStream, acquire_slot
 from exports.tables import as_xlsx
@@ -49,7 +49,7 @@ def _written(extension: str, query: Query, slot: Slot) -> HttpResponseBase:
     try:
         kind = only_kind(query.values("kind"))
         sheet = str(kind.label_plural) if kind else gettext("Results")
-        return FileResponse(as_xlsx(walk(query), table_of(kind), sheet))
+        return FileResponse(as_xlsx(iter_entries(query), table_of(kind), sheet))
     finally:
         slot.release()  # the file is complete; sending it takes no more than any file
 

@@ -11,7 +11,7 @@ from home.demo.existing import key_of, rows_to_load
 from home.demo.files import read
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage
-from search.stored_queries import to_store, understood
+from search.stored_queries import parse_stored_query, to_store
 
 
 def load() -> None:
@@ -58,7 +58,7 @@ def _picked(rows: list[dict[str, str]]) -> Iterator[tuple[PracticePage, dict[str
 
 def _stored(stored: str | None) -> str:
     """Return the query as the editor's form stores it. Raises CommandError if a part of it is invalid."""
-    query, notices = understood(stored or "")
+    query, notices = parse_stored_query(stored or "")
     if notices:
         raise CommandError(f"The search does not understand the stored query {query!r}.")
     return to_store(query) if stored else ""

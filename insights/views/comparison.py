@@ -14,7 +14,7 @@ from exports.fact_table import compared
 from insights.comparison import FEWEST, MOST, compare_url, read_keys
 from insights.overview import related
 from insights.practices import PRACTICE, of_practices
-from search.labels import known
+from search.labels import known_codes
 from search.query import parse
 from search.results import Item, results_for
 
@@ -52,7 +52,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
 
 def _to_add(text: str, keys: list[UUID], lang: str) -> list[dict[str, object]]:
     """Practices to put beside those that are there: what the words find, else what is like the first."""
-    query, _ = parse([("q", text)], known(), lang=lang)
+    query, _ = parse([("q", text)], known_codes(), lang=lang)
     found: list[Item] = []
     if query.q:
         found = results_for(of_practices(query)).items

@@ -1,4 +1,4 @@
-"""Which engine answers: chosen by one setting."""
+"""The search engine of this process, chosen by the setting ELASTICSEARCH_URL."""
 
 from functools import cache
 
@@ -14,6 +14,6 @@ __all__ = ["Engine", "engine"]
 
 @cache
 def engine() -> Engine:
-    """The engine of this process."""
+    """Return the engine of this process; it is created once."""
     database = DatabaseEngine()
-    return CircuitBreaker(ElasticEngine(), stand_in=database) if settings.ELASTICSEARCH_URL else database
+    return CircuitBreaker(ElasticEngine(), fallback=database) if settings.ELASTICSEARCH_URL else database

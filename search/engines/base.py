@@ -1,4 +1,4 @@
-"""What an engine does. It answers from records, by codes and keys; words for readers are `search.results`'s."""
+"""The interface of a search engine. Engines return codes and keys; `search.results` adds labels and texts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,52 +11,53 @@ Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
-class Found:
-    """The keys of one page of results in order, the total, and for each facet every code with a count.
+class ResultPage:
+    """One page of results: keys in order, the total, and for each facet the codes that occur with their counts.
 
-    A facet's counts apply every filter but its own (its own too where all of its values are asked for).
+    The counts of a facet apply the filters of all other facets. A facet in `Query.all_of` applies its own filter too.
     """
 
     keys: list[UUID]
     total: int
     counts: Counts
     engine: str
-    # Another engine than the chosen one answered, since that one is away.
+    # True if the fallback engine answered because the configured one is unavailable.
     degraded: bool = False
 
 
 class Engine(Protocol):
-    """Whatever is asked may raise EngineUnavailable."""
+    """Every method that queries may raise EngineUnavailable."""
 
     name: str
 
     @property
     def is_unavailable(self) -> bool:
-        """Whether another engine answers in its place."""
+        """Whether the fallback engine answers at the moment."""
 
     @property
     def outages(self) -> int:
-        """How often another engine has begun to answer in its place."""
+        """How often the fallback engine has taken over since the process started."""
 
     def state(self) -> str:
-        """What its answers depend on beside the content version: the same of both, the same answers. Part of the tag of
-        every kept page."""
+        """Return a token that changes whenever answers may change at the same content version. Part of the ETag."""
 
     def prepare(self) -> None:
-        """Read what the first query would otherwise wait for; also for an engine that may have to stand in."""
+        """Load what the first query needs; a fallback engine is prepared too."""
 
-    def search(self, query: Query) -> Found:
-        """One page of results with all counts."""
+    def search(self, query: Query) -> ResultPage:
+        """Return one page of results with the counts of all facets."""
 
     def size(self, query: Query) -> int:
-        """How many practices answer the query."""
+        """Return the number of practices that match the query."""
 
-    def walk(self, query: Query) -> Iterator[UUID]:
-        """The keys of all results in the query's order, its page and size aside, as of one moment. All that is held of
-        a result is a few bytes."""
+    def iter_keys(self, query: Query) -> Iterator[UUID]:
+        """Yield the keys of all results in the query's order, ignoring its page and size, as of one moment.
 
-    def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
-        """Practices with title words that start so, all of them."""
+        Memory use is a few bytes per result.
+        """
+
+    def suggest(self, prefixes: list[str], limit: int) -> list[UUID]:
+        """Return keys of practices whose titles contain a word for every prefix."""
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
-        """The practices most like one, each with the codes it shares by facet."""
+        """Return the practices most similar to `key`, each with the codes that both share, by facet."""

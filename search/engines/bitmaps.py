@@ -18,12 +18,15 @@ Rows = Iterable[tuple[int, UUID, bool, dict[str, list[str]]]]
 
 
 def each_key(keys: bytes | bytearray) -> Iterator[UUID]:
-    """Joined keys one by one."""
+    """Yield the keys of a joined byte string, 16 bytes each."""
     return (UUID(bytes=bytes(keys[start : start + KEY])) for start in range(0, len(keys), KEY))
 
 
 def mask(bitmap: int) -> bytes:
-    """One byte a record up to the last set bit, 1 where its bit is set: for picking and testing many at once."""
+    """Return one byte per record up to the last set bit, 1 where its bit is set.
+
+    A byte string is faster than the bitmap when many records are tested one by one.
+    """
     return bin(bitmap)[:1:-1].encode().translate(TO_BYTES)
 
 
@@ -37,11 +40,11 @@ class FacetBitmaps:
         self.by_code: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
 
     def load(self, rows: Rows) -> None:
-        """Fill an empty index at once."""
+        """Fill empty bitmaps from all rows."""
         ids: dict[tuple[str, str], list[int]] = defaultdict(list)
         live: list[int] = []
         for place, key, removed, facets in rows:
-            self._keep(place, key)
+            self._store_key(place, key)
             if removed:
                 continue
             live.append(place)
@@ -52,28 +55,28 @@ class FacetBitmaps:
         for (facet, code), places in ids.items():
             self.by_code[facet][code] = self.from_places(places)
 
-    def changed(self, rows: Rows) -> "FacetBitmaps":
-        """A copy with a few records changed."""
+    def with_changes(self, rows: Rows) -> "FacetBitmaps":
+        """Return a copy with a few records added, changed or removed."""
         copy = FacetBitmaps()
         copy.everything, copy.places, copy.keys = self.everything, self.places, self.keys[:]
         copy.by_code = {facet: dict(bitmaps) for facet, bitmaps in self.by_code.items()}
         for row in rows:
-            copy._take(*row)
+            copy._update(*row)
         return copy
 
-    def _keep(self, place: int, key: UUID) -> None:
+    def _store_key(self, place: int, key: UUID) -> None:
         if place >= self.places:
             self.places = place + 1
             self.keys.extend(bytes(KEY * self.places - len(self.keys)))
         self.keys[KEY * place : KEY * (place + 1)] = key.bytes
 
-    def _take(self, place: int, key: UUID, removed: bool, facets: dict[str, list[str]]) -> None:
-        self._keep(place, key)
+    def _update(self, place: int, key: UUID, removed: bool, facets: dict[str, list[str]]) -> None:
+        self._store_key(place, key)
         bit = 1 << place
-        known = bool(self.everything & bit)
+        is_present = bool(self.everything & bit)
         for facet, bitmaps in self.by_code.items():
             chosen = () if removed else facets.get(facet, ())
-            if known:
+            if is_present:
                 for code in [c for c, bitmap in bitmaps.items() if bitmap & bit and c not in chosen]:
                     bitmaps[code] ^= bit
                     if not bitmaps[code]:
@@ -83,7 +86,7 @@ class FacetBitmaps:
         self.everything = self.everything & ~bit if removed else self.everything | bit
 
     def from_places(self, places: Iterable[int]) -> int:
-        """The bitmap of some records; those that came after this index are left out."""
+        """Return the bitmap of these records. Records newer than these bitmaps are ignored."""
         bits = bytearray(self.places // 8 + 1)
         for place in places:
             if place < self.places:
@@ -91,15 +94,15 @@ class FacetBitmaps:
         return int.from_bytes(bits, "little")
 
     def to_keys(self, places: Iterable[int]) -> list[UUID]:
-        """The keys of records, in their order; those that are not live or came later are left out."""
+        """Return the keys of these records in the given order, without records that are removed or newer."""
         return [UUID(bytes=self.key(place)) for place in places if self.everything >> place & 1]
 
     def key(self, place: int) -> bytes:
-        """The key of one record; keys are in order as their bytes are."""
+        """Return the key of one record as 16 bytes; they sort as the UUIDs do."""
         return bytes(self.keys[KEY * place : KEY * (place + 1)])
 
     def to_places(self, bitmap: int) -> Iterator[int]:
-        """The places of the set bits, ascending."""
+        """Yield the places of the set bits, ascending."""
         picked = mask(bitmap)
         place = picked.find(1)
         while place >= 0:
@@ -107,7 +110,7 @@ class FacetBitmaps:
             place = picked.find(1, place + 1)
 
     def filters(self, query: Query) -> dict[str, int]:
-        """Facet -> the records that pass its filter: any of its chosen codes, or every one of them."""
+        """Return facet -> bitmap of the records that pass its filter: any chosen code, or all of them (`all_of`)."""
         passing = {}
         for facet, values in query.chosen:
             bitmaps = [self.by_code[facet].get(value, 0) for value in values]
@@ -117,17 +120,17 @@ class FacetBitmaps:
         return passing
 
     def counts(self, base: int, filters: dict[str, int], query: Query) -> dict[str, dict[str, int]]:
-        """For each facet every code with a count among `base` under all filters but the facet's own."""
-        found: dict[str, dict[str, int]] = {}
+        """Return facet -> code -> count within `base` under the filters of all other facets; zero counts are omitted."""
+        counts_by_facet: dict[str, dict[str, int]] = {}
         narrowed = self.narrow(base, filters)
         for facet, bitmaps in self.by_code.items():
             among = narrowed
             if facet in filters and facet not in query.all_of:
                 among = self.narrow(base, {name: bits for name, bits in filters.items() if name != facet})
-            found[facet] = {
+            counts_by_facet[facet] = {
                 code: count for code, bitmap in bitmaps.items() if (count := (bitmap & among).bit_count())
             }
-        return found
+        return counts_by_facet
 
     @staticmethod
     def narrow(base: int, filters: dict[str, int]) -> int:
@@ -136,7 +139,7 @@ class FacetBitmaps:
         return base
 
     def codes_of(self, place: int) -> dict[str, list[str]]:
-        """The codes of one record by facet."""
+        """Return the codes of one record by facet."""
         bit = 1 << place
         return {
             f: [code for code, bitmap in bitmaps.items() if bitmap & bit]

@@ -16,19 +16,19 @@ from django.db.models.functions import Collate
 from core.versions import current_version
 from indexing.analysis import TextQuery, parse_text
 from indexing.models import Record
-from search.engines.base import Found
+from search.engines.base import ResultPage
 from search.engines.bitmaps import FacetBitmaps, mask
 from search.engines.fulltext import Scores, full_text
 from search.query import Query
 
-# What makes two practices alike, dearest first; the tiers of `related` are its beginnings.
+# The facets that make two practices similar, the most important first.
 LIKENESS = ("theme", "beneficiary", "tag", "type", "sdg")
 MANY_CHANGES = 500
 FEW = 2_000
 
 
 class Snapshot:
-    """All live records at one content version: bitmaps, and the places in each order, made when first asked for."""
+    """All live records at one content version: bitmaps, and the places in each order, computed when first needed."""
 
     def __init__(self, version: int = 0) -> None:
         self.version = version
@@ -36,30 +36,33 @@ class Snapshot:
         self.orders: dict[str, tuple[list[int], list[int]]] = {}
         self.stored_counts: dict[str, dict[str, int]] | None = None
 
-    def refreshed(self) -> "Snapshot":
-        """The snapshot of now: this one where nothing has changed (a look at one number), else a new one.
+    def refresh(self) -> "Snapshot":
+        """Return a snapshot of the current content version: this one if nothing has changed, else a new one.
 
-        Never changed in place: other threads may be counting on it.
+        A snapshot is never changed in place, because other threads may be reading it.
         """
-        version = current_version()  # before the records: whoever sees a number sees all changes up to it
+        # Read before the records, which then contain all changes up to this version.
+        version = current_version()
         if self.version and version == self.version:
             return self
         now = Snapshot(version)
         columns = ("id", "key", "removed", "facets")
-        changed = list(Record.objects.changed_since(self.version).values_list(*columns)[: MANY_CHANGES + 1])
-        if not self.version or version < self.version or len(changed) > MANY_CHANGES:
+        changed_rows = list(
+            Record.objects.changed_since(self.version).values_list(*columns)[: MANY_CHANGES + 1]
+        )
+        if not self.version or version < self.version or len(changed_rows) > MANY_CHANGES:
             now.bitmaps.load(Record.objects.values_list(*columns).iterator())
-        elif changed:
-            now.bitmaps = self.bitmaps.changed(changed)
+        elif changed_rows:
+            now.bitmaps = self.bitmaps.with_changes(changed_rows)
         else:
             now.bitmaps, now.orders, now.stored_counts = self.bitmaps, self.orders, self.stored_counts
         return now
 
     def order(self, query: Query) -> tuple[list[int], list[int]]:
-        """The places in the query's order, and each place's position in it."""
+        """Return the places in the query's order, and a list of each place's position in that order."""
         name = f"title_{query.lang}" if query.order == "title" else query.order
         if name not in self.orders:
-            # Without those that have come since.
+            # Without records that were added after this snapshot.
             places = [place for place in _in_order(name) if place < self.bitmaps.places]
             positions = [0] * self.bitmaps.places
             for position, place in enumerate(places):
@@ -67,12 +70,12 @@ class Snapshot:
             self.orders[name] = places, positions
         return self.orders[name]
 
-    def first(self, query: Query, found: int, last: int) -> list[int]:
-        """The first `last` of the found in the query's order."""
+    def first(self, query: Query, matching: int, last: int) -> list[int]:
+        """Return the first `last` places of the bitmap `matching` in the query's order."""
         in_order, positions = self.order(query)
-        if found.bit_count() <= FEW:
-            return nsmallest(last, self.bitmaps.to_places(found), key=positions.__getitem__)
-        picked = mask(found).ljust(self.bitmaps.places, b"\x00")
+        if matching.bit_count() <= FEW:
+            return nsmallest(last, self.bitmaps.to_places(matching), key=positions.__getitem__)
+        picked = mask(matching).ljust(self.bitmaps.places, b"\x00")
         return list(islice(compress(in_order, map(picked.__getitem__, in_order)), last))
 
 
@@ -91,42 +94,44 @@ class DatabaseEngine:
     def prepare(self) -> None:
         self._current()
 
-    def search(self, query: Query) -> Found:
+    def search(self, query: Query) -> ResultPage:
         snapshot, text_query = self._current(), parse_text(query.q)
         bitmaps = snapshot.bitmaps
         filters = bitmaps.filters(query)
-        base, scores = self._found_by_text(bitmaps, filters, text_query, query.order)
-        found = bitmaps.narrow(base, filters)
+        base, scores = self._match_text(bitmaps, filters, text_query, query.order)
+        matching = bitmaps.narrow(base, filters)
         if not text_query and not filters:
             if snapshot.stored_counts is None:
                 snapshot.stored_counts = bitmaps.counts(base, filters, query)
             counts = snapshot.stored_counts
         else:
             counts = bitmaps.counts(base, filters, query)
-        total = found.bit_count()
+        total = matching.bit_count()
         places: list[int] = []
         if query.offset < total:
             last = min(query.offset + query.size, total)
-            first = _best(scores, bitmaps, last) if scores else snapshot.first(query, found, last)
+            first = _best(scores, bitmaps, last) if scores else snapshot.first(query, matching, last)
             places = first[query.offset :]
-        return Found(bitmaps.to_keys(places), total, counts, self.name)
+        return ResultPage(bitmaps.to_keys(places), total, counts, self.name)
 
-    def walk(self, query: Query) -> Iterator[UUID]:
+    def iter_keys(self, query: Query) -> Iterator[UUID]:
         snapshot, text_query = self._current(), parse_text(query.q)
         bitmaps = snapshot.bitmaps
         filters = bitmaps.filters(query)
-        base, scores = self._found_by_text(bitmaps, filters, text_query, query.order)
-        found = bitmaps.narrow(base, filters)
-        total = found.bit_count()
-        places = _best(scores, bitmaps, total) if scores and total else snapshot.first(query, found, total)
+        base, scores = self._match_text(bitmaps, filters, text_query, query.order)
+        matching = bitmaps.narrow(base, filters)
+        total = matching.bit_count()
+        places = _best(scores, bitmaps, total) if scores and total else snapshot.first(query, matching, total)
         return (UUID(bytes=bitmaps.key(place)) for place in places)
 
     def size(self, query: Query) -> int:
         bitmaps = self._current().bitmaps
         return bitmaps.narrow(self._base(bitmaps, parse_text(query.q)), bitmaps.filters(query)).bit_count()
 
-    def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
-        return self._current().bitmaps.to_keys(full_text().beginning(beginnings, limit)) if beginnings else []
+    def suggest(self, prefixes: list[str], limit: int) -> list[UUID]:
+        if not prefixes:
+            return []
+        return self._current().bitmaps.to_keys(full_text().match_title_prefixes(prefixes, limit))
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
         bitmaps = self._current().bitmaps
@@ -151,47 +156,49 @@ class DatabaseEngine:
 
     @staticmethod
     def _candidates(bitmaps: FacetBitmaps, place: int, sharing: dict[str, list[int]], most: int) -> list[int]:
-        """Records that share a theme, those that share more first, never more than are worth scoring."""
-        others = bitmaps.everything & ~(1 << place)
+        """Return about `most` records that share a theme or a tag, those that share more first."""
+        other_records = bitmaps.everything & ~(1 << place)
         theme, beneficiary, tag = (
-            reduce(or_, sharing[facet], 0) & others for facet in ("theme", "beneficiary", "tag")
+            reduce(or_, sharing[facet], 0) & other_records for facet in ("theme", "beneficiary", "tag")
         )
-        found: dict[int, None] = {}
+        candidates: dict[int, None] = {}
         for tier in (theme & beneficiary & tag, theme & beneficiary, theme, tag):
-            found.update(dict.fromkeys(islice(bitmaps.to_places(tier), most)))
-            if len(found) >= most:
+            candidates.update(dict.fromkeys(islice(bitmaps.to_places(tier), most)))
+            if len(candidates) >= most:
                 break
-        return list(found)
+        return list(candidates)
 
     def _current(self) -> Snapshot:
-        """The snapshot of now. Inside a transaction one of its own, forgotten after: what it shows may yet be undone."""
+        """Return the current snapshot. Inside a transaction it is not stored, since the transaction may be rolled back."""
         if connection.in_atomic_block:
-            return Snapshot().refreshed()
+            return Snapshot().refresh()
         with self._lock:
-            self._snapshot = self._snapshot.refreshed()
+            self._snapshot = self._snapshot.refresh()
             return self._snapshot
 
     @classmethod
-    def _found_by_text(
+    def _match_text(
         cls, bitmaps: FacetBitmaps, filters: dict[str, int], text_query: TextQuery, order: str
     ) -> tuple[int, Scores]:
-        """The live records that the text finds, and their scores where it orders them: then only of those that pass the
-        filters."""
+        """Return the live records that match the text, and the scores if results are ordered by relevance.
+
+        Only records that pass the filters have a score.
+        """
         if not (text_query.required and order == "relevance"):
             return cls._base(bitmaps, text_query), {}
-        base = cls._without(bitmaps, text_query)
+        base = cls._without_excluded(bitmaps, text_query)
         scores = full_text().scores(text_query, bitmaps.narrow(base, filters))
         return base & bitmaps.from_places(scores), scores
 
     @classmethod
     def _base(cls, bitmaps: FacetBitmaps, text_query: TextQuery) -> int:
-        """The live records that the text alone finds."""
-        base = cls._without(bitmaps, text_query)
+        """Return the live records that match the text, before filters."""
+        base = cls._without_excluded(bitmaps, text_query)
         return base & bitmaps.from_places(full_text().matching(text_query)) if text_query.required else base
 
     @staticmethod
-    def _without(bitmaps: FacetBitmaps, text_query: TextQuery) -> int:
-        """The live records that have nothing of what the text excludes."""
+    def _without_excluded(bitmaps: FacetBitmaps, text_query: TextQuery) -> int:
+        """Return the live records that contain none of the excluded phrases."""
         base = bitmaps.everything
         for phrase in text_query.excluded:
             base &= ~bitmaps.from_places(full_text().matching(TextQuery(required=(phrase,))))
@@ -199,7 +206,7 @@ class DatabaseEngine:
 
 
 def _best(scores: Scores, bitmaps: FacetBitmaps, last: int) -> list[int]:
-    """The `last` places with the lowest scores, ties by key."""
+    """Return the `last` places with the lowest scores, ties ordered by key."""
     scored = [(score, place) for place, score in scores.items() if score is not None]
     highest = nsmallest(last, (score for score, _ in scored))[-1]
     best = [(score, bitmaps.key(place), place) for score, place in scored if score <= highest]
@@ -207,7 +214,10 @@ def _best(scores: Scores, bitmaps: FacetBitmaps, last: int) -> list[int]:
 
 
 def _in_order(name: str) -> list[int]:
-    """The ids of live records in one order; every tie by key. Titles by code point, alike in both databases."""
+    """Return the ids of live records in one order, ties by key.
+
+    Titles are compared by code point, so that both databases give the same order.
+    """
     binary = "BINARY" if connection.vendor == "sqlite" else "C"
     orders: dict[str, list[Any]] = {
         "year": [F("year").desc(nulls_last=True)],

@@ -1,7 +1,7 @@
-"""The engine for large portals: Elasticsearch, by `elasticsearch.dsl`. One request a query, all counts with it.
+"""The engine for large portals: Elasticsearch, by `elasticsearch.dsl`. One request per query, with all counts.
 
-It finds what the database engine finds, since both look for the record's own terms. The cards' words
-come from the records, by key; the server only says which, how many and in what order.
+It finds what the database engine finds, since both search the terms stored in the record. The server returns only
+keys, counts and the order; the texts of the cards are read from the records.
 """
 
 from collections.abc import Iterator
@@ -22,50 +22,50 @@ from indexing.facets import FACETS
 from indexing.indexes import stored_fingerprint
 from indexing.models import SearchIndex
 from indexing.server import client, client_with_timeout, unavailable_on_failure
-from search.engines.base import Found
+from search.engines.base import ResultPage
 from search.engines.bitmaps import each_key
 from search.engines.database import LIKENESS
 from search.engines.fulltext import COLUMNS, WEIGHTS
 from search.query import Query
 
-# More codes than any facet will have; without a size the server would list ten.
+# More codes than any facet will have; the server's default is ten.
 MOST_CODES = 10_000
-# The weights of the database engine, so that both put the same first.
+# The weights of the database engine, so that both rank alike.
 WEIGHTED = [f"{field}^{weight:g}" for field, weight in zip(COLUMNS, WEIGHTS, strict=True)]
 ORDERS: dict[str, Any] = {
     "relevance": ["_score"],
     "newest": [{"first_published": {"order": "desc", "missing": "_last"}}],
     "year": [{"start_year": {"order": "desc", "missing": "_last"}}],
 }
-# Left out, not asked for: nearly all records are live, and a filter for them would be gone through with every query.
+# Used in must_not: nearly all records are live, and a positive filter would be evaluated for all of them in every query.
 REMOVED = Q("term", removed=True)
-# Of the second that a reader may wait for the first answer of a process.
-SECONDS = 0.8
-# A walk goes on at once from one to the next: the server keeps its moment for no longer than a pause might take.
-WALKED_AT_ONCE, WALK = 5_000, "1m"
+# Seconds for one request; below the circuit breaker's TIMEOUT.
+REQUEST_TIMEOUT = 0.8
+# iter_keys sends one request after another without a pause, so the point in time need not live for long.
+KEYS_PER_REQUEST, KEEP_ALIVE = 5_000, "1m"
 
 
 class PracticeSearch(FacetedSearch):
-    """A reader's query as a request; `search` is what the library builds it up in, step by step.
+    """A query as an Elasticsearch request. The library calls the methods below to build `search` step by step.
 
-    Facets that count under the same filters share one aggregation, so that the server looks at each filter once.
+    Facets that count under the same filters share one aggregation, so that the server evaluates each filter once.
     """
 
-    # By code, since the answer orders them anew and the server need not look for the largest.
+    # Ordered by code: `search.results` sorts by count, so the server need not.
     facets = {name: TermsFacet(field=name, size=MOST_CODES, order={"_key": "asc"}) for name in FACETS}
 
     def __init__(self, query: Query) -> None:
         self.search_query = query
         self.index = settings.ELASTICSEARCH_INDEX
-        several: Any = {f: list(values) for f, values in query.chosen if f not in query.all_of}
-        asked: Any = parse_text(query.q)
-        super().__init__(asked, several)
+        any_of: Any = {f: list(values) for f, values in query.chosen if f not in query.all_of}
+        text_query: Any = parse_text(query.q)
+        super().__init__(text_query, any_of)
 
     def search(self) -> Any:
-        search = Search(using=client(), index=self.index).params(**_of_the_whole())
+        search = Search(using=client(), index=self.index).params(**_complete_results_only())
         if settings.ELASTICSEARCH_REPLICAS:
-            # The pages of one query come from the same copies: copies forget replaced documents at different times
-            # and score a little differently until then.
+            # All pages of one query must come from the same replica: replicas drop deleted documents at different
+            # times, and until then their scores differ a little.
             first_page = replace(self.search_query, page=1).to_query_string()
             search = search.params(preference=f"q{crc32(first_page.encode())}")
         return search.source(False).extra(
@@ -73,7 +73,7 @@ class PracticeSearch(FacetedSearch):
         )
 
     def query(self, search: Any, query: Any) -> Any:
-        every = [
+        all_of = [
             Q("term", **{facet: value})
             for facet, values in self.search_query.chosen
             if facet in self.search_query.all_of
@@ -84,46 +84,49 @@ class PracticeSearch(FacetedSearch):
         return search.query(
             "bool",
             must=text if scored else [],
-            filter=[*every, *([] if scored else text)],
+            filter=[*all_of, *([] if scored else text)],
             must_not=[REMOVED, *(phrase_query(phrase) for phrase in query.excluded)],
         )
 
     def filter(self, search: Any) -> Any:
-        """The chosen codes stay out of the query: with them there, the counts of their own facets would be cut short."""
+        """Apply the chosen codes as a post filter: in the query they would also narrow the counts of their own facets."""
         filters = list(self._filters.values())
         return search.post_filter("bool", filter=filters) if filters else search
 
     def aggregate(self, search: Any) -> None:
-        for own in (None, *self._filters):
-            others = [query for facet, query in self._filters.items() if facet != own]
-            names = [own] if own else [name for name in self.facets if name not in self._filters]
+        for own_facet in (None, *self._filters):
+            other_filters = [query for facet, query in self._filters.items() if facet != own_facet]
+            names = [own_facet] if own_facet else [name for name in self.facets if name not in self._filters]
             bucket: Any = search.aggs
-            if others:
-                bucket = bucket.bucket(f"but_{own}", "filter", filter=Q("bool", filter=others))
+            if other_filters:
+                bucket = bucket.bucket(f"but_{own_facet}", "filter", filter=Q("bool", filter=other_filters))
             for name in names:
                 bucket.bucket(name, self.facets[name].get_aggregation())
 
     def sort(self, search: Any) -> Any:
-        asked: Any = self._query
-        # What only excludes has nothing to score by: as in the database engine, the newest come first.
-        nothing_scores = self.search_query.order == "relevance" and not asked.required
+        text_query: Any = self._query
+        # A query of exclusions only has no scores: as in the database engine, the newest come first.
+        nothing_scores = self.search_query.order == "relevance" and not text_query.required
         order = "newest" if nothing_scores else self.search_query.order
         return search.sort(*ORDERS.get(order, [f"title_key_{self.search_query.lang}"]), "key")
 
     def highlight(self, search: Any) -> Any:
-        """None: the words of a card are marked where they are read from the record."""
+        """Request no highlighting; `search.snippets` marks the texts read from the record."""
         return search
 
 
 def text_queries(phrases: tuple[tuple[str, ...], ...]) -> list[ServerQuery]:
-    """All single words as one query: each must stand in some field, the fields weighed as one text."""
-    words = [phrase[0] for phrase in phrases if len(phrase) == 1]
-    single = [Q("combined_fields", query=" ".join(words), operator="and", fields=WEIGHTED)] if words else []
+    """Return one query for all single words (each must occur in some field) and one for each phrase.
+
+    `combined_fields` scores the fields as if they were one text.
+    """
+    terms = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    single = [Q("combined_fields", query=" ".join(terms), operator="and", fields=WEIGHTED)] if terms else []
     return single + [phrase_query(phrase) for phrase in phrases if len(phrase) > 1]
 
 
 def phrase_query(phrase: tuple[str, ...]) -> ServerQuery:
-    """Within one field."""
+    """Return a query for a phrase within one field."""
     return Q("multi_match", type="phrase", query=" ".join(phrase), fields=WEIGHTED)
 
 
@@ -133,138 +136,142 @@ class ElasticEngine:
     outages = 0
 
     def prepare(self) -> None:
-        """Nothing: the server has it all."""
+        """Do nothing: the server holds all data."""
 
-    def search(self, query: Query) -> Found:
-        body = self._ask(PracticeSearch(query)._s)
+    def search(self, query: Query) -> ResultPage:
+        body = self._send(PracticeSearch(query)._s)
         with unavailable_on_failure():
             keys = [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
-            return Found(keys, body["hits"]["total"]["value"], _counts(body["aggregations"]), self.name)
+            return ResultPage(keys, body["hits"]["total"]["value"], _counts(body["aggregations"]), self.name)
 
     def size(self, query: Query) -> int:
         request = PracticeSearch(query)
         search = Search(using=client(), index=request.index).query(request._s.query)
-        body = self._ask(request.filter(search).extra(size=0, track_total_hits=True))
+        body = self._send(request.filter(search).extra(size=0, track_total_hits=True))
         with unavailable_on_failure():
             return int(body["hits"]["total"]["value"])
 
-    def walk(self, query: Query) -> Iterator[UUID]:
+    def iter_keys(self, query: Query) -> Iterator[UUID]:
         return each_key(b"".join(self.key_pages(query)))
 
     def key_pages(self, query: Query) -> Iterator[bytes]:
-        """The keys of all results in order, some thousands at a time, joined: sixteen bytes each."""
+        """Yield the keys of all results in order in batches of KEYS_PER_REQUEST, joined, 16 bytes a key."""
         request = PracticeSearch(query)
-        search = request.sort(request.filter(Search().params(**_of_the_whole()).query(request._s.query)))
-        search = search.source(False).extra(size=WALKED_AT_ONCE, track_total_hits=False)
+        search = request.sort(
+            request.filter(Search().params(**_complete_results_only()).query(request._s.query))
+        )
+        search = search.source(False).extra(size=KEYS_PER_REQUEST, track_total_hits=False)
         with unavailable_on_failure():
-            opened = client_with_timeout(SECONDS).open_point_in_time(
-                index=settings.ELASTICSEARCH_INDEX, keep_alive=WALK
+            response = client_with_timeout(REQUEST_TIMEOUT).open_point_in_time(
+                index=settings.ELASTICSEARCH_INDEX, keep_alive=KEEP_ALIVE
             )
-            moment = {"id": opened["id"], "keep_alive": WALK}
+            point_in_time = {"id": response["id"], "keep_alive": KEEP_ALIVE}
         try:
             while True:
-                body = self._ask(search.extra(pit=moment))
+                body = self._send(search.extra(pit=point_in_time))
                 with unavailable_on_failure():
                     hits = body["hits"]["hits"]
                     keys = b"".join(UUID(hit["_id"]).bytes for hit in hits)
                     last = hits[-1]["sort"] if hits else None
                 if keys:
                     yield keys
-                if len(hits) < WALKED_AT_ONCE:
+                if len(hits) < KEYS_PER_REQUEST:
                     return
                 search = search.extra(search_after=last)
         finally:
-            with suppress(EngineUnavailable), unavailable_on_failure():  # it ends by itself
-                client_with_timeout(SECONDS).close_point_in_time(id=moment["id"])
+            with suppress(EngineUnavailable), unavailable_on_failure():  # it also expires by itself
+                client_with_timeout(REQUEST_TIMEOUT).close_point_in_time(id=point_in_time["id"])
 
-    def suggest(self, beginnings: list[str], limit: int) -> list[UUID]:
-        if not beginnings:
+    def suggest(self, prefixes: list[str], limit: int) -> list[UUID]:
+        if not prefixes:
             return []
-        words = [Q("prefix", title_words=beginning) for beginning in beginnings]
+        prefix_queries = [Q("prefix", title_words=prefix) for prefix in prefixes]
         search = Search(using=client(), index=settings.ELASTICSEARCH_INDEX).source(False)
-        body = self._ask(search.query("bool", filter=words, must_not=[REMOVED]).sort("key")[:limit])
+        body = self._send(search.query("bool", filter=prefix_queries, must_not=[REMOVED]).sort("key")[:limit])
         with unavailable_on_failure():
             return [UUID(hit["_id"]) for hit in body["hits"]["hits"]]
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
         index = settings.ELASTICSEARCH_INDEX
-        of_key = (
+        lookup = (
             Search(using=client(), index=index)
             .source(False)
             .query("bool", filter=[Q("term", key=str(key))], must_not=[REMOVED])
         )
-        itself = self._ask(of_key.extra(docvalue_fields=list(LIKENESS)))
+        body_of_key = self._send(lookup.extra(docvalue_fields=list(LIKENESS)))
         with unavailable_on_failure():
-            found = [_codes(hit) for hit in itself["hits"]["hits"]]
-        if not found:
+            codes_of_hits = [_codes(hit) for hit in body_of_key["hits"]["hits"]]
+        if not codes_of_hits:
             return []
-        own = found[0]
-        alike = [
+        codes = codes_of_hits[0]
+        similarity = [
             Q("constant_score", filter=Q("term", **{facet: code}), boost=len(LIKENESS) - weight)
             for weight, facet in enumerate(LIKENESS)
-            for code in own[facet]
+            for code in codes[facet]
         ]
         search = (
             Search(using=client(), index=index)
             .source(False)
             .query(
                 "bool",
-                filter=[Q("terms", theme=own["theme"]) | Q("terms", tag=own["tag"])],
+                filter=[Q("terms", theme=codes["theme"]) | Q("terms", tag=codes["tag"])],
                 must_not=[REMOVED, Q("term", key=str(key))],
-                should=alike,
+                should=similarity,
             )
             .sort("_score", "key")
             .extra(docvalue_fields=list(LIKENESS))[:limit]
         )
-        body = self._ask(search)
+        body = self._send(search)
         with unavailable_on_failure():
             return [
-                (UUID(hit["_id"]), {f: sorted(set(own[f]) & set(_codes(hit)[f])) for f in LIKENESS})
+                (UUID(hit["_id"]), {f: sorted(set(codes[f]) & set(_codes(hit)[f])) for f in LIKENESS})
                 for hit in body["hits"]["hits"]
             ]
 
     def state(self) -> str:
-        """The index that answers and how far the worker has come with it; told by the database, not by the server."""
+        """Return the name of the live index and the last change indexed in it, both read from the database."""
         row = SearchIndex.objects.live().values_list("name", "shipped").first()
         return "-".join(map(str, row)) if row else ""
 
     def check(self) -> None:
-        """Raises EngineUnavailable where the server does not answer, or with an index that this code cannot ask."""
-        found = stored_fingerprint(settings.ELASTICSEARCH_INDEX, SECONDS)
-        if found != fingerprint():
+        """Check that the server answers and that its index has the current mapping. Raises EngineUnavailable."""
+        index_fingerprint = stored_fingerprint(settings.ELASTICSEARCH_INDEX, REQUEST_TIMEOUT)
+        if index_fingerprint != fingerprint():
             raise EngineUnavailable(
-                "no index, run search_rebuild" if found is None else "old mapping, run search_rebuild"
+                "no index, run search_rebuild"
+                if index_fingerprint is None
+                else "old mapping, run search_rebuild"
             )
-        # One that tells its mapping may still be too busy to search.
+        # A server that returns its mapping may still be too busy to search.
         with unavailable_on_failure():
-            client_with_timeout(SECONDS).count(index=settings.ELASTICSEARCH_INDEX)
+            client_with_timeout(REQUEST_TIMEOUT).count(index=settings.ELASTICSEARCH_INDEX)
 
-    def _ask(self, search: Any) -> dict[str, Any]:
+    def _send(self, search: Any) -> dict[str, Any]:
         with unavailable_on_failure():
-            answer = client_with_timeout(SECONDS).search(
+            response = client_with_timeout(REQUEST_TIMEOUT).search(
                 index=search._index, **search._params, body=search.to_dict()
             )
-            if not isinstance(answer.body, dict):
-                raise EngineUnavailable("an answer without a text")
-            return answer.body
+            if not isinstance(response.body, dict):
+                raise EngineUnavailable("the response has no JSON object")
+            return response.body
 
 
 def _counts(aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """The counts by facet and code. Raises KeyError where the answer lacks a facet."""
+    """Return facet -> code -> count. Raises KeyError if the response lacks a facet."""
     counts: dict[str, dict[str, int]] = {}
-    for name, answer in aggregations.items():
-        for facet, buckets in (answer if name.startswith("but_") else {name: answer}).items():
+    for name, aggregation in aggregations.items():
+        for facet, buckets in (aggregation if name.startswith("but_") else {name: aggregation}).items():
             if facet in FACETS:
                 counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in buckets["buckets"]}
     return {facet: counts[facet] for facet in FACETS}
 
 
-def _of_the_whole() -> dict[str, Any]:
-    """Nothing where a shard is missing; scores of the whole index, not of a shard."""
+def _complete_results_only() -> dict[str, Any]:
+    """Return parameters that refuse partial results and compute scores across all shards."""
     scored = {"search_type": "dfs_query_then_fetch"} if settings.ELASTICSEARCH_SHARDS > 1 else {}
     return {"allow_partial_search_results": False, **scored}
 
 
 def _codes(hit: dict[str, Any]) -> dict[str, list[str]]:
-    """What makes a hit like others, by facet."""
+    """Return the codes of a hit for the facets of LIKENESS."""
     return {facet: hit.get("fields", {}).get(facet, []) for facet in LIKENESS}

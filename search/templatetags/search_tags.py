@@ -1,4 +1,4 @@
-"""What pages of other apps show of the search: links to queries, cards. Always in the reader's language."""
+"""Template tags of search: links to queries, facet rows and cards, in the reader's language."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -26,7 +26,7 @@ BAR = (
 
 @register.simple_tag
 def query_url(q: str = "", **chosen: str | list[str]) -> str:
-    """The search for a text and codes by facet: {% query_url country="KZ" theme=theme.code %}."""
+    """Return the URL of a search by text and codes: {% query_url country="KZ" theme=theme.code %}."""
     query = Query(q=q, lang=active_language())
     for facet, values in chosen.items():
         query = query.with_values(facet, [values] if isinstance(values, str) else values)
@@ -35,8 +35,11 @@ def query_url(q: str = "", **chosen: str | list[str]) -> str:
 
 @register.simple_tag
 def facet_rows(facet: FacetContext, icons: bool = False) -> SafeString:
-    """A box to tick for each value of a facet, for themes with icon and bar. In Python, since every value is listed: in
-    the template the hundreds of tags took most of a search page's time."""
+    """Return a checkbox for each value of a facet, for themes with icon and bar.
+
+    Built in Python because every value is listed: as template tags the hundreds of rows took most of the time of a
+    search page.
+    """
     most, reader = highest(facet["values"]) if icons else 0, active_language()
     return SafeString("".join(_row(facet["name"], value, most, reader) for value in facet["values"]))
 
@@ -55,7 +58,7 @@ def _row(name: str, value: FacetValue, most: int, language: str) -> str:
 
 @register.simple_tag
 def practice_cards(keys: Iterable[UUID]) -> list[Item]:
-    """The cards of these practices, in their order."""
+    """Return the cards of these practices, in the given order."""
     return items_for(list(keys), active_language())
 
 

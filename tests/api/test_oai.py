@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 from indexing.models import Record
 from indexing.records import rebuild_all
 from search.engines import engine
-from search.labels import known
+from search.labels import known_codes
 from search.query import Query
 from tests.api.harvesting import DC, Harvester, asked, code, texts
 from tests.factories import a_practice, a_theme, a_translation, publish
@@ -104,11 +104,13 @@ def test_the_last_second_counts_to_its_end(harvester, five):
 
 def test_a_set_holds_what_the_query_finds(harvester, five, small_pages):
     sets = {each.setSpec: each.setName for each in harvester.ListSets()}
-    assert set(sets) == {f"{facet}:{one}" for facet in ("country", "theme", "kind") for one in known()[facet]}
+    assert set(sets) == {
+        f"{facet}:{one}" for facet in ("country", "theme", "kind") for one in known_codes()[facet]
+    }
     assert (sets["country:KZ"], sets["theme:early-warning"]) == ("Kazakhstan", "Early warning")
     for spec in sets:
         facet, one = spec.split(":")
-        found = {named(key) for key in engine().walk(Query(chosen=((facet, (one,)),)))}
+        found = {named(key) for key in engine().iter_keys(Query(chosen=((facet, (one,)),)))}
         try:
             assert dict(harvested(harvester, set=spec)) == dict.fromkeys(found, False)
         except NoRecordsMatch:

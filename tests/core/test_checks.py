@@ -6,7 +6,7 @@ from core.checks import every_page_type_is_findable_or_excluded
 from home.models import PlainPage
 from indexing.facets import FACETS, Facet
 from practices.models import PracticePage
-from search.checks import every_facet_has_a_source
+from search.checks import check_facet_sources
 from taxonomy.choices import Status
 
 
@@ -27,6 +27,6 @@ def test_a_page_type_that_is_neither_findable_nor_excluded_is_an_error(monkeypat
     ids=["no source", "the vocabulary of another facet", "a closed list"],
 )
 def test_a_facet_whose_codes_come_from_nowhere_is_an_error(monkeypatch, facet, errors):
-    assert every_facet_has_a_source() == []
+    assert check_facet_sources() == []
     monkeypatch.setitem(FACETS, "colour", facet)
-    assert [error.id for error in every_facet_has_a_source()] == errors
+    assert [error.id for error in check_facet_sources()] == errors

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from wagtail.models import PageViewRestriction
 
-from exports.entries import entries, entry, walk
+from exports.entries import entries, entry, iter_entries
 from search.query import Query
 from tests.factories import a_practice, a_translation
 
@@ -52,7 +52,7 @@ def test_a_walk_goes_past_the_first_page_in_the_queries_order(tree, monkeypatch)
     titles = [f"School {letter}" for letter in "EDCBA"]
     for title in titles:
         a_practice(tree.section("kazakhstan"), title=title)
-    walked = walk(Query(sort="title", size=1, page=3))
+    walked = iter_entries(Query(sort="title", size=1, page=3))
     assert [one.title for one in walked] == sorted(titles)
 
 
@@ -60,7 +60,7 @@ def test_a_text_without_words_is_not_asked_for(monkeypatch):
     asked = []
     monkeypatch.setattr(
         "exports.entries.engine",
-        lambda: SimpleNamespace(walk=lambda query: asked.append(query) or iter(())),
+        lambda: SimpleNamespace(iter_entries=lambda query: asked.append(query) or iter(())),
     )
-    assert list(walk(Query(q="?", sort="title"))) == []
+    assert list(iter_entries(Query(q="?", sort="title"))) == []
     assert asked == [Query(sort="title")]

@@ -42,8 +42,8 @@ def open_walks(monkeypatch):
         finally:
             walks.remove(query)
 
-    monkeypatch.setattr(formats, "walk", watched)
-    monkeypatch.setattr(files, "walk", watched)
+    monkeypatch.setattr(formats, "iter_entries", watched)
+    monkeypatch.setattr(files, "iter_entries", watched)
     return walks
 
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from core.versions import next_version
 from insights.gaps import Matrix, matrix
 from search.engines import engine
-from search.labels import known
+from search.labels import known_codes
 from search.query import Query, parse
 from taxonomy.models import Country
 from taxonomy.neighbours import NEIGHBOURS
@@ -43,7 +43,7 @@ def cells(made: Matrix) -> dict:
 
 
 def size_of(url: str) -> int:
-    query, notices = parse(parse_qsl(urlsplit(url).query), known())
+    query, notices = parse(parse_qsl(urlsplit(url).query), known_codes())
     assert notices == []
     return engine().size(query)
 

@@ -21,11 +21,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 @few_corpora
 @given(
     corpus=made.corpora(),
-    typed=st.lists(
+    prefix_lists=st.lists(
         st.lists(st.sampled_from(["s", "sch", "dig", "ш", "циф"]), max_size=2), min_size=3, max_size=3
     ),
 )
-def test_both_suggest_and_relate_alike(corpus, typed):
+def test_both_suggest_and_relate_alike(corpus, prefix_lists):
     with pytest.raises(Undone), transaction.atomic():
         made.keep(corpus)
         told = []
@@ -34,7 +34,7 @@ def test_both_suggest_and_relate_alike(corpus, typed):
                 asked.make_findable()
                 keys = [practice[0].key for practice in corpus]
                 related = {key: asked.engine.related(key, 5) for key in keys}
-                suggested = [sorted(asked.engine.suggest(beginnings, 100)) for beginnings in typed]
+                suggested = [sorted(asked.engine.suggest(prefixes, 100)) for prefixes in prefix_lists]
                 told.append((suggested, related))
         assert told[0] == told[1]
         raise Undone

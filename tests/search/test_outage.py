@@ -123,7 +123,7 @@ def test_an_editor_saves_and_publishes_and_waits_for_nothing(admin_client, conte
 def test_queries_that_meet_the_fault_at_once_are_all_answered(proxy, fault):
     """Sixteen readers and more in one process; by the engine, since a test's threads have no database of their own."""
     remote = engine().remote
-    guard = circuit_breaker.CircuitBreaker(remote, stand_in=Told())
+    guard = circuit_breaker.CircuitBreaker(remote, fallback=Told())
     proxy.fault = fault
     found = []
     threads = [
@@ -149,7 +149,7 @@ class Told:
     name = "told"
 
     def search(self, query):
-        return circuit_breaker.Found([], 0, {}, self.name)
+        return circuit_breaker.ResultPage([], 0, {}, self.name)
 
 
 @pytest.mark.parametrize("fault", rows([Fault.SILENT, Fault.TRICKLE]))

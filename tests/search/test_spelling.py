@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from indexing.analysis import terms
 from search.query import Query
-from search.spelling import corrected
+from search.spelling import suggest_spelling
 from tests.factories import a_practice
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ def test_most_typing_errors_are_put_right(capsys):
     call_command("load_demo")
     assert len(PAIRS) == 40
     # Where nothing is proposed the typed words are asked for; an ending left out may find the same.
-    answers = {typed: corrected(Query(q=typed)) or typed for typed, _ in PAIRS}
+    answers = {typed: suggest_spelling(Query(q=typed)) or typed for typed, _ in PAIRS}
     wrong = {(typed, answers[typed]) for typed, meant in PAIRS if terms(answers[typed]) != terms(meant)}
     assert len(PAIRS) - len(wrong) >= AT_LEAST, wrong
 
@@ -35,7 +35,7 @@ def test_most_typing_errors_are_put_right(capsys):
 @pytest.mark.django_db
 def test_only_what_finds_something_is_proposed(tree):
     page = a_practice(tree.section("kazakhstan"), title="Broadband")
-    assert corrected(Query(q="brodband")) == "broadband"
-    assert corrected(Query(q="brodband").with_values("country", ["TJ"])) is None
+    assert suggest_spelling(Query(q="brodband")) == "broadband"
+    assert suggest_spelling(Query(q="brodband").with_values("country", ["TJ"])) is None
     page.unpublish()
-    assert corrected(Query(q="brodband")) is None
+    assert suggest_spelling(Query(q="brodband")) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from search.query import Query
-from search.stored_queries import naming_kind, to_store, understood
+from search.stored_queries import naming_kind, parse_stored_query, to_store
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_a_query_that_names_no_kind_gets_one(stored, named):
 @pytest.mark.django_db
 def test_with_one_kind_a_query_is_kept_with_it():
     assert to_store(Query()) == "kind=practice"
-    kept, notices = understood(to_store(Query(q="masts", chosen=(("status", ("pilot",)),))))
+    kept, notices = parse_stored_query(to_store(Query(q="masts", chosen=(("status", ("pilot",)),))))
     assert (kept.q, kept.chosen, notices) == ("masts", (("kind", ("practice",)), ("status", ("pilot",))), [])

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from insights.overview import country_overview, elsewhere, overview, related
 from search.engines import engine
-from search.labels import known
+from search.labels import known_codes
 from search.query import Query, parse
 from search.results import results_for
 from search.templatetags.search_tags import practice_cards, query_url
@@ -21,7 +21,7 @@ def total_behind(url: str, lang: str = "en") -> int:
     """What the search page says at this address."""
     query = urlsplit(url).query
     pairs = [tuple(pair.split("=", 1)) for pair in query.split("&") if pair]
-    query, notices = parse(pairs, known(), lang=lang)
+    query, notices = parse(pairs, known_codes(), lang=lang)
     assert not notices
     return engine().size(query)
 

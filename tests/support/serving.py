@@ -65,7 +65,7 @@ def search_server(url: str = "", **more: object) -> Iterator[None]:
 
 @contextmanager
 def patient() -> Iterator[None]:
-    with patch.object(circuit_breaker, "TIMEOUT", 60), patch.object(elastic, "SECONDS", 50):
+    with patch.object(circuit_breaker, "TIMEOUT", 60), patch.object(elastic, "REQUEST_TIMEOUT", 50):
         yield
 
 

@@ -20,7 +20,7 @@ from insights.gaps import matrix
 from insights.overview import country_overview, overview, total
 from search.engines import engine
 from search.query import Query
-from search.stored_queries import keys_found, to_store
+from search.stored_queries import stored_query_keys, to_store
 from tests.api.harvesting import Harvester
 from tests.toy_kind.models import Workshop
 from tests.toy_kind.pages import a_plain_practice, a_workshop
@@ -180,8 +180,11 @@ def test_figures_gaps_finder_and_comparison_are_about_practices_alone(client, wo
 def test_what_is_kept_of_a_query_that_names_no_kind_finds_all_kinds(workshop, practice):
     """The toy is the second kind: whoever stores a query now has seen both."""
     assert to_store(Query(q="masts")) == "q=masts"
-    assert keys_found("q=masts&sort=title", "en") == [workshop.translation_key, practice.translation_key]
-    assert keys_found("q=masts&kind=practice", "en") == [practice.translation_key]
+    assert stored_query_keys("q=masts&sort=title", "en") == [
+        workshop.translation_key,
+        practice.translation_key,
+    ]
+    assert stored_query_keys("q=masts&kind=practice", "en") == [practice.translation_key]
 
 
 def test_readers_choose_between_the_kinds(client, workshop, practice):

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management import BaseCommand
 
 from exports.columns import table_of
-from exports.entries import Entry, walk
+from exports.entries import Entry, iter_entries
 from exports.formats import STREAMED
 from exports.tables import as_xlsx
 from indexing.kinds import only_kind
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         found = []
         for name in (*STREAMED, "xlsx"):
             self.number, self.at_first, self.most = 0, 0.0, 0.0
-            practices = self.watched(walk(Query()))
+            practices = self.watched(iter_entries(Query()))
             if name == "xlsx":
                 as_xlsx(practices, table_of(only_kind(())), "Practices").close()
             else:

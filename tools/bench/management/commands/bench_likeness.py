@@ -51,9 +51,9 @@ class Command(BaseCommand):
         for number, line in enumerate(lines):
             asked, slug = (part.strip() for part in line.split("->"))
             query = Query(q=asked, lang="ru" if number < RUSSIAN else "en")
-            found = list(islice(DatabaseEngine().walk(query), DEPTH))
+            found = list(islice(DatabaseEngine().iter_keys(query), DEPTH))
             plain.append(gain(found, keys[slug]))
-            with patch.object(semantic, "MOST", DEPTH):
+            with patch.object(semantic, "MAX_MATCHES", DEPTH):
                 near.append(gain([*found, *semantic.semantic_matches(query, found)], keys[slug]))
         self.stdout.write(f"\n{len(lines)} queries across languages, nDCG at {DEPTH}:")
         for name, gains in (("plain", plain), ("with the encoder", near)):

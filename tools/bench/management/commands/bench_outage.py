@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         database = DatabaseEngine()
-        breaker = CircuitBreaker(Gone(), stand_in=database)
+        breaker = CircuitBreaker(Gone(), fallback=database)
         breaker.prepare()
         if not breaker.search(Query()).degraded:
             raise CommandError("The server answered.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, call_command
 
-from indexing.models import Record, shown_rows
+from indexing.models import Record, card_rows
 from search.engines import engine
 from search.query import Query
 from search.results import results_for
@@ -29,7 +29,7 @@ WARM_UP, ENGINE, ANSWER = 60, 240, 60  # queries
 def ours(query: Query) -> int:
     """The total; asked for it with the twenty practices and all counts, as `StockElasticsearch.ask`."""
     found = engine().search(query)
-    list(shown_rows(found.keys))
+    list(card_rows(found.keys))
     return found.total
 
 
