@@ -8,7 +8,7 @@ from uuid import UUID
 from wagtail.models import Page
 
 from core.models import BasePage
-from indexing.resolution import kind_once
+from indexing.resolution import last_known_kind
 
 
 def _none_known(page: Any) -> set[str]:
@@ -56,7 +56,7 @@ def country_of(page: Page) -> str:
 
 def country_of_deleted(key: UUID) -> str:
     """Return the code of the country whose focal points kept a record before it was deleted, "" for none."""
-    kind = kind_once(key)
+    kind = last_known_kind(key)
     countries = (_of(model).last_country(key) for model in (kind.models if kind else ()))
     return next(filter(None, countries), "")
 

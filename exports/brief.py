@@ -17,7 +17,7 @@ from core.i18n import only_in
 from core.release import release
 from exports.citations import citations
 from exports.entries import Entry
-from exports.fact_table import compared
+from exports.fact_table import comparison_groups
 from indexing.kinds import Label, kind_of
 
 try:
@@ -105,7 +105,7 @@ def brief_context(entry: Entry, length: int, sources: int) -> dict[str, object]:
     named, indicators = entry.parts.get("sources", []), entry.parts.get("indicators", [])
     return {
         "entry": entry,
-        "facts": [row for group in compared([entry]) for row in group.rows if not row.is_text],
+        "facts": [row for group in comparison_groups([entry]) for row in group.rows if not row.is_text],
         "texts": [
             Part(
                 name,

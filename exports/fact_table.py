@@ -44,7 +44,7 @@ class Group:
     rows: list[Row]
 
 
-def compared(entries: list[Entry], *, only_differences: bool = False) -> list[Group]:
+def comparison_groups(entries: list[Entry], *, only_differences: bool = False) -> list[Group]:
     """Return the points in which the records can be compared, in the groups of the first one's kind; what none of them says
     is left out."""
     groups = []

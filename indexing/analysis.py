@@ -1,7 +1,7 @@
-"""Analysis happens once, here: the same terms are kept in the record, indexed by every engine and asked for.
+"""Text analysis, in one place: records store these terms, every engine indexes them, and queries are parsed into them.
 
-Words are case-folded, composed (NFC) and written with е for ё; a Cyrillic word is stemmed as Russian, a Latin one
-as English, whatever the language of the text around it; anything else stands as it is.
+Words are case-folded, composed (NFC) and written with е for ё. A Cyrillic word is stemmed as Russian and a Latin one as
+English, whatever the language of the text; any other word is not stemmed.
 """
 
 import re
@@ -20,13 +20,13 @@ HYPHENS = re.compile(r"[-\u2010\u2011]")
 CHUNK = re.compile(r'(-?)"([^"]*)"|(\S+)')
 QUOTES = str.maketrans("“”„«»", '"""""')
 LONGEST_TERM = 64
-# Snowball takes the -ан of a -стан name for an ending in some cases only; here each name has one term in all of them.
+# Snowball strips the -ан of country names in -стан in some grammatical cases only; this gives each name one term.
 COUNTRY_CASES = re.compile(
     r"(казахстан|кыргызстан|таджикистан|туркменистан|узбекистан|афганистан|пакистан|азербайджан)(?:а|у|ом|е)?"
 )
-# Stands between two fields of a record, so that no phrase can reach from one into the next.
+# Separates two fields of a record, so that no phrase matches across them.
 BARRIER = "\ue000"
-# What one record may hold, in bytes of terms: PostgreSQL takes 1 MB in one tsvector.
+# Bytes of terms in one record; a tsvector of PostgreSQL holds at most 1 MB.
 LARGEST_RECORD = 400_000
 
 _english = snowballstemmer.stemmer("english")
@@ -35,7 +35,7 @@ _russian = snowballstemmer.stemmer("russian")
 
 @dataclass(frozen=True)
 class TextQuery:
-    """What a text asks for: each entry is a phrase of one or more terms."""
+    """A parsed search text. Each entry is a phrase of one or more terms."""
 
     required: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
@@ -45,24 +45,24 @@ class TextQuery:
 
 
 def normalise(text: str) -> str:
-    """Case-folded, composed, ё as е, no English possessive."""
+    """Return the text case-folded, composed (NFC), with е for ё and without English possessives."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return POSSESSIVE.sub(" ", folded.replace("ё", "е"))
 
 
 def tokens(text: str) -> list[str]:
-    """The normalised words of `text` as they are written, unstemmed."""
+    """Return the normalised words of `text`, not stemmed."""
     return [word[:LONGEST_TERM] for word in WORD.findall(normalise(text))]
 
 
 def terms(text: str) -> list[str]:
-    """The terms of `text` in order."""
+    """Return the terms of `text` in order."""
     return [stem(word) for word in tokens(text)]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The term of one normalised word."""
+    """Return the term of one normalised word."""
     if CYRILLIC.search(word):
         if case := COUNTRY_CASES.fullmatch(word):
             return case[1]
@@ -73,7 +73,7 @@ def stem(word: str) -> str:
 
 
 def parse_text(text: str) -> TextQuery:
-    """Read words, "phrases", hyphenated words (phrases too) and -exclusions; an unclosed quote is a word."""
+    """Parse words, "phrases", hyphenated words (phrases too) and -exclusions; an unclosed quote is part of a word."""
     required: dict[tuple[str, ...], None] = {}
     excluded: dict[tuple[str, ...], None] = {}
     for minus, quoted, chunk in CHUNK.findall(text.translate(QUOTES)):
@@ -89,22 +89,22 @@ def parse_text(text: str) -> TextQuery:
 
 
 def _parts(chunk: str) -> list[str]:
-    """The words of a chunk without spaces: what a hyphen joins stays together, any other sign separates."""
+    """Split a chunk without spaces at every sign except hyphens."""
     return re.split(r"[^\w\u2010\u2011-]|_", POSSESSIVE.sub(" ", chunk))
 
 
-def joined(texts: Iterable[str]) -> str:
-    """The terms of several fields as one string, a space on either side of each term, a barrier between fields."""
+def join_terms(texts: Iterable[str]) -> str:
+    """Return the terms of several fields as one string: spaces around each term, a barrier between fields."""
     return f" {f' {BARRIER} '.join(' '.join(terms(text)) for text in texts)} "
 
 
-def bounded(columns: list[str]) -> list[str]:
-    """The columns, cut after a whole term where together they are over what one record may hold."""
-    left, kept = LARGEST_RECORD, []
+def truncate_columns(columns: list[str]) -> list[str]:
+    """Return the columns, cut after a whole term if together they exceed LARGEST_RECORD."""
+    bytes_left, truncated = LARGEST_RECORD, []
     for column in columns:
         raw = column.encode()
-        if len(raw) > left:
-            raw = raw[: raw.rfind(b" ", 0, left) + 1] or b" "
-        left -= len(raw)
-        kept.append(raw.decode())
-    return kept
+        if len(raw) > bytes_left:
+            raw = raw[: raw.rfind(b" ", 0, bytes_left) + 1] or b" "
+        bytes_left -= len(raw)
+        truncated.append(raw.decode())
+    return truncated

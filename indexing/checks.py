@@ -1,4 +1,4 @@
-"""Invariants of the index, told at start."""
+"""System checks of the index."""
 
 from django.apps import apps
 from django.core import checks
@@ -10,8 +10,8 @@ from indexing.querysets import FindablePageQuerySet
 
 
 @checks.register
-def every_findable_page_type_is_of_a_kind(**kwargs: object) -> list[checks.CheckMessage]:
-    """A page type that names a kind which is not registered, or registered without it, would never be found."""
+def check_page_types_have_kind(**kwargs: object) -> list[checks.CheckMessage]:
+    """Check that the kind of each page type is registered with it; otherwise its pages would never be indexed."""
     registered = {(model, kind.code) for kind in kinds() for model in kind.models}
     return [
         checks.Error(
@@ -26,8 +26,8 @@ def every_findable_page_type_is_of_a_kind(**kwargs: object) -> list[checks.Check
 
 
 @checks.register
-def every_kind_can_be_asked_for_its_pages(**kwargs: object) -> list[checks.CheckMessage]:
-    """The index asks the manager of a page type for its public pages, by the names of FindablePageQuerySet."""
+def check_kind_managers(**kwargs: object) -> list[checks.CheckMessage]:
+    """Check that the manager of each page type has the methods of FindablePageQuerySet, which the index calls."""
     return [
         checks.Error(
             f"{model.__name__} can not be asked for its public pages.",
@@ -42,8 +42,8 @@ def every_kind_can_be_asked_for_its_pages(**kwargs: object) -> list[checks.Check
 
 
 @checks.register
-def every_kind_fills_known_facets(**kwargs: object) -> list[checks.CheckMessage]:
-    """A facet that nobody knows would be in no index and in no export."""
+def check_kind_facets(**kwargs: object) -> list[checks.CheckMessage]:
+    """Check that each kind uses only facets of FACETS; an unknown facet would be in no index and no export."""
     return [
         checks.Error(
             f"The kind {kind.code} fills the facet {name}, which there is not.",

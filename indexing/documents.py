@@ -1,4 +1,4 @@
-"""The records as documents of a search server: their mapping, how they are sent, read back and deleted."""
+"""The documents of the search server: their mapping, and functions to send, read and delete them."""
 
 import hashlib
 import json
@@ -16,26 +16,29 @@ from indexing.facets import FACETS
 from indexing.models import Record
 from indexing.server import client, unavailable_on_failure
 
-# IndexedDocument at once. Large enough to keep the server busy, small enough to be repeated.
+# Documents per request. Large enough to keep the server busy, small enough to be repeated.
 BATCH = 500
 LARGEST_REQUEST = 10 * 1024 * 1024
-COMPARED_AT_ONCE = 5_000
+DOCUMENTS_PER_REQUEST = 5_000
 
 
 class RecordDocument(Document):
-    """What is searched and counted of a record. What is shown stays in the record: it is read from there, by key, so
-    that nothing is shown which the database knows to be gone."""
+    """The searchable and countable fields of a record.
+
+    Displayed texts are not indexed but read from the record by key, so that nothing is displayed that the database has
+    removed.
+    """
 
     key = Keyword()
-    # The record's own version once more, where a comparison can read it without the sources.
+    # The record's version again, where a comparison can read it without loading the source.
     version = Long(index=False)
     removed = Boolean()
-    # Orders: microseconds, a year, titles by code point.
+    # Sort keys: microseconds, a year, titles by code point.
     first_published = Long(index=False)
     start_year = Short(index=False)
     title_key_en = Keyword(index=False, ignore_above=8_000)
     title_key_ru = Keyword(index=False, ignore_above=8_000)
-    # Terms as the analysis has made them.
+    # Terms as produced by indexing.analysis.
     title_terms = Text(analyzer="whitespace")
     keyword_terms = Text(analyzer="whitespace")
     summary_terms = Text(analyzer="whitespace")
@@ -52,7 +55,7 @@ for _facet in FACETS:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A record that the server does not take as it is; sending it again would not help."""
+    """A record that the server rejects for good; sending it again would not help."""
 
     key: str
     reason: str
@@ -60,7 +63,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class IndexedDocument:
-    """What the server has of a record."""
+    """Key, version and state of a record on the server."""
 
     key: UUID
     version: int
@@ -68,13 +71,13 @@ class IndexedDocument:
 
 
 def fingerprint() -> str:
-    """Changes with the mapping: an index with another one has to be rebuilt."""
+    """Return a hash of the mapping; an index with another hash must be rebuilt."""
     mapping = json.dumps(RecordDocument._doc_type.mapping.to_dict(), sort_keys=True)
     return hashlib.sha256(mapping.encode()).hexdigest()[:16]
 
 
 def document(record: Record) -> dict[str, object]:
-    """A record as its document; of a tombstone only that it is one."""
+    """Return the document of a record; a tombstone has only key, version and `removed`."""
     head = {"key": str(record.key), "version": record.version, "removed": record.removed}
     if record.removed:
         return head
@@ -94,16 +97,18 @@ def document(record: Record) -> dict[str, object]:
     }
 
 
-def serialized(fields: dict[str, object]) -> bytes:
-    """Return a document as JSON. Raises TypeError here, not inside a request, where a mistake of ours would be taken for an
-    outage."""
+def serialize(fields: dict[str, object]) -> bytes:
+    """Return a document as JSON. Raises TypeError.
+
+    Serialised outside the request, where an error in our data would be taken for an outage.
+    """
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def send(index: str, records: Iterable[Record]) -> list[Refusal]:
-    """Send records, each with its version, so that an older one never replaces a newer, whatever the order.
+    """Send records with their versions, so that an older one never replaces a newer one, whatever the order.
 
-    Returns those that were refused for good. Raises EngineUnavailable where the server could not take one for now.
+    Return those that were refused for good. Raises EngineUnavailable if the server cannot accept one at the moment.
     """
     actions = (
         {
@@ -112,24 +117,24 @@ def send(index: str, records: Iterable[Record]) -> list[Refusal]:
             "_id": str(record.key),
             "version": record.version,
             "version_type": "external",
-            "_source": serialized(document(record)),
+            "_source": serialize(document(record)),
         }
         for record in records
     )
     return _bulk(actions)
 
 
-def delete_documents(index: str, gone: Iterable[IndexedDocument]) -> None:
-    """Take out what no record stands for."""
+def delete_documents(index: str, documents: Iterable[IndexedDocument]) -> None:
+    """Delete documents that have no record."""
     _bulk(
         {
             "_op_type": "delete",
             "_index": index,
-            "_id": str(one.key),
-            "version": one.version + 1,
+            "_id": str(document.key),
+            "version": document.version + 1,
             "version_type": "external",
         }
-        for one in gone
+        for document in documents
     )
 
 
@@ -142,50 +147,50 @@ def _bulk(actions: Iterable[dict[str, object]]) -> list[Refusal]:
     }
     refused = []
     actions = iter(actions)
-    # Documents are made and serialized out here: a mistake of ours in one is no outage of the server.
-    while some := list(islice(actions, BATCH)):
+    # Documents are built and serialised outside unavailable_on_failure: an error in our data is not an outage.
+    while batch := list(islice(actions, BATCH)):
         with unavailable_on_failure():
-            for fine, result in streaming_bulk(client(), some, **options):
-                if not fine:
-                    told = next(iter(result.values()))
-                    status = told.get("status", 0)
-                    # 409: a newer one is there; 404: what should go is gone. 400: it will never be taken.
+            for is_ok, results in streaming_bulk(client(), batch, **options):
+                if not is_ok:
+                    response = next(iter(results.values()))
+                    status = response.get("status", 0)
+                    # 409: the server has a newer version. 404: deleted already. 400, 413: rejected for good.
                     if status in (400, 413):
-                        refused.append(Refusal(told["_id"], str(told.get("error"))[:500]))
+                        refused.append(Refusal(response["_id"], str(response.get("error"))[:500]))
                     elif status not in (404, 409):
-                        raise EngineUnavailable(f"bulk: {status} {told.get('error')}"[:500])
+                        raise EngineUnavailable(f"bulk: {status} {response.get('error')}"[:500])
     return refused
 
 
 def count(index: str) -> int:
-    """How many documents, tombstones among them."""
+    """Return the number of documents, including tombstones."""
     with unavailable_on_failure():
         return int(client().count(index=index)["count"])
 
 
 def versions(index: str, keys: list[UUID]) -> dict[UUID, IndexedDocument]:
-    """What the index has of these keys at this very moment, findable or not."""
+    """Return the current documents of these keys, including those not yet refreshed for search."""
     if not keys:
         return {}
     with unavailable_on_failure():
-        told = client().mget(index=index, ids=[str(key) for key in keys], source_includes=["removed"])
+        response = client().mget(index=index, ids=[str(key) for key in keys], source_includes=["removed"])
     return {
         key: IndexedDocument(key, doc["_version"], doc["_source"]["removed"])
-        for key, doc in zip(keys, told["docs"], strict=True)
+        for key, doc in zip(keys, response["docs"], strict=True)
         if doc.get("found")
     }
 
 
 def contents(index: str) -> Iterator[IndexedDocument]:
-    """What the index has, by key, from one moment; memory stays flat."""
+    """Yield all documents of the index in key order, as of one moment, in constant memory."""
     with unavailable_on_failure():
-        moment = client().open_point_in_time(index=index, keep_alive="5m")["id"]
+        point_in_time = client().open_point_in_time(index=index, keep_alive="5m")["id"]
         after: list[object] | None = None
         try:
             while True:
                 page = client().search(
-                    pit={"id": moment, "keep_alive": "5m"},
-                    size=COMPARED_AT_ONCE,
+                    pit={"id": point_in_time, "keep_alive": "5m"},
+                    size=DOCUMENTS_PER_REQUEST,
                     sort=[{"key": "asc"}],
                     search_after=after,
                     source=False,
@@ -197,8 +202,8 @@ def contents(index: str) -> Iterator[IndexedDocument]:
                 for hit in hits:
                     (removed,) = hit["fields"]["removed"]
                     yield IndexedDocument(UUID(hit["_id"]), hit["_version"], removed)
-                if len(hits) < COMPARED_AT_ONCE:
+                if len(hits) < DOCUMENTS_PER_REQUEST:
                     break
                 after = hits[-1]["sort"]
         finally:
-            client().close_point_in_time(id=moment)
+            client().close_point_in_time(id=point_in_time)

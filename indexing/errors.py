@@ -1,5 +1,5 @@
-"""What can go wrong on the way to a search server, without any of its library."""
+"""Errors of the search server, without importing its library."""
 
 
 class EngineUnavailable(Exception):
-    """The engine cannot answer now: it is not there, silent, too slow or says so itself."""
+    """The engine cannot answer at the moment: unreachable, too slow, or it returned an error."""

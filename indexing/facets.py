@@ -1,6 +1,6 @@
-"""The facets, declared once: the query, the search server's mapping, labels, the search page and the API's examples follow.
+"""The facets, declared in one table that the query, the server's mapping, labels, the search page and the API read.
 
-A new facet is a line here, and its codes in the `SearchContent` of the pages that have them.
+To add a facet, add a line here and its codes to the `SearchContent` of the pages that use it.
 """
 
 import re
@@ -18,10 +18,10 @@ from taxonomy.choices import Evidence, Scope, Status
 class Facet:
     """A facet of records.
 
-    `name` is the parameter of the query, `example` has codes for the API's documentation. `source` is what its codes and
-    their labels come from: a closed list, or the label of a vocabulary's model; None where search.labels knows better.
-    `multiple`: a record may have several codes. `pattern` is the form of a code where any word may come (None: the
-    codes are a closed set). `expanded`: its values are unfolded on the search page at once.
+    `name` is the parameter of the query, `example` has codes for the API's documentation. `source` of codes and labels is
+    a closed list or the label of a vocabulary's model; None if search.labels.SOURCES has a function for it.
+    `multiple`: a record may have several codes. `pattern` is the form of codes that need not exist (None: the codes are a
+    closed set). `expanded`: the facet is open when the search page loads.
     """
 
     name: str
@@ -32,9 +32,9 @@ class Facet:
     pattern: re.Pattern[str] | None = None
     expanded: bool = False
 
-    def accepts(self, value: str, known: frozenset[str]) -> bool:
-        """Whether `value` can be a code of this facet: a known one, or well-formed where any word may come."""
-        return value in known or bool(self.pattern and self.pattern.fullmatch(value))
+    def accepts(self, value: str, known_codes: frozenset[str]) -> bool:
+        """Return whether `value` is a known code, or matches the pattern of the facet if it has one."""
+        return value in known_codes or bool(self.pattern and self.pattern.fullmatch(value))
 
 
 FACETS = {

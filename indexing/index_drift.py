@@ -1,4 +1,4 @@
-"""Whether the search server has what the records say, key by key; and mends it."""
+"""Compare the documents of the search server with the records, key by key, and repair them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ from indexing.models import Record, SearchIndex
 BATCH_SIZE = 1_000
 
 
-class Kept(NamedTuple):
-    """What a record says of itself."""
+class RecordState(NamedTuple):
+    """Key, version and state of a record, for comparison."""
 
     key: UUID
     version: int
@@ -26,8 +26,10 @@ class Kept(NamedTuple):
 
 @dataclass
 class IndexDrift:
-    """Keys that the server lacks, has in another version, or has though they are not public. What waits to be shipped
-    is no drift."""
+    """Keys that the server lacks (missing), has in another version (stale), or has though they are not public (ghosts).
+
+    Records that wait to be shipped are not counted as drift.
+    """
 
     missing: list[UUID] = field(default_factory=list)
     stale: list[UUID] = field(default_factory=list)
@@ -39,78 +41,86 @@ class IndexDrift:
     def keys(self) -> list[UUID]:
         return [*self.missing, *self.stale, *self.ghosts]
 
-    def take(self, key: UUID, kept: Kept | None, sent: IndexedDocument | None) -> None:
-        is_public, is_found = bool(kept and not kept.removed), bool(sent and not sent.removed)
-        if is_found and not is_public:
+    def add(self, key: UUID, record: RecordState | None, document: IndexedDocument | None) -> None:
+        is_public, is_indexed = bool(record and not record.removed), bool(document and not document.removed)
+        if is_indexed and not is_public:
             self.ghosts.append(key)
-        elif is_public and not is_found:
+        elif is_public and not is_indexed:
             self.missing.append(key)
-        elif is_public and kept and sent and kept.version != sent.version:
+        elif is_public and record and document and record.version != document.version:
             self.stale.append(key)
 
 
-def compared(index: SearchIndex) -> IndexDrift:
-    """Compare all of the index with all records; memory stays flat. Raises EngineUnavailable."""
+def find_index_drift(index: SearchIndex) -> IndexDrift:
+    """Compare the whole index with all records, in constant memory. Raises EngineUnavailable."""
     suspects = IndexDrift()
-    for key, kept, sent in _side_by_side(_kept(), documents.contents(index.name)):
-        suspects.take(key, kept, sent)
-    return _looked_at_again(index, suspects.keys())
+    for key, record, document in _merge_by_key(_record_states(), documents.contents(index.name)):
+        suspects.add(key, record, document)
+    return _confirm_drift(index, suspects.keys())
 
 
-def _looked_at_again(index: SearchIndex, suspects: list[UUID]) -> IndexDrift:
-    """Both sides were read while others wrote: what still differs and does not wait has drifted."""
+def _confirm_drift(index: SearchIndex, suspects: list[UUID]) -> IndexDrift:
+    """Return those suspects that still differ and do not wait to be shipped.
+
+    Both sides were read while others were writing, so a first difference proves nothing.
+    """
     drift = IndexDrift()
     for start in range(0, len(suspects), BATCH_SIZE):
         keys = sorted(suspects[start : start + BATCH_SIZE])
-        sent = documents.versions(index.name, keys)
-        kept = {row[0]: Kept(*row) for row in Record.objects.filter(key__in=keys).values_list(*Kept._fields)}
+        indexed = documents.versions(index.name, keys)
+        records = {
+            row[0]: RecordState(*row)
+            for row in Record.objects.filter(key__in=keys).values_list(*RecordState._fields)
+        }
         shipped = SearchIndex.objects.values_list("shipped", flat=True).get(pk=index.pk)
         for key in keys:
-            if key not in kept or kept[key].change <= shipped:
-                drift.take(key, kept.get(key), sent.get(key))
+            if key not in records or records[key].change <= shipped:
+                drift.add(key, records.get(key), indexed.get(key))
     return drift
 
 
 def repair(index: SearchIndex, drift: IndexDrift) -> None:
-    """Send what has drifted again, under a version that the server takes; forget what no record stands for."""
+    """Send the drifted records again with a version that the server accepts; delete documents without a record."""
     keys = drift.keys()
     for start in range(0, len(keys), BATCH_SIZE):
-        some = keys[start : start + BATCH_SIZE]
-        sent = documents.versions(index.name, some)
+        batch = keys[start : start + BATCH_SIZE]
+        indexed = documents.versions(index.name, batch)
         with transaction.atomic():
-            records = {record.key: record for record in Record.objects.filter(key__in=some)}
-            for key in set(records) & set(sent):
-                _overtake(records[key], sent[key])
+            records = {record.key: record for record in Record.objects.filter(key__in=batch)}
+            for key in set(records) & set(indexed):
+                _overtake(records[key], indexed[key])
         documents.send(index.name, records.values())
-        documents.delete_documents(index.name, (one for key, one in sent.items() if key not in records))
+        documents.delete_documents(
+            index.name, (document for key, document in indexed.items() if key not in records)
+        )
     indexes.refresh(index.name)
 
 
-def _overtake(record: Record, sent: IndexedDocument) -> None:
-    """Where the server's version is as high or higher (a restored backup), the record's goes above it."""
-    if sent.version >= record.version:
-        record.version, record.change = sent.version + 1, next_version()
+def _overtake(record: Record, document: IndexedDocument) -> None:
+    """Raise the record's version above the server's, which can be higher after a backup was restored."""
+    if document.version >= record.version:
+        record.version, record.change = document.version + 1, next_version()
         record.save(update_fields=["version", "change"])
 
 
-def _kept() -> Iterator[Kept]:
-    rows = Record.objects.order_by("key").values_list(*Kept._fields).iterator(chunk_size=BATCH_SIZE)
-    return (Kept(*row) for row in rows)
+def _record_states() -> Iterator[RecordState]:
+    rows = Record.objects.order_by("key").values_list(*RecordState._fields).iterator(chunk_size=BATCH_SIZE)
+    return (RecordState(*row) for row in rows)
 
 
-def _side_by_side(
-    records: Iterator[Kept], sent: Iterator[IndexedDocument]
-) -> Iterator[tuple[UUID, Kept | None, IndexedDocument | None]]:
-    """Both streams in key order as one: each key once, with what either side has of it."""
-    left, right = next(records, None), next(sent, None)
-    while left or right:
-        if right is None or (left and left.key < right.key):
-            assert left
-            yield left.key, left, None
-            left = next(records, None)
-        elif left is None or right.key < left.key:
-            yield right.key, None, right
-            right = next(sent, None)
+def _merge_by_key(
+    records: Iterator[RecordState], documents: Iterator[IndexedDocument]
+) -> Iterator[tuple[UUID, RecordState | None, IndexedDocument | None]]:
+    """Merge two iterators in key order into one: (key, record or None, document or None) for each key."""
+    record, document = next(records, None), next(documents, None)
+    while record or document:
+        if document is None or (record and record.key < document.key):
+            assert record
+            yield record.key, record, None
+            record = next(records, None)
+        elif record is None or document.key < record.key:
+            yield document.key, None, document
+            document = next(documents, None)
         else:
-            yield left.key, left, right
-            left, right = next(records, None), next(sent, None)
+            yield record.key, record, document
+            record, document = next(records, None), next(documents, None)

@@ -1,5 +1,5 @@
-"""The kinds of what readers find. A content app registers its kinds when it is ready; the index, search, exports and the API
-read what they must know of a kind here, and know no page type."""
+"""The registry of kinds of records. Each content app registers its kinds in ready(); index, search, exports and API read
+them here and know no page type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ Label = str | Promise
 
 @dataclass(frozen=True)
 class Fact:
-    """A plain value that is the same in every language; of a closed list, its code.
+    """A plain value that is the same in every language; for a closed list, its code.
 
-    `type` is that of the value in the API: int, float, str or date. `tag` is the prefix under which its codes are found as
-    tags (`cost-under-10k`), `tag_label` what a reader calls that.
+    `type` is the type of the value in the API: int, float, str or date. `tag` is the prefix of the tags under which its
+    codes are indexed (`cost-under-10k`), `tag_label` the label of that prefix.
     """
 
     name: str
@@ -40,8 +40,10 @@ class Text:
 
 @dataclass(frozen=True)
 class ForeignTypes:
-    """What other systems call a kind: a type of schema.org, of CSL, of RIS, of BibTeX, and DataCite's general type (Dublin
-    Core's too) with the words that say it more closely."""
+    """The types of a kind in other systems: schema.org, CSL, RIS, BibTeX, and DataCite.
+
+    `datacite_general` is DataCite's general type (Dublin Core's too), `datacite` the free text that specifies it.
+    """
 
     schema_org: str
     csl: str
@@ -56,15 +58,15 @@ WEB_PAGE = ForeignTypes("WebPage", "webpage", "ELEC", "misc", "Text", "Web page"
 
 @dataclass(frozen=True)
 class Kind:
-    """What one kind of record is.
+    """The definition of one kind of record.
 
-    `code` is the code of the facet `kind`. `facets` are those that its records have codes of, besides kind and language.
-    `texts` are in the order in which a reader meets them, `facts` in that of a table. `lists` are those texts that are
-    also given as lists of plain values (sources, partners): name -> the fields of an item, in order, with their types.
-    `labels` are the names of what has a place of its own in every record: title, summary, start_year and the like.
-    `brief` are the texts of its two-page brief with their headings there; all of its texts where it names none.
-    `comparison` is what such records are compared in; its facets, facts and texts where it lists nothing.
-    `gone_template` says what became of a record that is no longer public.
+    `code` is its code in the facet `kind`. `facets` are the facets that its records use, besides kind and language.
+    `texts` are in reading order, `facts` in the order of a table. `lists` are the texts that are also available as lists
+    of plain values (sources, partners): name -> the fields of an item, in order, with their types.
+    `labels` has the labels of fields that every record has: title, summary, start_year and the like.
+    `brief` maps the texts of its two-page brief to their headings there; all of its texts if empty.
+    `comparison` has the rows of a comparison; its facets, facts and texts if empty.
+    `gone_template` is the template of a record that is no longer public.
     """
 
     code: str
@@ -82,7 +84,7 @@ class Kind:
     gone_template: str = "pages/gone.html"
 
     def label_of(self, name: str) -> Label:
-        """Return what a reader calls a fact, a text or what has a place of its own. Raises KeyError."""
+        """Return the label of a fact, a text or a field that every record has. Raises KeyError."""
         facts = {fact.name: fact.label for fact in self.facts}
         texts = {text.name: text.label for text in self.texts}
         return {**facts, **texts, **self.labels}[name]
@@ -92,7 +94,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def register_kind(kind: Kind) -> None:
-    """Make a kind known; its code may be registered once. Raises ValueError."""
+    """Register a kind. Raises ValueError if its code is registered already."""
     if kind.code in _kinds:
         raise ValueError(f"The kind {kind.code} is registered already.")
     _kinds[kind.code] = kind
@@ -110,15 +112,14 @@ def kind_of(code: str) -> Kind:
 
 @cache
 def searchable_models() -> tuple[type[BasePage], ...]:
-    """Return the page types that readers find."""
+    """Return the page types of all kinds."""
     return tuple(model for kind in kinds() for model in kind.models)
 
 
 def only_kind(codes: tuple[str, ...]) -> Kind | None:
-    """Return the kind that all results of a query are of, which chose these codes of the facet `kind`; None where they may
-    be of several."""
-    found = [_kinds[code] for code in codes if code in _kinds] or list(_kinds.values())
-    return found[0] if len(found) == 1 else None
+    """Return the only kind that a query can match, given its `kind` codes; None if there are several."""
+    candidates = [_kinds[code] for code in codes if code in _kinds] or list(_kinds.values())
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def facts_of_all() -> dict[str, Fact]:
@@ -127,7 +128,7 @@ def facts_of_all() -> dict[str, Fact]:
 
 
 def fact_tag_codes() -> frozenset[str]:
-    """Return the codes that are found as tags though nobody gave them."""
+    """Return the tag codes that come from facts, not from editors."""
     return frozenset(
         f"{fact.tag}-{code}"
         for fact in facts_of_all().values()

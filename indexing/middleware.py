@@ -1,4 +1,4 @@
-"""Former paths: they lead to where a record is read now, or say that it is gone."""
+"""Former paths: redirect to the current page of a record, or answer 410."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from django.utils.translation import override
 from core.language_codes import LANGUAGE_CODES
 from indexing.former_paths import key_of_former_path
 from indexing.resolution import resolve
-from indexing.views import door, gone
+from indexing.views import gone_response, restriction_response
 
 
 class FormerPathMiddleware:
-    """A path that is not found may be one at which a record once was."""
+    """Look up a path that gives 404 among the former paths of records."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,15 +28,23 @@ class FormerPathMiddleware:
         ):
             return response
         with override(language):
-            found = resolve(key)
-            own = found.guarded.get_url(request) if found and found.guarded else found and found.url
-            if found is None or request.path == own:
+            resolution = resolve(key)
+            current_url = (
+                resolution.guarded.get_url(request)
+                if resolution and resolution.guarded
+                else resolution and resolution.url
+            )
+            if resolution is None or request.path == current_url:
                 return response
-            if found.guarded:
-                return _rendered(door(request, found.guarded))
-            return HttpResponsePermanentRedirect(found.url) if found.url else gone(request, found)
+            if resolution.guarded:
+                return _rendered(restriction_response(request, resolution.guarded))
+            return (
+                HttpResponsePermanentRedirect(resolution.url)
+                if resolution.url
+                else gone_response(request, resolution)
+            )
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:
-    """Django renders the answer of a view, but none of a middleware."""
+    """Render the response if it is a TemplateResponse, which Django does only for responses of views."""
     return response.render() if isinstance(response, TemplateResponse) else response

@@ -1,4 +1,5 @@
-"""The record: one row per practice in all its languages. Read model, outbox and source of a rebuild in one."""
+"""The models of the index. A record is one row per practice with all its languages: read model, outbox for the search
+server, and source of a rebuild."""
 
 from collections.abc import Iterator
 from json import loads
@@ -27,63 +28,65 @@ __all__ = [
 
 class RecordQuerySet(models.QuerySet["Record"]):
     def live(self) -> "RecordQuerySet":
-        """Without tombstones."""
+        """Return the records that are not tombstones."""
         return self.filter(removed=False)
 
     def changed_since(self, change: int) -> "RecordQuerySet":
-        """Records whose last change is later than content version `change`, oldest first."""
+        """Return records whose last change is later than content version `change`, oldest first."""
         return self.filter(change__gt=change).order_by("change")
 
     def appeared_since(self, change: int) -> "RecordQuerySet":
-        """Live records that were first public after content version `change`."""
+        """Return live records that were first public after content version `change`."""
         return self.live().filter(appeared__gt=change)
 
-    def next_by_key(self, after: UUID | None, most: int) -> list["Record"]:
-        """The next few in the order of their keys, without what is only shown."""
-        left = self.filter(key__gt=after) if after else self
-        return list(left.order_by("key").defer("document")[:most])
+    def next_by_key(self, after: UUID | None, limit: int) -> list["Record"]:
+        """Return the next records in key order, without the document (displayed texts)."""
+        rows = self.filter(key__gt=after) if after else self
+        return list(rows.order_by("key").defer("document")[:limit])
 
     def with_code(self, facet: str, code: str) -> "RecordQuerySet":
-        """Records, and tombstones, that have a code of a facet. Read as text, since SQLite has no containment for JSON; a
-        code is letters, digits and hyphens."""
+        """Return records and tombstones with this code of a facet.
+
+        The JSON is searched as text, since SQLite has no containment lookup; codes have only letters, digits and hyphens.
+        """
         if facet == "kind":  # the facets of tombstones leave it out
             return self.filter(kind=code)
         return self.alias(codes=KT(f"facets__{facet}")).filter(codes__contains=f'"{code}"')
 
-    def next_keys(self, after: UUID | None, most: int) -> list[UUID]:
-        """Return the next few keys in their order."""
-        left = self.filter(key__gt=after) if after else self
-        return list(left.order_by("key").values_list("key", flat=True)[:most])
+    def next_keys(self, after: UUID | None, limit: int) -> list[UUID]:
+        """Return the next keys in order."""
+        rows = self.filter(key__gt=after) if after else self
+        return list(rows.order_by("key").values_list("key", flat=True)[:limit])
 
-    def next_by_change(self, change: int, key: UUID, before: int, most: int) -> list["Record"]:
-        """The next few after (change, key) and before another change, tombstones too, without what is shown or searched."""
-        left = self.filter(Q(change__gt=change) | Q(key__gt=key), change__gte=change, change__lt=before)
-        return list(left.order_by("change", "key").only("key", "change", "removed", "kind", "facets")[:most])
+    def next_by_change(self, change: int, key: UUID, before: int, limit: int) -> list["Record"]:
+        """Return the next records and tombstones after (change, key) and before another change, without texts."""
+        rows = self.filter(Q(change__gt=change) | Q(key__gt=key), change__gte=change, change__lt=before)
+        return list(rows.order_by("change", "key").only("key", "change", "removed", "kind", "facets")[:limit])
 
     def earliest_change(self) -> int:
-        """The content version since which no record has stayed the same; 0 where there is none."""
+        """Return the lowest content version of any record, 0 if there is no record."""
         return int(self.aggregate(first=models.Min("change"))["first"] or 0)
 
     def by_key(self, keys: list[UUID]) -> "RecordQuerySet":
         return self.live().filter(key__in=keys)
 
     def without_terms(self) -> "RecordQuerySet":
-        """Without what is only searched in: what is shown is a third of a record."""
+        """Defer the searchable terms, which are two thirds of a record."""
         terms = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
         return self.defer(*terms)
 
 
 class Record(models.Model):
-    """A practice as it is searched and shown. Only `indexing.records` writes it; no engine reads pages."""
+    """A practice as it is searched and displayed. Only `indexing.records` writes it; no engine reads pages."""
 
     key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=30)
     # Grows by one on each change of this record: the external version for a search server.
     version = models.BigIntegerField(default=0)
-    # The content version (core.versions) of the last change: what has changed since is an index range.
+    # The content version (core.versions) of the last change; indexed, to select later changes.
     change = models.BigIntegerField(db_index=True)
     removed = models.BooleanField(default=False)
-    # The content version at which it was first public, whatever became of it since: what "new" means to a subscriber.
+    # The content version at which it was first public; never changed, so that subscribers are told of it once.
     appeared = models.BigIntegerField(null=True, db_index=True, editable=False)
     document = models.JSONField(default=dict)
     facets = models.JSONField(default=dict)
@@ -91,26 +94,26 @@ class Record(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     title_key_en = models.TextField(blank=True)
     title_key_ru = models.TextField(blank=True)
-    # Analysed terms by weight, fields parted by a barrier; the full-text index of either database is kept by triggers.
+    # Analysed terms by weight, fields separated by a barrier. Triggers maintain the full-text index of either database.
     title_terms = models.TextField(blank=True)
     keyword_terms = models.TextField(blank=True)
     summary_terms = models.TextField(blank=True)
     body_terms = models.TextField(blank=True)
-    # The titles' words as written, for suggestions while a reader types.
+    # The unstemmed words of the titles, for autocomplete.
     title_words = models.TextField(blank=True)
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record")
-        # As before the records had an app of their own: triggers and full-text indexes name it.
+        # Named when records belonged to the app `search`; triggers and full-text indexes use the name.
         db_table = "search_record"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
 
     def codes_of(self, facet: str) -> list[str]:
-        """Return its codes of a facet; of a tombstone, those that are kept."""
+        """Return the record's codes of a facet; a tombstone has only TOMBSTONE_FACETS."""
         if facet == "kind":
             return [self.kind]
         codes: list[str] = self.facets.get(facet, [])
@@ -118,7 +121,7 @@ class Record(models.Model):
 
 
 class CardRow(NamedTuple):
-    """What a card takes of a live record."""
+    """The columns of a live record that a card needs."""
 
     key: UUID
     kind: str
@@ -128,7 +131,10 @@ class CardRow(NamedTuple):
 
 
 def card_rows(keys: list[UUID]) -> Iterator[CardRow]:
-    """The live records of `keys`, in any order. Past the ORM, which takes a third of a whole answer's time for twenty."""
+    """Yield the live records of `keys` in any order.
+
+    Raw SQL: for twenty records the ORM takes a third of the whole response time.
+    """
     field = Record._meta.get_field("key")
     marks = ",".join(["%s"] * len(keys))
     if not keys:
@@ -144,8 +150,7 @@ def card_rows(keys: list[UUID]) -> Iterator[CardRow]:
 
 
 class LexiconWord(models.Model):
-    """A word that stands in some record as it is written: what "did you mean" chooses from. Never removed, since
-    only what finds something is proposed."""
+    """An unstemmed word of some record, for "did you mean". Never deleted: only words with results are suggested."""
 
     word = models.CharField(max_length=64, unique=True)
 
@@ -159,17 +164,19 @@ class LexiconWord(models.Model):
 
 class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
     def live(self) -> "SearchIndexQuerySet":
-        """The one that readers' queries go to."""
+        """Return the index that answers queries."""
         return self.filter(stage=SearchIndex.Stage.LIVE)
 
-    def kept_current(self) -> "SearchIndexQuerySet":
-        """Those that the worker ships to, the next one first: it must never be behind the one that it follows."""
+    def receiving_changes(self) -> "SearchIndexQuerySet":
+        """Return the indexes that the worker ships to, the next one first: it must never be behind the live one."""
         return self.exclude(stage=SearchIndex.Stage.FILLING).order_by("-pk")
 
 
 class SearchIndex(models.Model):
-    """An index of the search server, and how far it has come. Nothing else is remembered of what was shipped: changes
-    have numbers that grow in the order of their commits (core.versions), so one number says it for all records."""
+    """An index of the search server and its position in the changes.
+
+    Change numbers grow in the order of commits (core.versions), so one number tells which records were shipped.
+    """
 
     class Stage(models.TextChoices):
         FILLING = "filling", _("being filled")
@@ -179,7 +186,7 @@ class SearchIndex(models.Model):
     name = models.CharField(max_length=100, unique=True)
     fingerprint = models.CharField(max_length=64)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.FILLING)
-    # The last key that the fill has sent; empty before the first.
+    # The last key sent by the rebuild; empty before the first.
     filled_to = models.UUIDField(null=True)
     # All changes up to this content version can be found in it.
     shipped = models.BigIntegerField(default=0)
@@ -195,7 +202,7 @@ class SearchIndex(models.Model):
 
 
 class JobStatus(models.Model):
-    """The last thing of each kind that a job has to tell the secretariat: an error, a check."""
+    """The last status of each kind that jobs report to administrators: an error, a check."""
 
     class Kind(models.TextChoices):
         SHIPPED = "shipped", _("last shipped")

@@ -6,5 +6,5 @@ from django.urls import reverse
 
 
 def permanent_path(key: UUID) -> str:
-    """Return the short path that stays whatever becomes of the record's title, place in the tree or language."""
+    """Return the short path that does not depend on the record's title, place in the tree or language."""
     return reverse("permanent", args=[key])

@@ -1,7 +1,7 @@
-"""The points in which records of a kind are compared, as its registration lists them; a brief has those that are short.
+"""The points (rows) of a comparison of records, listed in the registration of their kind; a brief shows the short ones.
 
-A point takes its lines from a record in full (exports.entries.Entry), which gives labels by facet (`codes`), facts, texts and
-lists by the names that the kind has registered.
+A point reads its lines from a full record (exports.entries.Entry): labels by facet (`codes`), facts, texts and lists by the
+names registered for the kind.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from core.labels import Label
 
 
 class FullRecord(Protocol):
-    """What a point reads of a record in full: labels by facet, facts and lists as their kind has them, plain texts."""
+    """The attributes of a full record that points read: labels by facet, facts, plain texts and lists of its kind."""
 
     @property
     def year(self) -> int | None: ...
@@ -38,8 +38,11 @@ Lines = Callable[[FullRecord], list[str]]
 
 @dataclass(frozen=True)
 class Point:
-    """A row. `lines` gives what one record says, in the reader's words; in the record's own where `text` names the text in
-    which they stand. What `is_long` is not compared by value."""
+    """A row of a comparison.
+
+    `lines` returns the lines of one record, in the reader's language; if `text` names a text of the record, in the
+    language of that text. Values of a row that `is_long` are not compared with each other.
+    """
 
     label: str | Promise
     lines: Lines
@@ -59,12 +62,12 @@ def facet_point(label: str | Promise, facet: str) -> Point:
 
 
 def fact_point(label: str | Promise, name: str) -> Point:
-    """Return a row of a fact, or of its label."""
+    """Return a row of a fact; a code is shown by its label."""
     return Point(label, partial(fact_lines, name))
 
 
 def date_point(label: str | Promise, name: str) -> Point:
-    """Return a row of a fact that is a day, as the reader's language writes it."""
+    """Return a row of a fact that is a date, formatted for the reader's language."""
     return Point(label, partial(_day_lines, name))
 
 

@@ -1,7 +1,7 @@
-"""A new index from the records: filled by key, brought up to now, counted, then it answers by one move of the alias.
+"""Rebuild the search index: fill a new one by key, ship later changes, count it, then move the alias to it.
 
-May be killed at any line: the next run goes on where the rows of SearchIndex say this one was. Readers are answered by
-the old index until the move, and by the new one after it.
+The process may be killed at any line: the next run continues from the state in the rows of SearchIndex. The old index
+answers until the alias is moved, the new one after that.
 """
 
 import secrets
@@ -19,42 +19,47 @@ from core.leases import Held, lease
 from core.versions import current_version
 from indexing import documents, indexes
 from indexing.documents import BATCH, Refusal, fingerprint
-from indexing.index_drift import compared
+from indexing.index_drift import find_index_drift
 from indexing.models import Record, SearchIndex
 from indexing.shipping import JOB as SHIPPING
-from indexing.shipping import Shipped, bring_up_to_date, tell_refused
+from indexing.shipping import ShippingResult, bring_up_to_date, report_refused_records
 
 JOB = "rebuild"
-# A pass of a worker takes less than a second; one that was killed elsewhere leaves its lease for half a minute.
-LONGEST_WAIT, A_MOMENT = 60.0, 0.1
-# The server works on several requests at once, and meanwhile the next ones are made.
+# Seconds. A worker's pass takes less than one; the lease of a killed worker expires after half a minute.
+MAX_WAIT, RETRY_INTERVAL = 60.0, 0.1
+# The server handles several requests at once while the next batches are prepared.
 THREADS = 2
-Say = Callable[[str], None]
+ReportProgress = Callable[[str], None]
 Stage = SearchIndex.Stage
 
 
 class Refused(Exception):
-    """The rebuild cannot be done now; the reason is its text."""
+    """The rebuild cannot be done now; the message is the reason."""
 
 
-def rebuild(say: Say) -> None:
-    """Raises Refused, EngineUnavailable, Lost; whatever is raised, readers go on with the index they have."""
+def rebuild(report: ReportProgress) -> None:
+    """Build a new index and let it answer.
+
+    Raises Refused, EngineUnavailable, Lost; after any error the old index goes on answering.
+    """
     with lease(JOB) as held:
         if held is None:
             raise Refused("another process is rebuilding")
         index = _unfinished() or _begin()
         if index.stage == Stage.FILLING:
-            _fill(index, held, say)
+            _fill(index, held, report)
             held.renew()
             indexes.merge(index.name)
-        _let_answer(index, say)
-        _remove_others(index)
-        say(f"{index.name} answers.")
+        _activate_index(index, report)
+        _remove_other_indexes(index)
+        report(f"{index.name} answers.")
 
 
 def is_needed() -> bool:
-    """Whether no index answers that this code can ask and this database ships to (a restored one may know of none).
-    Raises EngineUnavailable."""
+    """Return whether there is no live index with the current mapping that this database ships to.
+
+    A restored database may not know the index behind the alias. Raises EngineUnavailable.
+    """
     live = SearchIndex.objects.live().values_list("name", flat=True).first()
     return (
         live is None
@@ -64,7 +69,7 @@ def is_needed() -> bool:
 
 
 def _unfinished() -> SearchIndex | None:
-    """What an earlier run has begun, where it is still of use."""
+    """Return the unfinished index of an earlier run if its mapping is current; delete the rows of others."""
     for index in SearchIndex.objects.exclude(stage=Stage.LIVE):
         if index.fingerprint == fingerprint() == indexes.stored_fingerprint(index.name):
             return index
@@ -74,48 +79,54 @@ def _unfinished() -> SearchIndex | None:
 
 def _begin() -> SearchIndex:
     name = f"{settings.ELASTICSEARCH_INDEX}-{timezone.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    # Before the first record is read: what changes from now on is sent once more when all are in.
+    # Read before the first record: changes after this version are shipped once the index is filled.
     version = current_version()
     index = SearchIndex.objects.create(name=name, fingerprint=fingerprint(), shipped=version)
     indexes.create(name)
     return index
 
 
-def _fill(index: SearchIndex, held: Held, say: Say) -> None:
-    """Records are read here and sent by threads, so that the server works while the next ones are made; never more than
-    a few batches at once are in memory."""
+def _fill(index: SearchIndex, held: Held, report: ReportProgress) -> None:
+    """Send all records that are not in the index yet.
+
+    This thread reads records and others send them, so that the server works meanwhile. At most THREADS + 1 batches are
+    in memory.
+    """
     total, sent = Record.objects.count(), 0
-    say(f"Filling {index.name} with {total:,} records ...")
-    under_way: deque[tuple[list[Record], Future[list[Refusal]]]] = deque()
+    report(f"Filling {index.name} with {total:,} records ...")
+    pending: deque[tuple[list[Record], Future[list[Refusal]]]] = deque()
     with ThreadPoolExecutor(THREADS) as threads:
         after = index.filled_to
         while batch := Record.objects.next_by_key(after, BATCH):
             after = batch[-1].key
-            under_way.append((batch, threads.submit(documents.send, index.name, batch)))
-            if len(under_way) > THREADS:
-                sent += _has_arrived(index, *under_way.popleft())
+            pending.append((batch, threads.submit(documents.send, index.name, batch)))
+            if len(pending) > THREADS:
+                sent += _wait_for_batch(index, *pending.popleft())
                 held.renew()
-                say(f"{sent:,} of {total:,}")
-        while under_way:
-            sent += _has_arrived(index, *under_way.popleft())
-    say(f"{sent:,} of {total:,}")
+                report(f"{sent:,} of {total:,}")
+        while pending:
+            sent += _wait_for_batch(index, *pending.popleft())
+    report(f"{sent:,} of {total:,}")
 
 
-def _has_arrived(index: SearchIndex, batch: list[Record], sending: "Future[list[Refusal]]") -> int:
-    """Wait for the oldest batch and note how far all have arrived; how many records it had. Raises EngineUnavailable."""
-    tell_refused(sending.result())
+def _wait_for_batch(index: SearchIndex, batch: list[Record], future: "Future[list[Refusal]]") -> int:
+    """Wait for the oldest batch, save how far the index is filled, and return its size. Raises EngineUnavailable."""
+    report_refused_records(future.result())
     index.filled_to = batch[-1].key
     index.save(update_fields=["filled_to"])
     return len(batch)
 
 
-def _let_answer(index: SearchIndex, say: Say) -> None:
-    """Under the workers' lease, so that none ships to the old index alone from now on."""
-    with _lease_of_the_workers() as held:
+def _activate_index(index: SearchIndex, report: ReportProgress) -> None:
+    """Ship the last changes, check the count, and move the alias to the index.
+
+    This holds the workers' lease, so that from now on no worker ships to the old index only.
+    """
+    with _shipping_lease() as held:
         before = Record.objects.count()
-        bring_up_to_date(index, held, Shipped())
+        bring_up_to_date(index, held, ShippingResult())
         indexes.refresh(index.name)
-        _count(index, before, say)
+        _count(index, before, report)
         index.stage = Stage.NEXT
         index.save(update_fields=["stage"])
         indexes.switch_alias(index.name)
@@ -125,31 +136,31 @@ def _let_answer(index: SearchIndex, say: Say) -> None:
             index.save(update_fields=["stage"])
 
 
-def _count(index: SearchIndex, least: int, say: Say) -> None:
-    """Every record must be there; what is not is sent once more, and may only be missing where the server refuses it."""
-    if documents.count(index.name) >= least:
+def _count(index: SearchIndex, expected: int, report: ReportProgress) -> None:
+    """Check that the index has all records. Missing ones are sent once more; only refused records may be missing."""
+    if documents.count(index.name) >= expected:
         return
-    missing = compared(index).missing
-    say(f"Sending {len(missing)} once more.")
+    missing = find_index_drift(index).missing
+    report(f"Sending {len(missing)} once more.")
     refused = documents.send(index.name, Record.objects.filter(key__in=missing))
     indexes.refresh(index.name)
-    tell_refused(refused)
-    if (there := documents.count(index.name)) + len(refused) < least:
-        raise Refused(f"{index.name} has {there:,} of {least:,} records")
+    report_refused_records(refused)
+    if (number := documents.count(index.name)) + len(refused) < expected:
+        raise Refused(f"{index.name} has {number:,} of {expected:,} records")
 
 
 @contextmanager
-def _lease_of_the_workers() -> Iterator[Held]:
-    for _ in range(int(LONGEST_WAIT / A_MOMENT)):
+def _shipping_lease() -> Iterator[Held]:
+    for _ in range(int(MAX_WAIT / RETRY_INTERVAL)):
         with lease(SHIPPING) as held:
             if held is not None:
                 yield held
                 return
-        time.sleep(A_MOMENT)
+        time.sleep(RETRY_INTERVAL)
     raise Refused("a worker holds its lease")
 
 
-def _remove_others(index: SearchIndex) -> None:
+def _remove_other_indexes(index: SearchIndex) -> None:
     for name in indexes.list_indexes():
         if name != index.name:
             indexes.remove(name)

@@ -1,4 +1,4 @@
-"""What happens on publish is one explicit call, made at once, inside the publishing transaction."""
+"""Signal receivers that rebuild records on publish, unpublish, delete, move and access changes, in the same transaction."""
 
 from django.db import transaction
 from django.db.models import Model
@@ -12,7 +12,7 @@ from core.jobs import enqueue
 from core.models import page_address_changed
 from indexing.former_paths import remember_paths
 from indexing.kinds import searchable_models
-from indexing.records import hide_below, rebuild
+from indexing.records import hide_descendants, rebuild
 from taxonomy.models import Term
 
 
@@ -39,33 +39,36 @@ def page_deleted(instance: Model, **kwargs: object) -> None:
 @receiver(post_page_move)
 def path_changed(instance: Page, **kwargs: object) -> None:
     remember_paths(instance)
-    follow(instance, hide=instance.get_view_restrictions().exists())
+    rebuild_page_and_descendants(instance, hide=instance.get_view_restrictions().exists())
 
 
 @receiver(post_save, sender=PageViewRestriction)
 def access_restricted(instance: PageViewRestriction, **kwargs: object) -> None:
-    follow(instance.page, hide=True)
+    rebuild_page_and_descendants(instance.page, hide=True)
 
 
 @receiver(post_delete, sender=PageViewRestriction)
 def access_opened(instance: PageViewRestriction, **kwargs: object) -> None:
     remember_paths(instance.page)
-    follow(instance.page, hide=False)
+    rebuild_page_and_descendants(instance.page, hide=False)
 
 
 @transaction.atomic
-def follow(page: Page, *, hide: bool) -> None:
-    """The page's own record at once, those below it by a job; what must not be found any more is not, from now on."""
+def rebuild_page_and_descendants(page: Page, *, hide: bool) -> None:
+    """Rebuild the page's record now, and those of its descendants by a job.
+
+    With `hide`, descendants are removed from the search at once.
+    """
     if issubclass(page.specific_class or Page, searchable_models()):
         rebuild(page.translation_key)
     if Page.objects.filter(pk=page.pk, numchild__gt=0).exists():
         if hide:
-            hide_below(page)
+            hide_descendants(page)
         enqueue("indexing.rebuild_below", page=page.pk)
 
 
 @receiver(post_save)
 def term_renamed(instance: Model, created: bool, **kwargs: object) -> None:
-    """Its new label shows at once; records that hold its name follow by a job, however many they are."""
+    """Queue a rebuild of the records that contain the term's name. Labels need none: they are read from the vocabulary."""
     if isinstance(instance, (Term, Tag)) and not created:
         enqueue("indexing.rebuild_term", model=instance._meta.label_lower, pk=instance.pk)

@@ -1,4 +1,4 @@
-"""Whether the records say what the pages say."""
+"""Compare the records with the public pages, and repair them."""
 
 import time
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from indexing.records import public_contents, rebuild, stored_differs
 
 @dataclass(frozen=True)
 class RecordDrift:
-    """Keys of practices whose record is missing, says something else, should be gone, or shows what is restricted."""
+    """Keys of practices whose record is missing, differs (stale), should be removed (ghosts), or whose page is restricted."""
 
     missing: list[UUID]
     stale: list[UUID]
@@ -24,44 +24,48 @@ class RecordDrift:
         return any(vars(self).values())
 
 
-def drift() -> RecordDrift:
+def find_record_drift() -> RecordDrift:
     """Compare every public practice with its record.
 
-    Not in one transaction: on SQLite nobody could save meanwhile. So what differs at first is looked at once more, each
-    practice in a short transaction, since it may have been published in between.
+    Not in one transaction, which on SQLite would block all writes. So practices that differ are compared once more, each
+    in a short transaction, because they may have been published in between.
     """
     public, live = _public(), set(Record.objects.live().values_list("key", flat=True))
-    return _looked_at_again((public ^ live) | {key for key in public & live if _differs(key)})
+    return _confirm_drift((public ^ live) | {key for key in public & live if _differs(key)})
 
 
-def drift_after(after: UUID | None, seconds: float, most: int) -> tuple[UUID | None, int, RecordDrift]:
-    """Compare the next practices in the order of their keys, for about so long. Returns the last key looked at (None where
-    none was left), how many there were, and what differs among them."""
-    ends, last, looked_at, suspects = time.monotonic() + seconds, None, 0, set()
-    for key in _keys_after(after, most):
-        last, looked_at = key, looked_at + 1
+def find_record_drift_after(
+    after: UUID | None, seconds: float, limit: int
+) -> tuple[UUID | None, int, RecordDrift]:
+    """Compare the practices with the next keys, for about `seconds`.
+
+    Return the last key compared (None if none is left), the number of keys compared, and their drift.
+    """
+    deadline, last_key, compared, suspects = time.monotonic() + seconds, None, 0, set()
+    for key in _keys_after(after, limit):
+        last_key, compared = key, compared + 1
         if _is_suspect(key):
             suspects.add(key)
-        if time.monotonic() >= ends:
+        if time.monotonic() >= deadline:
             break
-    return last, looked_at, _looked_at_again(suspects)
+    return last_key, compared, _confirm_drift(suspects)
 
 
 def number_of_keys() -> int:
-    """About how many there are to compare."""
+    """Return about how many practices there are to compare."""
     return Record.objects.live().count()
 
 
-def _keys_after(after: UUID | None, most: int) -> list[UUID]:
-    """The next keys of public pages and of live records."""
-    found: set[UUID] = set()
+def _keys_after(after: UUID | None, limit: int) -> list[UUID]:
+    """Return the next keys of public pages and of live records."""
+    keys: set[UUID] = set()
     records = Record.objects.live().order_by("key")
-    found.update((records.filter(key__gt=after) if after else records).values_list("key", flat=True)[:most])
+    keys.update((records.filter(key__gt=after) if after else records).values_list("key", flat=True)[:limit])
     for model in searchable_models():
         pages = model.objects.readable().order_by("translation_key")
         pages = pages.filter(translation_key__gt=after) if after else pages
-        found.update(pages.values_list("translation_key", flat=True).distinct()[:most])
-    return sorted(found)[:most]
+        keys.update(pages.values_list("translation_key", flat=True).distinct()[:limit])
+    return sorted(keys)[:limit]
 
 
 def _is_suspect(key: UUID) -> bool:
@@ -69,19 +73,19 @@ def _is_suspect(key: UUID) -> bool:
     return stored_differs(record, contents) if record and contents else bool(record or contents)
 
 
-def _looked_at_again(suspects: set[UUID]) -> RecordDrift:
-    found = RecordDrift([], [], [], [])
+def _confirm_drift(suspects: set[UUID]) -> RecordDrift:
+    drift = RecordDrift([], [], [], [])
     for key in sorted(suspects):
         with transaction.atomic():
             contents = public_contents(key)
             record = Record.objects.live().filter(key=key).first()
             if contents and record is None:
-                found.missing.append(key)
+                drift.missing.append(key)
             elif contents and record and stored_differs(record, contents):
-                found.stale.append(key)
+                drift.stale.append(key)
             elif record and not contents:
-                (found.restricted if _is_live(key) else found.ghosts).append(key)
-    return found
+                (drift.restricted if _is_live(key) else drift.ghosts).append(key)
+    return drift
 
 
 def _public() -> set[UUID]:
@@ -103,6 +107,6 @@ def _is_live(key: UUID) -> bool:
     return any(model.objects.live().filter(translation_key=key).exists() for model in searchable_models())
 
 
-def repair(found: RecordDrift) -> int:
-    """Rebuild what has drifted. Returns how many records changed."""
-    return sum(rebuild(key) for key in (*found.missing, *found.stale, *found.ghosts, *found.restricted))
+def repair(drift: RecordDrift) -> int:
+    """Rebuild the drifted records. Return the number of records changed."""
+    return sum(rebuild(key) for key in (*drift.missing, *drift.stale, *drift.ghosts, *drift.restricted))

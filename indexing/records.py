@@ -1,4 +1,4 @@
-"""Rebuilds the record of a practice from its public pages, inside the transaction of whatever changed them."""
+"""Rebuild the record of a practice from its public pages, in the transaction that changes them."""
 
 import re
 from collections.abc import Iterable
@@ -14,32 +14,34 @@ from indexing import analysis
 from indexing.kinds import searchable_models
 from indexing.models import LexiconWord, Record
 
-SHORTEST_WORD = 3
-# What is kept of a practice that is gone: whoever harvests a country or a theme has to hear of it too.
-KEPT_OF_THE_GONE = ("country", "theme")
-# What is searched in.
+MIN_WORD_LENGTH = 3
+# Facets kept in a tombstone: harvesters of a country or a theme must be told of the deletion.
+TOMBSTONE_FACETS = ("country", "theme")
+# The fields of searchable text.
 TEXTS = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
 LEADING_SIGNS = re.compile(r"^[\W_]+")
 
 
 @transaction.atomic
 def rebuild(key: UUID) -> bool:
-    """Make the record of `key` equal to its public pages; a tombstone where there are none. Returns whether it changed."""
-    change = next_version()  # first: it holds the lock under which others wait, then see what we have done
+    """Make the record of `key` equal to its public pages, a tombstone if there are none. Return whether it changed."""
+    change = (
+        next_version()
+    )  # first, because it takes the lock: concurrent writers wait and then see this change
     return store(key, public_contents(key), change)
 
 
 def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
-    """Write what a practice is now, under the number of the change. Returns whether anything is new.
+    """Store the contents in the record of `key` under the content version `change`. Return whether it changed.
 
-    Nothing is written where nothing changed, so that repeating it is harmless.
+    An unchanged record is not written, so that a repetition is harmless.
     """
     record = Record.objects.filter(key=key).first()
     if record is None and not contents:
         return False
     record = record or Record(key=key)
     before = _state(record)
-    fill(record, contents)
+    populate_record(record, contents)
     if _state(record) == before:
         return False
     record.version += 1
@@ -47,38 +49,40 @@ def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
     if contents and record.appeared is None:
         record.appeared = change
     record.save()
-    _remember_words(contents)
+    _update_lexicon(contents)
     return True
 
 
 def stored_differs(record: Record, contents: list[SearchContent]) -> bool:
-    """Whether the record says anything else than the contents."""
+    """Return whether the stored record differs from the contents."""
     fresh = Record(
         id=record.id, key=record.key, version=record.version, change=record.change, kind=record.kind
     )
     fresh.first_published, fresh.year, fresh.facets = record.first_published, record.year, record.facets
-    fill(fresh, contents)
+    populate_record(fresh, contents)
     return _state(fresh) != _state(record)
 
 
 def rebuild_all(keys: Iterable[UUID]) -> int:
-    """Rebuild several records; returns how many changed."""
+    """Rebuild several records. Return the number changed."""
     return sum(rebuild(key) for key in dict.fromkeys(keys))
 
 
-def keys_below_after(page: Page, after: UUID | None, most: int) -> list[UUID]:
-    """The next few keys of all searchable pages below `page`, in order, each once."""
-    found: set[UUID] = set()
+def next_descendant_keys(page: Page, after: UUID | None, limit: int) -> list[UUID]:
+    """Return the next keys of searchable pages below `page`, in order, without duplicates."""
+    keys: set[UUID] = set()
     for model in searchable_models():
-        keys = model.objects.descendant_of(page).order_by("translation_key")
-        keys = keys.filter(translation_key__gt=after) if after else keys
-        found.update(keys.values_list("translation_key", flat=True).distinct()[:most])
-    return sorted(found)[:most]
+        page_keys = model.objects.descendant_of(page).order_by("translation_key")
+        page_keys = page_keys.filter(translation_key__gt=after) if after else page_keys
+        keys.update(page_keys.values_list("translation_key", flat=True).distinct()[:limit])
+    return sorted(keys)[:limit]
 
 
-def hide_below(page: Page) -> int:
-    """Take all practices below `page` out of the search at once, in one statement; a job then makes their records whole.
-    One that has a public page elsewhere comes back with it. Returns how many there were."""
+def hide_descendants(page: Page) -> int:
+    """Remove all practices below `page` from the search in one statement. Return their number.
+
+    A job then rebuilds their records, and restores those that have a public page elsewhere.
+    """
     keys = Page.objects.descendant_of(page).order_by().values("translation_key")
     hidden: dict[str, object] = dict.fromkeys(TEXTS, "") | {"removed": True, "document": {}}
     change = next_version()
@@ -90,7 +94,7 @@ def hide_below(page: Page) -> int:
 
 
 def public_contents(key: UUID) -> list[SearchContent]:
-    """The contents of the public pages of `key`, the original first, then by language."""
+    """Return the contents of the public pages of `key`, the original first, then by language."""
     pages = [
         page for model in searchable_models() for page in model.objects.readable().of_record(key).with_all()
     ]
@@ -99,16 +103,16 @@ def public_contents(key: UUID) -> list[SearchContent]:
 
 
 def title_key(title: str) -> str:
-    """What a title is sorted by: normalised, without leading quotes and other signs."""
+    """Return the sort key of a title: normalised, without leading quotes and other signs."""
     return LEADING_SIGNS.sub("", analysis.normalise(title))
 
 
-def fill(record: Record, contents: list[SearchContent]) -> None:
-    """Set all that a record says from the contents, the original's first; a tombstone where there are none."""
+def populate_record(record: Record, contents: list[SearchContent]) -> None:
+    """Set all fields of the record from the contents, the original's first; without contents make it a tombstone."""
     record.removed = not contents
     if not contents:
         record.document = {}
-        record.facets = {name: record.facets[name] for name in KEPT_OF_THE_GONE if name in record.facets}
+        record.facets = {name: record.facets[name] for name in TOMBSTONE_FACETS if name in record.facets}
         for name in TEXTS:
             setattr(record, name, "")
         return
@@ -130,7 +134,7 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
                 "url": c.url,
                 "fields": c.fields,
                 "parts": c.parts,
-                # Left out where there is nothing, so that records of before stay as they are.
+                # Omitted if empty, so that records from an earlier release do not count as changed.
                 **({"untranslated": c.untranslated} if c.untranslated else {}),
             }
             for c in contents
@@ -140,14 +144,14 @@ def fill(record: Record, contents: list[SearchContent]) -> None:
     record.title_key_en = title_key(titles.get("en", first.title))
     record.title_key_ru = title_key(titles.get("ru", first.title))
     record.title_words = " ".join(word for title in titles.values() for word in analysis.tokens(title))
-    record.title_terms, record.keyword_terms, record.summary_terms, record.body_terms = analysis.bounded(
-        [
-            analysis.joined(titles.values()),
-            analysis.joined(dict.fromkeys(word for content in contents for word in content.keywords)),
-            analysis.joined(content.summary for content in contents),
-            analysis.joined(text for content in contents for text in content.fields.values()),
-        ]
-    )
+    columns = [
+        analysis.join_terms(titles.values()),
+        analysis.join_terms(dict.fromkeys(word for content in contents for word in content.keywords)),
+        analysis.join_terms(content.summary for content in contents),
+        analysis.join_terms(text for content in contents for text in content.fields.values()),
+    ]
+    columns = analysis.truncate_columns(columns)
+    record.title_terms, record.keyword_terms, record.summary_terms, record.body_terms = columns
 
 
 def _state(record: Record) -> dict[str, object]:
@@ -158,15 +162,15 @@ def _state(record: Record) -> dict[str, object]:
     }
 
 
-def _remember_words(contents: list[SearchContent]) -> None:
+def _update_lexicon(contents: list[SearchContent]) -> None:
     texts = [t for c in contents for t in (c.title, c.summary, *c.keywords, *c.fields.values())]
-    found = {
+    words = {
         word
         for text in texts
         for word in analysis.tokens(text)
-        if len(word) >= SHORTEST_WORD and word.isalpha()
+        if len(word) >= MIN_WORD_LENGTH and word.isalpha()
     }
-    known = set(LexiconWord.objects.filter(word__in=found).values_list("word", flat=True))
+    known_words = set(LexiconWord.objects.filter(word__in=words).values_list("word", flat=True))
     LexiconWord.objects.bulk_create(
-        [LexiconWord(word=word) for word in sorted(found - known)], ignore_conflicts=True
+        [LexiconWord(word=word) for word in sorted(words - known_words)], ignore_conflicts=True
     )

@@ -1,4 +1,4 @@
-"""What became of a record: the page on which it is read now, or what a reader is told in its place."""
+"""Resolve the key of a record to its current page, or to the details of its withdrawal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +14,17 @@ from indexing.kinds import Kind, kind_of, kinds, searchable_models
 from indexing.models import FormerPath, Record, Withdrawal
 from indexing.querysets import FindablePageQuerySet
 
-MOST_STEPS = 10
+MAX_STEPS = 10
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """What became of a record: the URL where it is read now or that of the one it was merged into; or `guarded`, the page
-    whose readers are asked for a password or to sign in; or it is gone, with its kind where that is known, a reason, and the
-    title and URL of what replaces it. The languages are those of the words that follow them."""
+    """The outcome of looking up a record: `url`, `guarded`, or gone.
+
+    `url` is the URL of its page, or of the record that it was merged into. `guarded` is its page if access to it is
+    restricted. If both are empty the record is gone: `kind` (if known), `reason`, and title and URL of the replacement
+    (`replaced_by…`) describe it. `…_language` is the language code of the text before it.
+    """
 
     url: str = ""
     guarded: BasePage | None = None
@@ -34,24 +37,24 @@ class Resolution:
 
 
 def resolve(key: UUID) -> Resolution | None:
-    """What a reader of the active language is told of a record, None of one that was never public."""
-    passed: set[UUID] = set()
-    while len(passed) < MOST_STEPS:
+    """Return the resolution of a record for the active language, None if it was never public."""
+    visited: set[UUID] = set()
+    while len(visited) < MAX_STEPS:
         if page := readable_page(key):
             return Resolution(url=_url(page))
         withdrawal = Withdrawal.objects.select_related("replaced_by").filter(key=key).first()
         if withdrawal is None and (guarded := guarded_page(key)):
             return Resolution(guarded=guarded)
         successor = withdrawal.replaced_by if withdrawal else None
-        if not (withdrawal and withdrawal.merged and successor) or successor.translation_key in passed:
+        if not (withdrawal and withdrawal.merged and successor) or successor.translation_key in visited:
             break
-        passed.add(key)
+        visited.add(key)
         key = successor.translation_key
-    if not passed and not FormerPath.objects.of_record(key).exists():
+    if not visited and not FormerPath.objects.of_record(key).exists():
         return None
     replacing = readable_page(successor.translation_key) if successor else None
     return Resolution(
-        kind=kind_once(key),
+        kind=last_known_kind(key),
         reason=withdrawal.reason if withdrawal else "",
         reason_language=withdrawal.reason_language if withdrawal else "",
         replaced_by=replacing.title if replacing else "",
@@ -61,17 +64,17 @@ def resolve(key: UUID) -> Resolution | None:
 
 
 def readable_page(key: UUID) -> BasePage | None:
-    """The public page of a record in the reader's language, else its original, else another; None where none is."""
+    """Return the public page of a record in the active language, else its original, else another, else None."""
     return _for_reader(lambda pages: pages.readable().of_record(key))
 
 
 def guarded_page(key: UUID) -> BasePage | None:
-    """The same of the published pages that are under a restriction."""
+    """Return the published page with restricted access, in the same order of preference, or None."""
     return _for_reader(lambda pages: pages.live().not_public().of_record(key))
 
 
 def original_page(key: UUID) -> BasePage | None:
-    """The page in which a record was first written, public or not; None where it was deleted."""
+    """Return the original page of a record, public or not; None if it was deleted."""
     for model in searchable_models():
         page: BasePage | None = model.objects.of_record(key).originals().select_related("locale").first()
         if page:
@@ -80,18 +83,18 @@ def original_page(key: UUID) -> BasePage | None:
 
 
 def _for_reader(choose: Callable[[FindablePageQuerySet], FindablePageQuerySet]) -> BasePage | None:
-    reader = get_language() or ""
+    language = get_language() or ""
     for model in searchable_models():
         pages = choose(model.objects.all()).select_related("locale")
-        for preferred in (pages.in_language(reader), pages.originals(), pages):
+        for preferred in (pages.in_language(language), pages.originals(), pages):
             page: BasePage | None = preferred.first()
             if page:
                 return page
     return None
 
 
-def kind_once(key: UUID) -> Kind | None:
-    """The kind of a record that is gone: its tombstone names it. None where there is none, or its app is not installed."""
+def last_known_kind(key: UUID) -> Kind | None:
+    """Return the kind of a removed record from its tombstone; None without a tombstone or if the kind is not registered."""
     code = Record.objects.filter(key=key).values_list("kind", flat=True).first()
     return kind_of(code) if code in {kind.code for kind in kinds()} else None
 

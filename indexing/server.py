@@ -1,7 +1,7 @@
 """The connection to the search server, and its failures as one exception.
 
-With indexing.documents, indexing.indexes and search.engines.elastic the only modules that import Elasticsearch. All of them
-work with the small distribution too: no scripts, no update or delete by query, no language analyzers.
+Only this module, indexing.documents, indexing.indexes and search.engines.elastic import Elasticsearch. All of them also
+work with the minimal distribution: no scripts, no update or delete by query, no language analyzers.
 """
 
 from collections.abc import Iterator
@@ -13,37 +13,36 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from indexing.errors import EngineUnavailable
 
-SECONDS = 30
+DEFAULT_TIMEOUT = 30
 CONNECTIONS = 40
 
 
 @cache
 def client() -> Elasticsearch:
-    """The server of the settings, for work that may wait."""
+    """Return the client of the configured server, with DEFAULT_TIMEOUT, for background work."""
     trusted = {"ca_certs": settings.ELASTICSEARCH_CA_CERTS} if settings.ELASTICSEARCH_CA_CERTS else {}
     return Elasticsearch(
         settings.ELASTICSEARCH_URL.split(","),
         api_key=settings.ELASTICSEARCH_API_KEY or None,
         **trusted,
-        request_timeout=SECONDS,
-        # A node that ends takes its queries with it; the next one is asked the same at once.
+        request_timeout=DEFAULT_TIMEOUT,
+        # If a node goes down, its queries are repeated on the next one at once.
         max_retries=settings.ELASTICSEARCH_URL.count(","),
         http_compress=False,
-        # Beyond them a query would wait for one to be free, without a limit: more than a process may have hanging.
+        # More than a process can have in use: with no free connection a query would wait without a limit.
         connections_per_node=CONNECTIONS,
     )
 
 
 @cache
 def client_with_timeout(seconds: float) -> Elasticsearch:
-    """The same, by the same connections, for a reader who waits no longer than this."""
+    """Return the same client, with shared connections and another timeout, for requests of readers."""
     return client().options(request_timeout=seconds)
 
 
 @contextmanager
 def unavailable_on_failure() -> Iterator[None]:
-    """Whatever a server or the way to it can do wrong is one thing to the rest of the portal: EngineUnavailable; an answer that
-    is none, too, so answers are taken apart in here."""
+    """Convert client, network and malformed-response errors to EngineUnavailable. Parse responses inside this block."""
     try:
         yield
     except (ApiError, TransportError, AttributeError, LookupError, TypeError, ValueError) as error:

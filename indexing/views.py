@@ -1,4 +1,4 @@
-"""Permanent URLs: they lead to where a record is read now, or say that it is gone."""
+"""Permanent URLs: redirect to the current page of a record, or answer 410."""
 
 from uuid import UUID
 
@@ -11,40 +11,47 @@ from wagtail.wagtail_hooks import check_view_restrictions
 from core.alternates import same_address
 from indexing.resolution import Resolution, resolve
 
-GONE = "pages/gone.html"
+GONE_TEMPLATE = "pages/gone.html"
 
 
 @require_safe
 def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Leads to the record in the language that the reader's browser asks for; where it is guarded, asks for its password or to
-    sign in. Raises Http404."""
-    found = resolve(key)
-    if found is None:
+    """Redirect to the record in the language of the reader's browser; ask for a password or to sign in if it is restricted.
+
+    Raises Http404.
+    """
+    resolution = resolve(key)
+    if resolution is None:
         raise Http404
-    if found.guarded:
-        return door(request, found.guarded)
-    # Not for ever, since it goes by the reader's language.
-    return redirect(found.url) if found.url else gone(request, found)
+    if resolution.guarded:
+        return restriction_response(request, resolution.guarded)
+    # A temporary redirect, since the target depends on the reader's language.
+    return redirect(resolution.url) if resolution.url else gone_response(request, resolution)
 
 
-def door(request: HttpRequest, page: Page) -> HttpResponse:
-    """Ask for what the page asks for, here: its own address has its title in it. Whoever may read it is led there."""
-    ask = check_view_restrictions(lambda page, request, args, kwargs: redirect(page.get_url(request)))
-    response: HttpResponse = ask(page, request, (), {})
+def restriction_response(request: HttpRequest, page: Page) -> HttpResponse:
+    """Return the page's password form or a redirect to sign in; a reader who has access is redirected to the page.
+
+    Shown at the permanent URL, because the URL of the page contains its title.
+    """
+    view = check_view_restrictions(lambda page, request, args, kwargs: redirect(page.get_url(request)))
+    response: HttpResponse = view(page, request, (), {})
     return response
 
 
-def file_of_missing(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Answer a request for a file of a record that is not public with what became of it. Raises Http404 where it never was, and
-    where it is guarded: there is no form for its password."""
-    found = resolve(key)
-    if found is None or found.guarded:
+def unavailable_file_response(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Answer a request for a file of a record that is not public: redirect or 410.
+
+    Raises Http404 if it was never public, or if it is restricted (a file has no password form).
+    """
+    resolution = resolve(key)
+    if resolution is None or resolution.guarded:
         raise Http404
-    return redirect(found.url) if found.url else gone(request, found)
+    return redirect(resolution.url) if resolution.url else gone_response(request, resolution)
 
 
-def gone(request: HttpRequest, found: Resolution) -> HttpResponse:
-    """410, and what replaces it."""
-    template = found.kind.gone_template if found.kind else GONE
-    context = {"gone": found, "alternates": same_address(request.path)}
+def gone_response(request: HttpRequest, resolution: Resolution) -> HttpResponse:
+    """Return a page with status 410 that names the replacement."""
+    template = resolution.kind.gone_template if resolution.kind else GONE_TEMPLATE
+    context = {"gone": resolution, "alternates": same_address(request.path)}
     return render(request, template, context, status=410)

@@ -1,4 +1,4 @@
-"""What the index adds to Wagtail's admin: what is told of withdrawn pages."""
+"""The index in Wagtail's admin: the snippet for withdrawn pages."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from indexing.models import Withdrawal
 
 
 class FindablePageChooserPanel(PageChooserPanel):
-    """Offers pages of the registered kinds, which are known only once all apps are ready."""
+    """A chooser for pages of the registered kinds, which are complete only when all apps are ready."""
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
@@ -23,13 +23,13 @@ class FindablePageChooserPanel(PageChooserPanel):
 
 
 class WithdrawalViewSet(SnippetViewSet):
-    """What replaces a page that is no longer public; for the secretariat."""
+    """The admin of withdrawn pages and their replacements, for the secretariat."""
 
     model = Withdrawal
     icon = "bin"
     menu_order = 650
     add_to_admin_menu = True
-    # As they were while practices alone were withdrawn: they stand in bookmarks and notes.
+    # Unchanged from when only practices could be withdrawn: users have bookmarked these URLs.
     base_url_path = "snippets/practices/withdrawal"
     chooser_base_url_path = "snippets/choose/practices/withdrawal"
     list_display = ["__str__", "replaced_by", BooleanColumn("merged", label=_("Merged into it"))]

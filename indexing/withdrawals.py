@@ -1,4 +1,4 @@
-"""What a reader is told of a record that is no longer public."""
+"""Withdrawals: the explanation shown at the URL of a record that is no longer public."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from indexing.kinds import searchable_models
 
 
 class Withdrawal(models.Model):
-    """What a reader is told at the URL of a page that was withdrawn, or that another one has taken in.
+    """The explanation shown at the URL of a page that was withdrawn or merged into another.
 
-    Without one, a reader is told only that it is gone. It counts from the day on which no page of the record is public.
+    Without one, the page only says that the record is gone. It applies while no page of the record is public.
     """
 
     page = models.ForeignKey(
@@ -48,7 +48,7 @@ class Withdrawal(models.Model):
         verbose_name_plural = _("withdrawn pages")
 
     def __str__(self) -> str:
-        """By its title; of a page that was deleted, by the last path at which it was read."""
+        """Return the title of the page; for a deleted page, its last path."""
         if self.page:
             return str(self.page.title)
         if last := FormerPath.objects.last_of(self.key):
@@ -61,15 +61,15 @@ class Withdrawal(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raises ValidationError for pages of no kind, which have no record."""
-        of_no_kind = {
+        """Check that both pages have a record and differ, and that the page is not listed yet. Raises ValidationError."""
+        errors = {
             name: _("Choose a page that readers find by search.")
             for name in ("page", "replaced_by")
             if (page := getattr(self, name))
             and not issubclass(page.specific_class or object, searchable_models())
         }
-        if of_no_kind:
-            raise ValidationError(of_no_kind)
+        if errors:
+            raise ValidationError(errors)
         if self.page:
             self.key = self.page.translation_key
         if self.merged and not self.replaced_by:
@@ -81,12 +81,12 @@ class Withdrawal(models.Model):
 
     @property
     def reason(self) -> str:
-        """In the reader's language, else in the other."""
+        """Return the reason in the active language, else in the other."""
         return self._reasons.get(self.reason_language, "")
 
     @property
     def reason_language(self) -> str:
-        """The language of `reason`."""
+        """Return the language code of `reason`."""
         return next((code for code, reason in self._reasons.items() if reason), "")
 
     @property

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from core.jobs.models import Job
 from indexing.models import JobStatus, Record, SearchIndex
-from indexing.shipping import Waiting, backlog
+from indexing.shipping import Backlog, backlog
 from search.engines import engine
 from search.query import Query
 
@@ -91,7 +91,7 @@ class Report:
     alias: str
     answering: str
     indexes: list[Index]
-    waiting: Waiting | None
+    waiting: Backlog | None
     waiting_records: str
     shipped: JobStatus | None
     shipped_records: str

@@ -15,7 +15,7 @@ from exports.citations import csl
 from exports.entries import Entry, entry
 from exports.views.busy import busy
 from indexing.models import Record
-from indexing.views import file_of_missing
+from indexing.views import unavailable_file_response
 
 
 def csl_json(entry: Entry) -> str:
@@ -34,7 +34,7 @@ def citation(request: HttpRequest, key: UUID, extension: str) -> HttpResponse:
     """The record for reference managers; what became of it where it is not public. Raises Http404."""
     found = entry(key, active_language())
     if found is None:
-        return file_of_missing(request, key)
+        return unavailable_file_response(request, key)
     content_type, write = FORMATS[extension]
     return _file(found, write(found), f"{content_type}; charset=utf-8", "attachment", extension)
 
@@ -47,7 +47,7 @@ def record_brief(request: HttpRequest, key: UUID) -> HttpResponse:
     version = Record.objects.filter(key=key).values_list("version", flat=True).first()
     found = entry(key, active_language())
     if found is None:
-        return file_of_missing(request, key)
+        return unavailable_file_response(request, key)
     if not can_print():
         raise Http404
     try:

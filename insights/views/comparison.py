@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core.alternates import same_address
 from core.i18n import active_language
 from exports.entries import entries
-from exports.fact_table import compared
+from exports.fact_table import comparison_groups
 from insights.comparison import FEWEST, MOST, compare_url, read_keys
 from insights.overview import related
 from insights.practices import PRACTICE, of_practices
@@ -38,7 +38,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
             {"entry": entry, "without_url": compare_url(key for key in keys if key != entry.key)}
             for entry in shown
         ],
-        "groups": compared(shown, only_differences=is_narrow) if len(shown) >= FEWEST else [],
+        "groups": comparison_groups(shown, only_differences=is_narrow) if len(shown) >= FEWEST else [],
         "only_differences": is_narrow,
         "whole_url": compare_url(keys),
         "differences_url": compare_url(keys, differences="on"),

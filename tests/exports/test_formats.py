@@ -33,7 +33,7 @@ def read(monkeypatch):
 @pytest.fixture
 def open_walks(monkeypatch):
     """The walks that have begun and not ended."""
-    walk, walks = entries.walk, []
+    walk, walks = entries.iter_entries, []
 
     def watched(query):
         walks.append(query)

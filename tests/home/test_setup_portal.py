@@ -30,8 +30,10 @@ def setup():
 def everything():
     """Every row of every table, those between many and many too."""
     models = apps.get_models(include_auto_created=True)
-    compared = [model for model in models if model.__name__ not in NOT_COMPARED]
-    return {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in compared}
+    find_index_drift = [model for model in models if model.__name__ not in NOT_COMPARED]
+    return {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in find_index_drift
+    }
 
 
 @pytest.fixture(scope="module")

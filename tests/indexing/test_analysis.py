@@ -6,7 +6,7 @@ import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexing.analysis import BARRIER, LARGEST_RECORD, bounded, joined, parse_text, terms
+from indexing.analysis import BARRIER, LARGEST_RECORD, join_terms, parse_text, terms, truncate_columns
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,6 @@ def test_the_two_stemmers_stem_alike(words):
 
 
 def test_a_huge_text_is_cut_after_a_whole_term():
-    columns = bounded([joined(["начало"]), joined(["школа " * 200_000])])
+    columns = truncate_columns([join_terms(["начало"]), join_terms(["школа " * 200_000])])
     assert sum(len(column.encode()) for column in columns) <= LARGEST_RECORD
     assert columns[0] == " нача " and columns[1].endswith(" школ ")

@@ -7,9 +7,9 @@ import pytest
 from home.models import PlainPage
 from indexing import kinds
 from indexing.checks import (
-    every_findable_page_type_is_of_a_kind,
-    every_kind_can_be_asked_for_its_pages,
-    every_kind_fills_known_facets,
+    check_kind_facets,
+    check_kind_managers,
+    check_page_types_have_kind,
 )
 from practices.kind import PRACTICE
 from practices.models import PracticePage
@@ -23,19 +23,19 @@ def test_a_kind_is_registered_once():
 
 
 def test_a_page_type_that_no_kind_names_is_told_at_start(monkeypatch):
-    assert every_findable_page_type_is_of_a_kind() == []
+    assert check_page_types_have_kind() == []
     monkeypatch.setattr(kinds, "_kinds", {})
-    (error,) = every_findable_page_type_is_of_a_kind()
+    (error,) = check_page_types_have_kind()
     assert (error.id, error.obj) == ("indexing.E001", PracticePage)
 
 
 def test_a_kind_that_the_index_cannot_read_is_told_at_start(monkeypatch):
-    assert every_kind_can_be_asked_for_its_pages() == every_kind_fills_known_facets() == []
+    assert check_kind_managers() == check_kind_facets() == []
     odd = replace(PRACTICE, models=(PlainPage,), facets=("country", "colour"))
     monkeypatch.setattr(kinds, "_kinds", {odd.code: odd})
-    (error,) = every_kind_can_be_asked_for_its_pages()
+    (error,) = check_kind_managers()
     assert (error.id, error.obj) == ("indexing.E002", PlainPage)
-    (error,) = every_kind_fills_known_facets()
+    (error,) = check_kind_facets()
     assert error.id == "indexing.E003" and "colour" in error.msg
 
 

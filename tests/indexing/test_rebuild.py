@@ -19,7 +19,7 @@ from wagtail.models import PageViewRestriction
 from core.versions import next_version
 from indexing import documents, indexes, server
 from indexing.consistency import check
-from indexing.index_drift import compared
+from indexing.index_drift import find_index_drift
 from indexing.models import Record, SearchIndex
 from indexing.rebuild import is_needed, rebuild
 from indexing.records import store
@@ -140,7 +140,7 @@ def test_readers_never_see_an_incomplete_index_however_often_it_is_killed(commit
         index = SearchIndex.objects.get()
         assert index.stage == SearchIndex.Stage.LIVE
         assert indexes.list_indexes() == indexes.aliased_indexes() == [index.name]
-        assert not compared(index) and documents.count(index.name) == RECORDS
+        assert not find_index_drift(index) and documents.count(index.name) == RECORDS
 
 
 @pytest.mark.django_db

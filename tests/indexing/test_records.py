@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from core.jobs.worker import run_all
 from indexing import receivers
 from indexing.models import Record
-from indexing.record_drift import drift, repair
+from indexing.record_drift import find_record_drift, repair
 from practices.models import PracticePage
 from search.engines import engine
 from search.query import Query
@@ -91,7 +91,7 @@ def test_the_record_follows(change, practice, tree):
     run_all()
     after = Record.objects.get(key=practice.translation_key)
     assert (after.version, after.change) > (before.version, before.change)
-    assert not drift()
+    assert not find_record_drift()
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -112,7 +112,7 @@ def test_a_fault_between_page_and_record_undoes_both(change, practice, tree, mon
         k: v for k, v in page.items() if k not in ignored
     }
     assert Record.objects.values().get(key=practice.translation_key) == record
-    assert not drift()
+    assert not find_record_drift()
 
 
 def test_the_fault_undoes_a_publish_without_any_outer_transaction(practice, monkeypatch):
@@ -133,10 +133,10 @@ def test_what_is_restricted_leaves_the_search_at_once_and_comes_back_with_the_wo
     restriction = restrict(tree)
     assert total() == total(q="lighthouse") == 0
     run_all()
-    assert total() == 0 and not drift()
+    assert total() == 0 and not find_record_drift()
     restriction.delete()
     run_all()
-    assert total() == total(q="lighthouse") == 1 and not drift()
+    assert total() == total(q="lighthouse") == 1 and not find_record_drift()
 
 
 def test_what_is_moved_below_a_restriction_leaves_the_search_at_once(practice, tree):
@@ -145,7 +145,7 @@ def test_what_is_moved_below_a_restriction_leaves_the_search_at_once(practice, t
     Page.objects.get(pk=practice.pk).specific.move(tree.section("tajikistan"), pos="last-child")
     assert total() == 0
     run_all()
-    assert not drift()
+    assert not find_record_drift()
 
 
 def test_both_languages_are_one_practice(practice):
@@ -175,13 +175,13 @@ def test_drift_is_named_and_mended(practice, tree):
     Record.objects.filter(key=practice.translation_key).delete()
     Record.objects.filter(key=stale.translation_key).update(year=1999)
     PracticePage.objects.filter(pk=ghost.pk).update(live=False)
-    found = drift()
+    found = find_record_drift()
     assert (found.missing, found.stale, found.ghosts) == (
         [practice.translation_key],
         [stale.translation_key],
         [ghost.translation_key],
     )
-    assert repair(found) == 3 and not drift()
+    assert repair(found) == 3 and not find_record_drift()
 
 
 def test_the_full_text_follows_the_record(practice):
@@ -197,7 +197,7 @@ def test_what_is_gone_is_remembered_by_country_theme_and_when_it_appeared(practi
     record.refresh_from_db()
     assert record.removed and record.facets == {"country": ["KZ"], "theme": ["digital-skills"]}
     assert record.appeared == appeared < record.change
-    assert not drift()
+    assert not find_record_drift()
     practice.save_revision().publish()
     record.refresh_from_db()
     assert record.appeared == appeared < record.change
@@ -209,6 +209,6 @@ def test_the_fault_undoes_a_withdrawal_at_its_time(practice, monkeypatch):
         patched.setattr(receivers, "rebuild", lambda key: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             call_command("publish_scheduled")
-    assert PracticePage.objects.get().live and not drift()
+    assert PracticePage.objects.get().live and not find_record_drift()
     call_command("publish_scheduled")
-    assert not PracticePage.objects.get().live and total() == 0 and not drift()
+    assert not PracticePage.objects.get().live and total() == 0 and not find_record_drift()

@@ -16,7 +16,7 @@ from core.jobs.models import Job
 from core.jobs.worker import run_all
 from home.models import HomePage
 from indexing.models import Record
-from indexing.record_drift import drift
+from indexing.record_drift import find_record_drift
 from indexing.records import rebuild
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
 from practices.models.terms import TermOfPractice
@@ -36,7 +36,7 @@ SOAK = settings.get_current_profile_name() == "soak"
 FEW, MANY = (10, 10_000) if SOAK else (3, 60)
 KILLS = 5
 # What a writer may wait for the worker on a busy machine; a form gives up after 20 s.
-LONGEST_WAIT = 10.0
+MAX_WAIT = 10.0
 
 
 def practices(tree, number: int) -> None:
@@ -122,7 +122,7 @@ def test_the_request_does_the_same_for_few_records_as_for_many(admin_client, tre
     assert labels("en")["country"]["KZ"] == "Qazaqstan", "the label shows at once"
     assert engine().size(Query(q="Qazaqstan")) == 0
     run_all()
-    assert engine().size(Query(q="Qazaqstan")) == FEW and not drift()
+    assert engine().size(Query(q="Qazaqstan")) == FEW and not find_record_drift()
 
     practices(tree, MANY)
     run_all()
@@ -156,7 +156,7 @@ def test_killed_five_times_on_the_way_it_ends_with_all_changed(drill_section):
     assert end(last) == 0
     assert rename_job().outcome == str(number)
     assert end(editor) == 0
-    assert DatabaseEngine().size(Query(q="Qazaqstan")) == number and not drift()
+    assert DatabaseEngine().size(Query(q="Qazaqstan")) == number and not find_record_drift()
 
 
 def rename_job() -> Job:
@@ -173,7 +173,7 @@ def edit_until_all_is_done(page: PracticePage) -> None:
         assert DatabaseEngine().size(Query(q="edited")) == 1
         waits.append(time.monotonic() - begun)
         time.sleep(0.1)  # as people write, not as machines do
-    assert len(waits) > 2 and max(waits) < LONGEST_WAIT, waits
+    assert len(waits) > 2 and max(waits) < MAX_WAIT, waits
 
 
 @pytest.fixture

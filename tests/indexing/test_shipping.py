@@ -15,10 +15,18 @@ from wagtail.models import PageViewRestriction
 
 from core.leases import Lease, lease
 from indexing import documents, indexes, server, shipping
-from indexing.index_drift import compared
+from indexing.index_drift import find_index_drift
 from indexing.models import Record, SearchIndex
 from indexing.rebuild import rebuild
-from indexing.shipping import JOB, Shipped, bring_up_to_date, has_come_to, ship, something_waits, waiting
+from indexing.shipping import (
+    JOB,
+    ShippingResult,
+    advance_position,
+    bring_up_to_date,
+    has_pending_records,
+    next_batch,
+    ship,
+)
 from practices.models import PracticePage
 from taxonomy.models import Theme
 from tests.factories import a_practice, a_translation, publish
@@ -94,11 +102,11 @@ class Portal:
     def roll_back(self, number: int) -> None:
         """A publish that is undone: the worker must not have anything to send for it."""
         index = SearchIndex.objects.get()
-        before = something_waits(index)
+        before = has_pending_records(index)
         with suppress(Undone), transaction.atomic():
             self.edit(number)
             raise Undone
-        assert something_waits(index) is before
+        assert has_pending_records(index) is before
 
     def work(self, number: int) -> None:
         ship()
@@ -117,7 +125,7 @@ class Portal:
     def read(self, number: int) -> None:
         """Another worker, whose lease has run out unnoticed, reads what waits, and sends it later or more than once."""
         index = SearchIndex.objects.get()
-        self.held.append((index, waiting(index)))
+        self.held.append((index, next_batch(index)))
 
     def send_late(self, number: int) -> None:
         if self.held:
@@ -125,7 +133,7 @@ class Portal:
             documents.send(index.name, batch)
             if batch and number % 2:
                 indexes.refresh(index.name)
-                has_come_to(index, batch[-1].change)
+                advance_position(index, batch[-1].change)
 
 
 def killed(step: str, after: bool) -> Callable[..., object]:
@@ -170,7 +178,7 @@ def test_after_any_order_of_things_the_index_is_as_the_records_are(pages, action
 
 def assert_equal(index: SearchIndex) -> None:
     """Every document as the record would make it now, found as such, and none besides."""
-    assert not compared(index)
+    assert not find_index_drift(index)
     answer = server.client().search(index=index.name, size=1_000, query={"match_all": {}})
     found = {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
     wanted = {str(record.key): documents.document(record) for record in Record.objects.all()}
@@ -186,7 +194,7 @@ def test_a_worker_that_finds_the_lease_held_leaves_the_work(pages):
         Lease.objects.filter(job=JOB).update(
             holder="elsewhere 1 1", until=timezone.now() + timedelta(minutes=1)
         )
-        assert ship() is None and something_waits(SearchIndex.objects.get())
+        assert ship() is None and has_pending_records(SearchIndex.objects.get())
         Lease.objects.filter(job=JOB).update(until=timezone.now())
         assert ship().records == 1
 
@@ -201,7 +209,7 @@ def test_a_record_that_is_refused_holds_up_no_other(pages):
         record.version, record.change = record.version + 1, Record.objects.latest("change").change
         record.save()
         with lease(JOB) as held:
-            from_now = Shipped()
+            from_now = ShippingResult()
             bring_up_to_date(SearchIndex.objects.get(), held, from_now)
         assert (from_now.records, from_now.refused) == (2, 1)
-        assert compared(SearchIndex.objects.get()).stale == [refused.translation_key]
+        assert find_index_drift(SearchIndex.objects.get()).stale == [refused.translation_key]

@@ -16,7 +16,7 @@ from indexing.errors import EngineUnavailable
 from tests.support.waiting import until
 
 URLS = os.environ.get("TEST_ELASTICSEARCH_CLUSTER", "")
-LONGEST_WAIT = 180.0
+MAX_WAIT = 180.0
 
 
 def node_records() -> dict[str, dict]:
@@ -45,7 +45,7 @@ def seconds_until_green(nodes: int) -> float:
         return False
 
     started = time.monotonic()
-    until(is_green, LONGEST_WAIT, pause=0.2)
+    until(is_green, MAX_WAIT, pause=0.2)
     return time.monotonic() - started
 
 
@@ -60,7 +60,7 @@ def master() -> str:
                 return str(told["nodes"][told["master_node"]]["name"])
         return ""
 
-    return until(elected, LONGEST_WAIT, pause=0.2)
+    return until(elected, MAX_WAIT, pause=0.2)
 
 
 def kill(name: str) -> None:
@@ -72,4 +72,4 @@ def kill(name: str) -> None:
 
 def start(name: str) -> None:
     services = str(Path(settings.BASE_DIR) / "ops" / "services")
-    subprocess.run([sys.executable, services, "start-node", name], check=True, timeout=LONGEST_WAIT)
+    subprocess.run([sys.executable, services, "start-node", name], check=True, timeout=MAX_WAIT)

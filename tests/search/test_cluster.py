@@ -19,7 +19,7 @@ from core.leases import Lost
 from core.searchable import SearchContent
 from core.versions import next_version
 from indexing.errors import EngineUnavailable
-from indexing.index_drift import compared
+from indexing.index_drift import find_index_drift
 from indexing.models import Record, SearchIndex
 from indexing.rebuild import rebuild
 from indexing.records import store
@@ -27,7 +27,7 @@ from indexing.shipping import backlog, ship
 from search.engines import engine
 from search.query import Query
 from tests.factories import contents as made
-from tests.search.nodes import LONGEST_WAIT, URLS, kill, master, node_records, seconds_until_green, start
+from tests.search.nodes import MAX_WAIT, URLS, kill, master, node_records, seconds_until_green, start
 from tests.support.serving import search_server
 from tests.support.waiting import until
 
@@ -157,7 +157,7 @@ def watched_absence(figures: dict[str, float]):
 def wait_for_the_engine() -> None:
     """Until it is warm: new nodes, and a machine that has just started them, are too slow for a reader at first."""
     queries = [Query(q=f"school {number}") for number in range(WARM)]
-    until(lambda: not any(engine().search(query).degraded for query in queries), LONGEST_WAIT, pause=0.2)
+    until(lambda: not any(engine().search(query).degraded for query in queries), MAX_WAIT, pause=0.2)
 
 
 def drain() -> None:
@@ -168,7 +168,7 @@ def drain() -> None:
             ship()
         return not backlog().records
 
-    until(is_empty, LONGEST_WAIT, pause=0.2)
+    until(is_empty, MAX_WAIT, pause=0.2)
 
 
 def drill(name: str, next_number: int) -> int:
@@ -205,7 +205,7 @@ def drill(name: str, next_number: int) -> int:
 def nothing_is_lost() -> None:
     """Every record is in the index as it is now, and is found."""
     index = SearchIndex.objects.get()
-    drift = compared(index)
+    drift = find_index_drift(index)
     wait_for_the_engine()
     assert not drift, drift
     found = engine().search(Query(size=1))

@@ -58,13 +58,13 @@ def test_what_only_excludes_is_put_in_the_same_order_by_both(corpus, words):
 def requests(monkeypatch):
     """What the server was asked."""
     made_requests = []
-    ask = ElasticEngine._ask
+    ask = ElasticEngine._send
 
     def counted(self, search):
         made_requests.append(search.to_dict())
         return ask(self, search)
 
-    monkeypatch.setattr(ElasticEngine, "_ask", counted)
+    monkeypatch.setattr(ElasticEngine, "_send", counted)
     return made_requests
 
 

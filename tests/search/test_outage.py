@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from indexing.index_drift import compared
+from indexing.index_drift import find_index_drift
 from indexing.models import SearchIndex
 from indexing.shipping import backlog, ship
 from practices.models import PracticePage
@@ -103,7 +103,7 @@ def test_what_is_published_meanwhile_is_found_afterwards(client, content, proxy,
     assert (found["engine"], found["degraded"]) == ("elasticsearch", False)
     assert {item["title"] for item in found["items"]} == wanted
     assert answered(client, "/api/v1/search?q=teachers")["total"] == 0
-    assert not compared(SearchIndex.objects.get())
+    assert not find_index_drift(SearchIndex.objects.get())
 
 
 @pytest.mark.parametrize("fault", rows([Fault.REFUSED, Fault.SILENT, Fault.UNAVAILABLE]))

@@ -3,10 +3,10 @@
 import pytest
 
 from indexing import documents, indexes
-from indexing.index_drift import compared
+from indexing.index_drift import find_index_drift
 from indexing.models import JobStatus, Record, SearchIndex
 from indexing.rebuild import rebuild
-from indexing.shipping import backlog, ship, ship_for_ever
+from indexing.shipping import backlog, run_shipping_loop, ship
 from practices.models import PracticePage
 from search.engines import circuit_breaker, database, engine
 from search.query import Query
@@ -32,7 +32,7 @@ def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch)
             proxy.fault = Fault.NONE
         return len(pauses) == 7
 
-    ship_for_ever(pause, every=1, longest=10)
+    run_shipping_loop(pause, interval=1, max_pause=10)
     assert pauses == [2, 4, 8, 10, 10, 1, 1]
     assert backlog().records == 0 and JobStatus.objects.get(kind="shipped").text == "1"
     assert engine().search(Query(q="lighthouse")).total == 1
@@ -61,7 +61,7 @@ def test_a_pass_that_fails_loses_nothing(content, proxy, step, fault):
     assert backlog().records == 1
     proxy.fault = Fault.NONE
     assert ship().records == 1
-    assert not compared(SearchIndex.objects.get())
+    assert not find_index_drift(SearchIndex.objects.get())
 
 
 def test_an_index_that_is_removed_under_a_process_is_one_that_is_away(client, proxy):

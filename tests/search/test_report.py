@@ -105,7 +105,7 @@ def test_a_check_needs_the_form_of_the_report(superuser):
 def test_a_check_says_how_far_it_is_and_goes_on_by_itself(admin_client, tree, monkeypatch):
     for number in range(3):
         a_practice(tree.section(), title=f"Number {number}")
-    monkeypatch.setattr(indexing.consistency, "SECONDS", 0)
+    monkeypatch.setattr(indexing.consistency, "STEP_SECONDS", 0)
     admin_client.post(reverse("search_admin:check"))
     page = admin_client.get(reverse("search_admin:report"))
     assert "A check is about to start." in shown(page) and page["Refresh"]

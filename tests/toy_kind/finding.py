@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
 from exports.entries import entries
-from exports.fact_table import compared
+from exports.fact_table import comparison_groups
 from indexing.consistency import check
 from insights.finder import Finder
 from insights.gaps import matrix
@@ -196,7 +196,7 @@ def test_readers_choose_between_the_kinds(client, workshop, practice):
 def test_it_is_cited_and_printed_as_long_as_it_is_public(client, workshop):
     url = f"/en/record/{workshop.translation_key}"
     (record,) = entries([workshop.translation_key], "en")
-    (group,) = compared([record])
+    (group,) = comparison_groups([record])
     assert {row.label: row.cells[0].values[0].label for row in group.rows if not row.is_text} == {
         "Country": "Tajikistan", "Theme": "Digital skills", "Start year": "2026", "Seats": "12", "Format": "In person",
         "Day": "May 6, 2026",

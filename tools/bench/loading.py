@@ -12,7 +12,7 @@ from taggit.models import Tag
 from core.searchable import SearchContent
 from core.versions import next_version
 from indexing.models import Record
-from indexing.records import fill
+from indexing.records import populate_record
 from taxonomy.loading import load_vocabularies
 from tools.bench.corpus import Corpus
 
@@ -53,7 +53,7 @@ def batches(rows: Iterable[object]) -> Iterator[list[Any]]:
 
 def _record(practice: list[SearchContent], change: int) -> Record:
     record = Record(key=practice[0].key, version=1, change=change)
-    fill(record, practice)
+    populate_record(record, practice)
     return record
 
 

@@ -16,11 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, repair: bool, **options: object) -> None:
         try:
-            checked = check(repair=repair)
-        except EngineUnavailable as away:
-            raise CommandError(f"The search server cannot be compared: {away}") from away
-        for line in checked.lines():
+            result = check(repair=repair)
+        except EngineUnavailable as error:
+            raise CommandError(f"The search server cannot be compared: {error}") from error
+        for line in result.lines():
             self.stdout.write(line)
-        if checked.drift and not repair:
+        if result.drift and not repair:
             raise CommandError("There is drift; run again with --repair.")
-        self.stdout.write("Mended." if checked.drift else "Pages, records and search server agree.")
+        self.stdout.write("Mended." if result.drift else "Pages, records and search server agree.")

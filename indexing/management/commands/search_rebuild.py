@@ -22,5 +22,5 @@ class Command(BaseCommand):
             if if_needed and not is_needed():
                 return
             rebuild(self.stdout.write)
-        except (Refused, EngineUnavailable, Lost) as failure:
-            raise CommandError(f"{type(failure).__name__}: {failure}") from failure
+        except (Refused, EngineUnavailable, Lost) as error:
+            raise CommandError(f"{type(error).__name__}: {error}") from error

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indexing.errors import EngineUnavailable
 from indexing.management.server import require_server
-from indexing.shipping import EVERY, LONGEST_PAUSE, ship, ship_for_ever
+from indexing.shipping import INTERVAL, LONGEST_PAUSE, run_shipping_loop, ship
 
 
 class Command(BaseCommand):
@@ -17,16 +17,16 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one pass, then end")
 
     def handle(self, *args: object, once: bool, **options: object) -> None:
-        """By hand, or where the worker (`manage.py worker`) shall not do it."""
+        """Ship by hand, or without the worker (`manage.py worker`)."""
         require_server()
         if once:
             try:
                 shipped = ship()
-            except EngineUnavailable as away:
-                raise CommandError(str(away)) from away
+            except EngineUnavailable as error:
+                raise CommandError(str(error)) from error
             self.stdout.write(f"Shipped {shipped.records if shipped else 0}.")
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        ship_for_ever(stop.wait, every=EVERY, longest=LONGEST_PAUSE)
+        run_shipping_loop(stop.wait, interval=INTERVAL, max_pause=LONGEST_PAUSE)
