@@ -1,4 +1,4 @@
-"""Collections of practices: what the secretariat picked, and what a stored query finds beside it."""
+"""Collections of practices: picks of the secretariat, and the results of a stored query."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from api.errors import MissingOut, RefusalOut
-from api.operations import reads
+from api.operations import read_operation
 from api.parameters import NAME, LanguageParameters, PageParameters
 from api.schemas import ItemOut, item_out
 from core.alternates import absolute
@@ -51,7 +51,7 @@ class FullCollectionOut(CollectionOut):
     found: list[ItemOut]
 
 
-@reads(
+@read_operation(
     router,
     "/collections",
     CollectionsOut,
@@ -61,10 +61,10 @@ class FullCollectionOut(CollectionOut):
 def collections(request: HttpRequest, parameters: Query[LanguageParameters]) -> CollectionsOut:
     """The public ones, featured ones first, each in the language that was asked for or else in the other."""
     pages = CollectionPage.objects.readable_for(parameters.lang).in_order().select_related("locale")
-    return CollectionsOut(collections=[_at_a_glance(page) for page in pages])
+    return CollectionsOut(collections=[_summary(page) for page in pages])
 
 
-@reads(
+@read_operation(
     router,
     "/collections/{name}",
     FullCollectionOut,
@@ -81,9 +81,9 @@ def collection(
         raise Http404
     content = page.content()
     keys = found_beside(content)
-    shown = keys[(parameters.page - 1) * PAGE_SIZE :][:PAGE_SIZE]
+    page_keys = keys[(parameters.page - 1) * PAGE_SIZE :][:PAGE_SIZE]
     return FullCollectionOut(
-        **vars(_at_a_glance(page)),
+        **vars(_summary(page)),
         picked=[
             PickOut(**item_out(pick).model_dump(), note=pick.note) for pick in picks(content.notes, lang)
         ],
@@ -91,11 +91,11 @@ def collection(
         total=len(keys),
         page=parameters.page,
         pages=max(1, -(-len(keys) // PAGE_SIZE)),
-        found=[item_out(item) for item in items_for(shown, lang)],
+        found=[item_out(item) for item in items_for(page_keys, lang)],
     )
 
 
-def _at_a_glance(page: CollectionPage) -> CollectionOut:
+def _summary(page: CollectionPage) -> CollectionOut:
     return CollectionOut(
         key=page.translation_key,
         slug=page.slug,

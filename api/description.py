@@ -1,4 +1,4 @@
-"""The description of the API, as OpenAPI 3.1 has it: exact enough to be tested against, with real examples."""
+"""The OpenAPI 3.1 description of the API, exact enough to test responses against it, with real examples."""
 
 import json
 from pathlib import Path
@@ -22,10 +22,10 @@ TAGS = {
     "Vocabularies": "The codes that a query may name, with their words.",
     "Collections": "Practices put together by the secretariat.",
 }
-# As the portal of `make run` answers, shortened; nothing there is withdrawn or too much, so 410 and 429 are made up.
+# Shortened responses of the portal of `make run`; those for 410 and 429, which do not occur there, are invented.
 EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
 EXAMPLES["practice"] = EXAMPLES["record"]
-WORDS = {
+RESPONSE_DESCRIPTIONS = {
     "200": "The answer.",
     "304": "The caller has this answer already (If-None-Match, else If-Modified-Since).",
     "400": "An address of over 4 kB or 1,000 parameters, or with control characters in its path.",
@@ -48,12 +48,12 @@ VALIDATORS = {
         "Sat, 28 Nov 2026 03:02:27 GMT",
     ),
 }
-OF_PARAMETER = {"title", "description", "example", "allowEmptyValue"}
+PARAMETER_KEYS = {"title", "description", "example", "allowEmptyValue"}
 RETRY = {"Retry-After": ("Seconds until one may ask again.", "42")}
 
 
 class PlainJSON(JSONRenderer):
-    """Letters as they are: in escapes a Russian text is three times as long."""
+    """JSON without \\u escapes, which make a Russian text three times as long."""
 
     json_dumps_params = {"ensure_ascii": False}
 
@@ -77,16 +77,16 @@ class DescribedAPI(NinjaAPI):
                         "url": LICENCE_URLS[ContentLicence.CC_BY],
                     },
                 },
-                "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
+                "tags": [{"name": name, "description": description} for name, description in TAGS.items()],
             },
         )
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         return str(operation.view_func.__name__)
 
-    def get_openapi_schema(self, **given: Any) -> Any:
-        """What ninja knows, with what every answer has and the codes of today's vocabularies."""
-        description = super().get_openapi_schema(**given)
+    def get_openapi_schema(self, **parameters: Any) -> Any:
+        """Return Ninja's description with the headers and errors of every response and the current codes."""
+        description = super().get_openapi_schema(**parameters)
         for methods in description["paths"].values():
             methods.pop("head")  # answers as GET does
             _complete(methods["get"])
@@ -104,26 +104,28 @@ def _complete(operation: dict[str, Any]) -> None:
     responses["414"] = {"content": {"text/html": {"schema": {"type": "string"}, "example": "URI Too Long"}}}
     too_large = {"schema": {"type": "string"}, "example": "Request Header Fields Too Large"}
     responses["431"] = {"content": {"text/plain": too_large}}
-    counted = operation["operationId"] != "suggest"
-    if counted:
+    is_rate_limited = operation["operationId"] != "suggest"
+    if is_rate_limited:
         schema = {"$ref": f"#/components/schemas/{RefusalOut.__name__}"}
         responses["429"] = {"content": {"application/json": {"schema": schema}}}
     for status, response in sorted(responses.items()):
-        response["description"] = WORDS[status]
-        headers = (LIMITS if counted and status not in ("414", "431") else {}) | (
+        response["description"] = RESPONSE_DESCRIPTIONS[status]
+        headers = (LIMITS if is_rate_limited and status not in ("414", "431") else {}) | (
             VALIDATORS if status in ("200", "304") else {}
         )
         response["headers"] = _headers(headers | (RETRY if status == "429" else {}))
         if "application/json" in response.get("content", {}):
             response["content"]["application/json"]["example"] = _example(operation["operationId"], status)
     operation["responses"] = dict(sorted(responses.items()))
-    operation["parameters"] = [_with_codes(_hoisted(parameter)) for parameter in operation["parameters"]]
+    operation["parameters"] = [
+        _with_codes(_move_keys_to_parameter(parameter)) for parameter in operation["parameters"]
+    ]
 
 
 def _headers(described: dict[str, tuple[str, str]]) -> dict[str, object]:
     return {
-        name: {"description": words, "schema": {"type": "string"}, "example": example}
-        for name, (words, example) in described.items()
+        name: {"description": description, "schema": {"type": "string"}, "example": example}
+        for name, (description, example) in described.items()
     }
 
 
@@ -131,22 +133,25 @@ def _example(operation: str, status: str) -> Any:
     return EXAMPLES[operation].get(status) or EXAMPLES["any"][status]
 
 
-def _hoisted(parameter: dict[str, Any]) -> dict[str, object]:
-    """Return a parameter with what OpenAPI says of the parameter, where Ninja has it in the schema."""
-    schema = {name: value for name, value in parameter["schema"].items() if name not in OF_PARAMETER}
+def _move_keys_to_parameter(parameter: dict[str, Any]) -> dict[str, object]:
+    """Move keys from the schema of a parameter, where Ninja puts them, to the parameter, where OpenAPI expects them."""
+    schema = {name: value for name, value in parameter["schema"].items() if name not in PARAMETER_KEYS}
     empty = {name: value for name, value in parameter["schema"].items() if name == "allowEmptyValue"}
     return parameter | empty | {"schema": schema}
 
 
 def _with_codes(parameter: dict[str, Any]) -> dict[str, object]:
-    """With the codes of today's vocabularies: which ones there are is content, not code."""
+    """Return the parameter with the current codes of its vocabulary, which are content, not code."""
     name, schema = parameter["name"], parameter["schema"]
     if name == "facet":
         return parameter | {"schema": schema | {"enum": list(FACETS)}}
     if name not in FACETS:
         return parameter
-    if form := FACETS[name].pattern:
-        told: dict[str, object] = {"pattern": f"^({form.pattern})?$", "maxLength": LONGEST_VALUE}
+    if facet_pattern := FACETS[name].pattern:
+        restriction: dict[str, object] = {
+            "pattern": f"^({facet_pattern.pattern})?$",
+            "maxLength": LONGEST_VALUE,
+        }
     else:
-        told = {"enum": ["", *sorted(known_codes()[name])]}
-    return parameter | {"schema": schema | {"items": schema["items"] | told}}
+        restriction = {"enum": ["", *sorted(known_codes()[name])]}
+    return parameter | {"schema": schema | {"items": schema["items"] | restriction}}

@@ -1,4 +1,4 @@
-"""How to ask the portal by machine, told to people, at one address in both languages."""
+"""The documentation page of the API, at one URL in both languages."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +19,9 @@ EXAMPLE_KEY = "d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80"
 
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
-    """The page in the language of `?lang=`, else in English."""
-    asked = request.GET.get("lang", "")
-    language = asked if asked in LANGUAGE_CODES else LANGUAGE_CODES[0]
+    """Render the page in the language of `?lang=`, else in English."""
+    requested = request.GET.get("lang", "")
+    language = requested if requested in LANGUAGE_CODES else LANGUAGE_CODES[0]
     with override(language):
         return render(request, "pages/api_docs.html", _context(language))
 
@@ -42,7 +42,7 @@ def _context(language: str) -> dict[str, object]:
 
 
 def _parameters() -> list[dict[str, str]]:
-    words = {
+    descriptions = {
         "q": gettext(
             "Words, “a phrase”, -excluded; in English or in Russian. At most 200 characters are read."
         ),
@@ -57,7 +57,7 @@ def _parameters() -> list[dict[str, str]]:
     return [
         {
             "name": parameter["name"],
-            "words": words[parameter["name"]],
+            "words": descriptions[parameter["name"]],
             "example": _example(parameter["name"], parameter["example"]),
         }
         for parameter in QUERY_PARAMETERS

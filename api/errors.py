@@ -1,4 +1,4 @@
-"""What the API says where it gives no answer: what was not understood, what is not there, what is gone."""
+"""Error responses of the API: invalid parameters, missing and withdrawn records."""
 
 from typing import Any
 from uuid import UUID
@@ -52,7 +52,7 @@ class GoneOut(Schema):
 
 
 class InvalidRequest(Exception):
-    """The query cannot be answered as it was asked."""
+    """Raised for a request with invalid parameters."""
 
     def __init__(self, notices: list[Notice]) -> None:
         self.notices = notices
@@ -63,7 +63,7 @@ def notice_out(notice: Notice) -> NoticeOut:
 
 
 def _fault(error: dict[str, Any], request: HttpRequest) -> Notice:
-    """Return what pydantic found wrong with a parameter, in the query's own terms."""
+    """Convert an error of pydantic to a notice of the search query."""
     source, *_, name = map(str, error["loc"])
     if source == "path" and request.resolver_match:
         values = [str(request.resolver_match.kwargs[name])]
@@ -82,7 +82,7 @@ def _fault(error: dict[str, Any], request: HttpRequest) -> Notice:
 
 
 def handle_errors(api: NinjaAPI) -> None:
-    """Let this API answer what is at fault in one form, whoever noticed it."""
+    """Register handlers that return all validation errors in the same form, the query parser's and Ninja's."""
 
     @api.exception_handler(InvalidRequest)
     def refused(request: HttpRequest, refusal: InvalidRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What every machine is told beside its answer: how much it may ask, since when the answer stands."""
+"""Middleware of the API and OAI-PMH: rate limits and Last-Modified."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -16,22 +16,22 @@ from search.engines import engine
 
 API, OAI = "/api/v1/", "/oai"
 CLIENT = MemoryThrottle("api.client", window=timedelta(minutes=1))
-# The portal's own page asks for suggestions at each key, and the page that explains the API is for people.
-NOT_COUNTED = ("/api/v1/suggest", "/api/v1/docs")
-# Another engine than the database may be behind it by a second, which no content version tells.
-ASKS_ENGINE = ("/api/v1/search", "/api/v1/suggest", "/api/v1/vocabularies", "/api/v1/collections")
+# Not limited: the search page requests suggestions at each key press, and the documentation page is for people.
+UNLIMITED_PATHS = ("/api/v1/suggest", "/api/v1/docs")
+# Paths that query the engine. A search server may be a second behind the database, which the content version does not show.
+ENGINE_PATHS = ("/api/v1/search", "/api/v1/suggest", "/api/v1/vocabularies", "/api/v1/collections")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class PoliteLimitMiddleware:
-    """So many queries a minute from one address, in each process; the answer tells how many are left."""
+class RateLimitMiddleware:
+    """Limit requests per client and minute in each process, and report the limit in headers."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         limit = settings.API_REQUESTS_A_MINUTE
-        if not limit or not request.path.startswith((API, OAI)) or request.path.startswith(NOT_COUNTED):
+        if not limit or not request.path.startswith((API, OAI)) or request.path.startswith(UNLIMITED_PATHS):
             return self.get_response(request)
         count, seconds = CLIENT.hit(client_key(client_ip(request) or ""))
         response = _too_many(request, limit, seconds) if count > limit else self.get_response(request)
@@ -42,39 +42,39 @@ class PoliteLimitMiddleware:
 
 
 def _too_many(request: HttpRequest, limit: int, seconds: int) -> HttpResponse:
-    told = NoticeOut(
+    notice = NoticeOut(
         field="", value=str(limit), reason=f"More than {limit} requests a minute; go on in {seconds} seconds."
     )
     headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
-    # Harvesters take 503 for "later" (OAI-PMH, section 3.1.2.2).
+    # Harvesters retry after 503 (OAI-PMH, section 3.1.2.2).
     status = 503 if request.path.startswith(OAI) else 429
-    return JsonResponse(RefusalOut(detail=[told]).model_dump(), status=status, headers=headers)
+    return JsonResponse(RefusalOut(detail=[notice]).model_dump(), status=status, headers=headers)
 
 
 class LastModifiedMiddleware:
-    """Tells since when an answer of the API stands, and answers 304 to who has that one."""
+    """Set Last-Modified, and answer conditional requests with 304."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        changed = _stands_since(request)
+        changed = _last_modified(request)
         response = self.get_response(request)
         if changed is None or response.status_code not in (200, 304):
             return response
-        told = response.headers["Last-Modified"] = http_date(changed.timestamp())
-        # The very date that was told, no later one: a change is numbered when it begins and seen when it is saved.
-        if "If-None-Match" in request.headers or request.headers.get("If-Modified-Since") != told:
+        last_modified = response.headers["Last-Modified"] = http_date(changed.timestamp())
+        # Only exactly this date matches, not a later one: a change gets its number before it is committed.
+        if "If-None-Match" in request.headers or request.headers.get("If-Modified-Since") != last_modified:
             return response
-        kept = {name: response.headers[name] for name in ("ETag", "Cache-Control") if name in response}
-        return HttpResponseNotModified(headers=kept | {"Last-Modified": told})
+        headers = {name: response.headers[name] for name in ("ETag", "Cache-Control") if name in response}
+        return HttpResponseNotModified(headers=headers | {"Last-Modified": last_modified})
 
 
-def _stands_since(request: HttpRequest) -> datetime | None:
-    """When what it depends on changed last; None where another change may come in the same second."""
+def _last_modified(request: HttpRequest) -> datetime | None:
+    """Return the time of the last change, None if it is unknown or another change may follow in the same second."""
     if request.method not in ("GET", "HEAD") or not request.path.startswith(API):
         return None
-    if request.path.startswith(ASKS_ENGINE) and engine().state():
+    if request.path.startswith(ENGINE_PATHS) and engine().state():
         return None
     changed = changed_at(current_version())
     return changed if changed < datetime.now(UTC).replace(microsecond=0) else None

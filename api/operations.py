@@ -1,4 +1,4 @@
-"""How every operation is declared: read-only, and described with all that it takes and answers."""
+"""The declaration of a read-only operation with its parameters and responses."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,21 +9,23 @@ METHODS = ["GET", "HEAD"]
 View = Callable[..., Any]
 
 
-def reads(
+def read_operation(
     router: Router,
     path: str,
-    answer: object,
-    otherwise: dict[int, type[Schema]],
+    response: object,
+    error_responses: dict[int, type[Schema]],
     *,
     summary: str,
     parameters: list[dict[str, object]] | None = None,
 ) -> Callable[[View], View]:
-    """Declare an operation that is read at `path` and answers with this schema, or one of a union; `parameters` are those that
-    it reads from the request itself, beside those of its signature."""
+    """Declare an operation for GET and HEAD at `path` with a response schema (or a union of them).
+
+    `error_responses` maps status codes to schemas; `parameters` are read from the request, beside those of the signature.
+    """
     return router.api_operation(
         METHODS,
         path,
-        response={200: answer, **otherwise},
+        response={200: response, **error_responses},
         summary=summary,
         openapi_extra={"parameters": parameters or []},
     )

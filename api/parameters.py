@@ -1,6 +1,6 @@
 """The parameters of the API, described for OpenAPI with an example of each.
 
-Those of the search are read by the query's own parser (`api.request_parsing`), all others by Ninja.
+Parameters of the search are parsed by the query's own parser (`api.request_parsing`), all others by Ninja.
 """
 
 from typing import Annotated, Any
@@ -21,9 +21,9 @@ from search.query import (
     SORTS,
 )
 
-# As search.query.is_clean has it.
+# The same rule as search.query.is_clean.
 CLEAN = r"^[^\x00-\x1f\x7f-\x9f\ufffd]*$"
-# As a form sends a field that was left empty; it counts for none.
+# A form sends empty fields too; an empty value counts as no value.
 EMPTY = {"allowEmptyValue": True}
 
 
@@ -107,7 +107,7 @@ class Parameters(Schema):
     @model_validator(mode="before")
     @classmethod
     def every_parameter(cls, data: Any, info: ValidationInfo) -> dict[str, str | list[str]]:
-        """Ninja hands over the last value of each parameter that there is; return all values of all that were sent."""
+        """Return all values of all parameters sent; Ninja passes only the last value of each declared one."""
         request: HttpRequest = (info.context or {})["request"]
         return {
             name: values[0] if len(values) == 1 else values
@@ -122,14 +122,14 @@ def _language(code: str) -> str:
     return code
 
 
-def _field(described: dict[str, Any], **limits: Any) -> Any:
-    """Return the field of a parameter that is described above; `api.description` takes what is said of it out of its schema."""
-    schema = described["schema"]
-    said = {name: described[name] for name in ("example", "allowEmptyValue") if name in described}
+def _field(parameter: dict[str, Any], **limits: Any) -> Any:
+    """Return the field of a parameter described above; `api.description` moves its keys out of the schema."""
+    schema = parameter["schema"]
+    extra = {name: parameter[name] for name in ("example", "allowEmptyValue") if name in parameter}
     return Field(
         schema.get("default", ""),
-        description=described["description"],
-        json_schema_extra=said | ({"enum": schema["enum"]} if "enum" in schema else {}),
+        description=parameter["description"],
+        json_schema_extra=extra | ({"enum": schema["enum"]} if "enum" in schema else {}),
         **limits,
     )
 

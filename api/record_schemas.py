@@ -1,4 +1,4 @@
-"""What the API answers of a record in full: a schema for each kind, made of what the kind has registered."""
+"""The schemas of full records, one for each kind, generated from its registration."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,7 +35,7 @@ class OriginOut(Schema):
     permanent: str
 
 
-# They stand in the answer as in the entry.
+# Fields that are copied from the entry unchanged.
 HEAD = {"key": UUID, "kind": str, "language": str, "languages": list[str], "original": str, "title": str, "summary": str,
         "address": str, "permanent": str}  # fmt: skip
 TAIL = {"year": int | None, "first_published": datetime, "changed": datetime}
@@ -86,33 +86,34 @@ def _item_schema(name: str, fields: tuple[tuple[str, type], ...]) -> type[Schema
 
 
 def _schema(name: str, about: str, fields: Mapping[str, Any]) -> type[Schema]:
-    made: type[Schema] = create_model(
+    schema: type[Schema] = create_model(
         name, __base__=Schema, __module__=__name__, __doc__=about or None, **fields
     )
-    return made
+    return schema
 
 
 def _camel(code: str) -> str:
     return "".join(word.capitalize() for word in code.replace("_", "-").split("-"))
 
 
-# Made once: the description of the API names them. This module is read with the URLs, when every kind is registered.
+# Created once, since the description of the API names them. This module is imported with the URLs, after all kinds are
+# registered.
 SCHEMAS = {kind.code: record_schema(kind) for kind in kinds()}
 
 
-def record_out(found: Entry) -> Schema:
+def record_out(entry: Entry) -> Schema:
     """Return a record in the schema of its kind."""
-    schema = SCHEMAS[found.kind]
-    facts: dict[str, object] = {name: _plain(value) for name, value in found.facts.items()}
+    schema = SCHEMAS[entry.kind]
+    facts: dict[str, object] = {name: _plain(value) for name, value in entry.facts.items()}
     licence = facts.pop("content_licence", None)
-    values: dict[str, object] = {name: getattr(found, name) for name in (*HEAD, "texts", *TAIL)}
-    values |= {name: found.parts.get(name, []) for name in kind_of(found.kind).lists}
+    values: dict[str, object] = {name: getattr(entry, name) for name in (*HEAD, "texts", *TAIL)}
+    values |= {name: entry.parts.get(name, []) for name in kind_of(entry.kind).lists}
     values |= {
-        "codes": {facet: _labels(labels) for facet, labels in found.codes.items()},
+        "codes": {facet: _labels(labels) for facet, labels in entry.codes.items()},
         "facts": facts,
-        "licence": LicenceOut(**vars(licence), address=found.licence_address) if licence else None,
-        "adopted_from": OriginOut(**vars(found.origin)) if found.origin else None,
-        "adopted_by": _labels(found.adopted_by),
+        "licence": LicenceOut(**vars(licence), address=entry.licence_address) if licence else None,
+        "adopted_from": OriginOut(**vars(entry.origin)) if entry.origin else None,
+        "adopted_by": _labels(entry.adopted_by),
     }
     return schema(**values)
 

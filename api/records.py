@@ -1,4 +1,4 @@
-"""One record in full, as the database has it; what became of one that is no longer public."""
+"""One full record, or the details of its withdrawal."""
 
 from functools import reduce
 from operator import or_
@@ -9,7 +9,7 @@ from django.utils import translation
 from ninja import Query, Router, Schema, Status
 
 from api.errors import GoneOut, MissingOut, RefusalOut, SuccessorOut
-from api.operations import reads
+from api.operations import read_operation
 from api.parameters import KEY, LanguageParameters
 from api.record_schemas import SCHEMAS, record_out
 from exports.entries import entry
@@ -20,53 +20,55 @@ from indexing.resolution import resolve
 router = Router(tags=["Records"])
 PRACTICE = "practice"
 ANY_RECORD: object = reduce(or_, SCHEMAS.values())
-OTHERWISE: dict[int, type[Schema]] = {404: MissingOut, 410: GoneOut, 422: RefusalOut}
+ERROR_RESPONSES: dict[int, type[Schema]] = {404: MissingOut, 410: GoneOut, 422: RefusalOut}
 
 
-@reads(router, "/records/{key}", ANY_RECORD, OTHERWISE, summary="A record in full")
+@read_operation(router, "/records/{key}", ANY_RECORD, ERROR_RESPONSES, summary="A record in full")
 def record(
     request: HttpRequest, parameters: Query[LanguageParameters], key: UUID = KEY
 ) -> Schema | Status[GoneOut]:
     """Everything that a reader of its page can read, contacts aside: write to these by the form on the page."""
-    found = entry(key, parameters.lang)
-    return record_out(found) if found else Status(410, _gone(key, parameters.lang))
+    full_record = entry(key, parameters.lang)
+    return record_out(full_record) if full_record else Status(410, _gone_out(key, parameters.lang))
 
 
-@reads(router, "/practices/{key}", SCHEMAS[PRACTICE], OTHERWISE, summary="A practice in full")
+@read_operation(router, "/practices/{key}", SCHEMAS[PRACTICE], ERROR_RESPONSES, summary="A practice in full")
 def practice(
     request: HttpRequest, parameters: Query[LanguageParameters], key: UUID = KEY
 ) -> Schema | Status[GoneOut]:
     """As /api/v1/records/{key}, of practices only: the address of before there were other kinds. It stays."""
-    found = entry(key, parameters.lang)
-    if found and found.kind != PRACTICE:
+    full_record = entry(key, parameters.lang)
+    if full_record and full_record.kind != PRACTICE:
         raise Http404
-    return record_out(found) if found else Status(410, _gone(key, parameters.lang))
+    return record_out(full_record) if full_record else Status(410, _gone_out(key, parameters.lang))
 
 
-def _gone(key: UUID, lang: str) -> GoneOut:
-    """Raises Http404 for what was never public, and for what is under a restriction: it is not gone."""
+def _gone_out(key: UUID, lang: str) -> GoneOut:
+    """Return the details of a withdrawal. Raises Http404 if the record was never public or access to it is restricted."""
     with translation.override(lang):
-        found = resolve(key)
-        if found is None or found.guarded:
+        resolution = resolve(key)
+        if resolution is None or resolution.guarded:
             raise Http404
-        successor = key_of_former_path(found.url or found.replaced_by_url)
+        successor = key_of_former_path(resolution.url or resolution.replaced_by_url)
         return GoneOut(
-            detail=_withdrawn(found.kind),
-            reason=found.reason,
+            detail=_withdrawn(resolution.kind),
+            reason=resolution.reason,
             replaced_by=_successor(successor, lang) if successor else None,
         )
 
 
 def _withdrawn(kind: Kind | None) -> str:
-    """Say so in English, as all errors of the API do."""
+    """Return the message, in English like all errors of the API."""
     with translation.override("en"):
         return f"This {str(kind.label).lower() if kind else 'record'} has been withdrawn."
 
 
 def _successor(key: UUID, lang: str) -> SuccessorOut | None:
-    found = entry(key, lang)
+    full_record = entry(key, lang)
     return (
-        SuccessorOut(key=key, title=found.title, address=found.address, permanent=found.permanent)
-        if found
+        SuccessorOut(
+            key=key, title=full_record.title, address=full_record.address, permanent=full_record.permanent
+        )
+        if full_record
         else None
     )

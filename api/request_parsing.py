@@ -1,4 +1,4 @@
-"""The query of a search, read by the query's own parser; what that does not understand is refused."""
+"""Parse the query of a search request with the query's own parser; invalid parameters are refused."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,7 @@ from search.request_parsing import parameter_pairs
 
 
 def read_query(request: HttpRequest) -> tuple[Query, list[Notice]]:
-    """The query, and what to tell beside its answer. Raises InvalidRequest for what makes it unanswerable."""
+    """Return the query and informative notices. Raises InvalidRequest if there is any other notice."""
     query, notices = parse(parameter_pairs(request), known_codes(), is_api=True)
     if faults := [notice for notice in notices if notice.reason not in INFORMATIVE]:
         raise InvalidRequest(faults)
@@ -19,7 +19,7 @@ def read_query(request: HttpRequest) -> tuple[Query, list[Notice]]:
 
 
 def refuse_parameters(request: HttpRequest) -> None:
-    """Raise InvalidRequest for any parameter, where there is none to send."""
+    """Raise InvalidRequest if the request has any parameter."""
     if faults := [
         Notice(name[:LONGEST_NAME], value[:LONGEST_VALUE], "unknown-parameter")
         for name, value in parameter_pairs(request)

@@ -1,4 +1,4 @@
-"""What a search and a suggestion answer with."""
+"""Response schemas of search and suggestions."""
 
 from uuid import UUID
 
@@ -57,17 +57,17 @@ class SuggestionsOut(Schema):
     suggestions: list[SuggestionOut]
 
 
-def answer_out(answer: Results) -> AnswerOut:
+def answer_out(results: Results) -> AnswerOut:
     return AnswerOut(
-        total=answer.total,
-        page=answer.page,
-        pages=answer.pages,
-        engine=answer.engine,
-        degraded=answer.degraded,
-        items=[item_out(item) for item in answer.items],
-        facets={name: [_value(value) for value in values] for name, values in answer.facets.items()},
-        suggestion=answer.suggestion,
-        notices=[notice_out(notice) for notice in answer.notices],
+        total=results.total,
+        page=results.page,
+        pages=results.pages,
+        engine=results.engine,
+        degraded=results.degraded,
+        items=[item_out(item) for item in results.items],
+        facets={name: [_value(value) for value in values] for name, values in results.facets.items()},
+        suggestion=results.suggestion,
+        notices=[notice_out(notice) for notice in results.notices],
     )
 
 

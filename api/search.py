@@ -1,11 +1,11 @@
-"""Practices that answer a query, and suggestions while somebody types one."""
+"""Search and autocomplete suggestions."""
 
 from django.http import HttpRequest
 from django.utils import translation
 from ninja import Query, Router
 
 from api.errors import RefusalOut
-from api.operations import reads
+from api.operations import read_operation
 from api.parameters import QUERY_PARAMETERS, SuggestParameters
 from api.request_parsing import read_query
 from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
@@ -16,7 +16,7 @@ from search.suggestions import suggestions
 router = Router(tags=["Search"])
 
 
-@reads(
+@read_operation(
     router,
     "/search",
     AnswerOut,
@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> AnswerOut:
         return answer_out(results_for(query, notices))
 
 
-@reads(
+@read_operation(
     router,
     "/suggest",
     SuggestionsOut,
@@ -41,5 +41,5 @@ def search(request: HttpRequest) -> AnswerOut:
 def suggest(request: HttpRequest, parameters: Query[SuggestParameters]) -> SuggestionsOut:
     """Titles, tags and vocabulary that begin as the reader has typed, in either alphabet."""
     with translation.override(parameters.lang):
-        found = suggestions(parameters.q[:LONGEST_TEXT], parameters.lang)
-        return SuggestionsOut(suggestions=[SuggestionOut(**vars(suggestion)) for suggestion in found])
+        matches = suggestions(parameters.q[:LONGEST_TEXT], parameters.lang)
+        return SuggestionsOut(suggestions=[SuggestionOut(**vars(suggestion)) for suggestion in matches])

@@ -1,4 +1,4 @@
-"""The portal by machine: read-only JSON at /api/v1, described at /api/v1/openapi.json."""
+"""The read-only JSON API at /api/v1, described at /api/v1/openapi.json."""
 
 from typing import NoReturn
 
@@ -20,8 +20,8 @@ nowhere = Router()
 
 
 @nowhere.api_operation(METHODS, "/{path:rest}", include_in_schema=False)
-def nothing_there(request: HttpRequest, rest: str) -> NoReturn:
-    """Any other address below: it answers in the API's own form."""
+def unknown_path(request: HttpRequest, rest: str) -> NoReturn:
+    """Answer unknown paths below /api/v1 with a JSON error."""
     raise Http404
 
 

@@ -1,11 +1,11 @@
-"""The codes that a query may name, with their words in both languages."""
+"""The codes that a query may name, with labels in both languages."""
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import override
 from ninja import Router, Schema
 
 from api.errors import MissingOut, RefusalOut
-from api.operations import reads
+from api.operations import read_operation
 from api.parameters import FACET
 from api.request_parsing import refuse_parameters
 from core.alternates import absolute
@@ -51,7 +51,7 @@ class VocabularyOut(FacetOut):
     codes: list[CodeOut]
 
 
-@reads(
+@read_operation(
     router,
     "/vocabularies",
     VocabulariesOut,
@@ -64,7 +64,7 @@ def all_vocabularies(request: HttpRequest) -> VocabulariesOut:
     return VocabulariesOut(vocabularies=[facet_out(facet) for facet in FACETS])
 
 
-@reads(
+@read_operation(
     router,
     "/vocabularies/{facet}",
     VocabularyOut,
@@ -81,20 +81,20 @@ def one_vocabulary(request: HttpRequest, facet: str = FACET) -> VocabularyOut:
 
 
 def facet_out(facet: str) -> FacetOut:
-    words = {}
+    labels_by_language = {}
     for language in LANGUAGE_CODES:
         with override(language):
-            words[language] = str(FACETS[facet].label)
+            labels_by_language[language] = str(FACETS[facet].label)
     return FacetOut(
         facet=facet,
-        labels=NamesOut(**words),
+        labels=NamesOut(**labels_by_language),
         open=FACETS[facet].pattern is not None,
         address=absolute(f"/api/v1/vocabularies/{facet}"),
     )
 
 
 def _in_use(facet: str) -> list[str]:
-    """The codes of public practices: a tag may so far stand in drafts only."""
+    """Return the codes of public practices; other tags may be used in drafts only."""
     return sorted(engine().search(Query(size=1)).counts[facet])
 
 

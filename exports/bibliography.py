@@ -1,4 +1,4 @@
-"""A practice for a reference manager: BibTeX and RIS, in the language of its text, by its permanent address."""
+"""A practice as BibTeX and RIS for reference managers, in the language of its text, with its permanent URL."""
 
 import re
 from datetime import date
@@ -14,21 +14,21 @@ from wagtail.coreutils import string_to_ascii
 from core.site import portal_name
 from exports.entries import Entry
 
-# A circumflex by \string, since parsers take \textasciicircum for a letter's accent.
+# \string for the circumflex, since parsers read \textasciicircum as an accent on the next letter.
 SPECIAL = str.maketrans(
     {character: f"\\{character}" for character in "#$%&_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\string^"}
 )
-# What TeX would set as one sign: dashes, quotes, turned marks.
+# Character pairs that TeX sets as one sign: dashes, quotes, inverted marks.
 LIGATURES = re.compile(r"([-`'<>,])(?=\1)|([!?])(?=`)")
-# Line breaks, tabs and control characters; a space that must not break is kept.
+# Line breaks, tabs and control characters, but not no-break spaces.
 BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-# As many hexadecimal digits as tell 100,000 practices apart.
+# Hexadecimal digits, enough to distinguish 100,000 practices.
 SHORT_KEY = 12
 
 
 class OneRecord(rispy.RisWriter):
-    """Without the number that rispy puts before each record; lines end as the format has it."""
+    """A writer without the number that rispy puts before each record, and with the line endings of the format."""
 
     NEWLINE = "\r\n"
 
@@ -37,39 +37,39 @@ class OneRecord(rispy.RisWriter):
 
 
 def bibtex(entry: Entry) -> str:
-    """The practice as one BibTeX entry, UTF-8, its title and author braced so that no style changes them."""
-    on = published(entry)
+    """Return the practice as one BibTeX entry; title and author are braced so that no style changes their case."""
+    day = publication_date(entry)
     fields = {
         "author": f"{{{tex(author(entry))}}}",
         "title": f"{{{tex(entry.title)}}}",
         "howpublished": tex(portal_name(entry.language)),
-        "year": str(on.year),
-        "date": on.isoformat(),
+        "year": str(day.year),
+        "date": day.isoformat(),
         "url": entry.permanent,
         "language": entry.title_language,
         "abstract": tex(entry.summary),
         "keywords": tex(", ".join(entry.keywords)),
         "copyright": tex(licence(entry)),
     }
-    given = [Field(name, value) for name, value in fields.items() if value]
+    present = [Field(name, value) for name, value in fields.items() if value]
     return str(
         bibtexparser.write_string(
-            bibtexparser.Library([BibEntry(entry.types.bibtex, citation_key(entry), given)])
+            bibtexparser.Library([BibEntry(entry.types.bibtex, citation_key(entry), present)])
         )
     )
 
 
 def ris(entry: Entry) -> str:
-    """The practice as one RIS record, each field in a line of its own."""
-    on = published(entry)
+    """Return the practice as one RIS record."""
+    day = publication_date(entry)
     fields = {
         "type_of_reference": entry.types.ris,
         "id": citation_key(entry),
         "authors": [plain(author(entry))],
         "title": plain(entry.title),
         "secondary_title": portal_name(entry.language),
-        "year": str(on.year),
-        "date": on.strftime("%Y/%m/%d"),
+        "year": str(day.year),
+        "date": day.strftime("%Y/%m/%d"),
         "urls": [entry.permanent],
         "language": entry.title_language,
         "abstract": plain(entry.summary),
@@ -83,20 +83,20 @@ def ris(entry: Entry) -> str:
 
 
 def citation_key(entry: Entry) -> str:
-    """Country, lead organisation, year, a word of the title and the end of the practice's key, such as
-    kz-ministry-2026-schools-3f9c01d2a4b6."""
+    """Return a key such as kz-ministry-2026-schools-3f9c01d2a4b6: country, lead organisation, year, a word of the title
+    and the end of the practice's key."""
     country = next((label.code for label in entry.codes["country"]), "")
-    words = [country, first_word(author(entry)), str(published(entry).year), first_word(entry.title)]
-    return "-".join([word for word in (*map(str.lower, words), entry.key.hex[-SHORT_KEY:]) if word])
+    parts = [country, first_word(author(entry)), str(publication_date(entry).year), first_word(entry.title)]
+    return "-".join([part for part in (*map(str.lower, parts), entry.key.hex[-SHORT_KEY:]) if part])
 
 
 def author(entry: Entry) -> str:
-    """The lead organisation; the portal where none is named."""
+    """Return the lead organisation, or the portal if there is none."""
     return entry.organisation or portal_name(entry.language)
 
 
-def published(entry: Entry) -> date:
-    """The day on which a practice came out, as the portal's clock has it."""
+def publication_date(entry: Entry) -> date:
+    """Return the date of first publication in the portal's time zone."""
     return timezone.localdate(entry.first_published)
 
 
@@ -106,17 +106,17 @@ def licence(entry: Entry) -> str:
 
 
 def first_word(text: str) -> str:
-    """The first word of some length, in Latin letters."""
+    """Return the first word of more than three letters, in Latin letters."""
     words: list[str] = slugify(string_to_ascii(text)).replace("_", "-").split("-")
     return next((word for word in words if len(word) > 3), words[0])
 
 
 def tex(text: str) -> str:
-    """The text so that TeX sets each of its characters."""
-    # Parted last: its braces are TeX's own.
+    """Return the text escaped for TeX."""
+    # Ligatures are split last: the braces that do it must not be escaped.
     return LIGATURES.sub(r"\g<0>{}", plain(text).translate(SPECIAL))
 
 
 def plain(text: str) -> str:
-    """The text in one line, without control characters."""
+    """Return the text in one line, without control characters."""
     return BREAKS.sub(" ", text).strip()

@@ -1,5 +1,5 @@
-"""The brief of a record: two pages of paper at most, as PDF, from its record. Needs Pango, which is no Python package;
-without it there are no briefs, and everything else works."""
+"""The brief of a record: a PDF of at most two pages. Needs Pango, a system library; without it there are no briefs, and
+everything else works."""
 
 import re
 import threading
@@ -21,27 +21,27 @@ from exports.fact_table import comparison_groups
 from indexing.kinds import Label, kind_of
 
 try:
-    with redirect_stdout(StringIO()):  # where it would explain itself in front of what a command has to say
+    with redirect_stdout(StringIO()):  # it prints an explanation if Pango is missing
         import weasyprint
 except OSError:  # Pango is missing
     weasyprint = None
 
-MOST_PAGES = 2
-# With its structure, for those who hear it.
-WRITTEN = {"pdf_tags": True}
-# Characters of each text and number of sources, tried in turn until the brief fits.
-MEASURES = ((2_000, 12), (1_100, 10), (650, 8), (300, 3))
-# A brief takes a second of a processor: one is made at a time in each process, one request waits, others are told to come back.
-MOST_WAITING = 2
+MAX_PAGES = 2
+# Tagged PDF, for screen readers.
+PDF_OPTIONS = {"pdf_tags": True}
+# (characters of each text, number of sources), tried in turn until the brief fits.
+LENGTH_LIMITS = ((2_000, 12), (1_100, 10), (650, 8), (300, 3))
+# A brief takes a second of CPU time. Each process renders one at a time; one more request waits, others get 503.
+MAX_WAITING = 2
 SECONDS_TO_WAIT = 10
-_places = threading.BoundedSemaphore(MOST_WAITING)
+_places = threading.BoundedSemaphore(MAX_WAITING)
 _press = threading.Lock()
 SENTENCE_END = re.compile(r"[.!?…][”»)]?(?=\s)")
 
 
 @dataclass(frozen=True)
-class Part:
-    """A text under its heading, in paragraphs."""
+class BriefText:
+    """A text of the brief with its heading, in paragraphs."""
 
     name: str
     label: str
@@ -50,32 +50,32 @@ class Part:
 
 
 def can_print() -> bool:
-    """Whether this machine can make briefs."""
+    """Return whether this machine can render briefs."""
     return weasyprint is not None
 
 
-class PressBusy(Exception):
-    """Other briefs are being made."""
+class BriefUnavailable(Exception):
+    """Raised while other briefs are being rendered."""
 
 
-def kept_brief(entry: Entry, version: int) -> bytes:
+def get_cached_brief(entry: Entry, version: int) -> bytes:
     """Return the brief of this version of the record, made once a day in each process. Raises PressBusy."""
-    name = f"brief-{entry.key}-{version}-{get_language()}-{timezone.localdate()}-{release()}"
-    if (kept := cache.get(name)) is None:
-        with _turn():
-            if (kept := cache.get(name)) is None:
-                kept = brief(entry)
-                cache.set(name, kept, timeout=24 * 60 * 60)
-    return bytes(kept)
+    cache_key = f"brief-{entry.key}-{version}-{get_language()}-{timezone.localdate()}-{release()}"
+    if (pdf := cache.get(cache_key)) is None:
+        with _rendering_slot():
+            if (pdf := cache.get(cache_key)) is None:
+                pdf = brief(entry)
+                cache.set(cache_key, pdf, timeout=24 * 60 * 60)
+    return bytes(pdf)
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def _rendering_slot() -> Iterator[None]:
     if not _places.acquire(blocking=False):
-        raise PressBusy
+        raise BriefUnavailable
     try:
         if not _press.acquire(timeout=SECONDS_TO_WAIT):
-            raise PressBusy
+            raise BriefUnavailable
         try:
             yield
         finally:
@@ -85,53 +85,53 @@ def _turn() -> Iterator[None]:
 
 
 def brief(entry: Entry) -> bytes:
-    """The practice as PDF for a reader of the active language: headings in it, texts in the practice's own."""
-    return bytes(laid_out(entry).write_pdf(**WRITTEN))
+    """Return the practice as PDF: headings in the active language, texts in the practice's own."""
+    return bytes(render_brief(entry).write_pdf(**PDF_OPTIONS))
 
 
-def laid_out(entry: Entry) -> "weasyprint.Document":
-    """The pages of the brief, with as much of the practice as they hold."""
-    fetch_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
-    for length, sources in MEASURES:
+def render_brief(entry: Entry) -> "weasyprint.Document":
+    """Render the brief with the longest texts that fit on MAX_PAGES."""
+    no_fetching = weasyprint.urls.URLFetcher(allowed_protocols=())
+    for length, sources in LENGTH_LIMITS:
         page = render_to_string("print/brief.html", brief_context(entry, length, sources))
-        document = weasyprint.HTML(string=page, url_fetcher=fetch_nothing).render(**WRITTEN)
-        if len(document.pages) <= MOST_PAGES:
+        document = weasyprint.HTML(string=page, url_fetcher=no_fetching).render(**PDF_OPTIONS)
+        if len(document.pages) <= MAX_PAGES:
             break
     return document
 
 
 def brief_context(entry: Entry, length: int, sources: int) -> dict[str, object]:
-    """The context of print/brief.html, with so many characters of each text and so many sources."""
-    named, indicators = entry.parts.get("sources", []), entry.parts.get("indicators", [])
+    """Return the context of print/brief.html with at most `length` characters of each text and `sources` sources."""
+    cited_sources, indicators = entry.parts.get("sources", []), entry.parts.get("indicators", [])
     return {
         "entry": entry,
         "facts": [row for group in comparison_groups([entry]) for row in group.rows if not row.is_text],
         "texts": [
-            Part(
+            BriefText(
                 name,
                 str(label),
                 entry.language_of(name),
-                shortened(entry.texts.get(name, ""), length).splitlines(),
+                truncate_at_sentence(entry.texts.get(name, ""), length).splitlines(),
             )
             for name, label in _headings(entry).items()
             if name in entry.texts or (name == "results" and indicators)
         ],
         "indicators": indicators[:sources],
-        "sources": named[:sources],
-        "more_sources": len(named[sources:]),
+        "sources": cited_sources[:sources],
+        "more_sources": len(cited_sources[sources:]),
         "citations": citations(entry),
         "only_in": only_in(entry.language) if entry.language != get_language() else "",
     }
 
 
 def _headings(entry: Entry) -> Mapping[str, Label]:
-    """Return the texts of a brief with their headings, as the record's kind has them."""
+    """Return name -> heading of the texts in a brief of the record's kind."""
     kind = kind_of(entry.kind)
     return kind.brief or {text.name: text.label for text in kind.texts if text.name not in kind.lists}
 
 
-def shortened(text: str, length: int) -> str:
-    """Its first sentences, or the first words of a long one, with a mark of what was left out."""
+def truncate_at_sentence(text: str, length: int) -> str:
+    """Return the first sentences that fit, or the first words of a long one, with "[…]" where text is omitted."""
     if len(text) <= length:
         return text
     start = text[: length + 1]

@@ -1,4 +1,4 @@
-"""How a practice is cited: as CSL-JSON, which reference managers read, and in the styles that its readers write in."""
+"""Citations of a practice: as CSL-JSON for reference managers, and as text in several styles."""
 
 import re
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.site import portal_name
-from exports.bibliography import citation_key, published
+from exports.bibliography import citation_key, publication_date
 from exports.entries import Entry
 
 CHICAGO, GOST = "chicago-author-date", "gost-r-7-0-5-2008"
 STYLES = {"apa": _("APA"), CHICAGO: _("Chicago, author-date"), GOST: _("GOST R 7.0.5-2008")}
 LOCALES = {"en": "en-US", "ru": "ru-RU"}
-# What a quoted title has where it quotes something itself.
+# Quotation marks inside a title that is itself quoted.
 INNER_QUOTES = {"en": r"‘\1’", "ru": r"„\1“"}
 QUOTED = re.compile(r'["“«]([^"“”«»]*)["”»]')
 STOP_TOO_MANY = re.compile(r"((?:[?!…]|(?<=[.?!…])[”»]))\.(?= |$)")
 STOP_OUTSIDE = re.compile(r"(?<![.?!…])”\.")
 NUMBER = re.compile(r"^1\. ")
 ELECTRONIC = "[Электронный ресурс]"
-# A parsed style keeps the state of the citation that is being made.
+# A parsed style is not thread-safe: it holds the state of the current citation.
 _one_at_a_time = Lock()
 
 
@@ -41,7 +41,7 @@ class Citation:
 
 
 def csl(entry: Entry) -> dict[str, Any]:
-    """The practice as an item of CSL-JSON, in its own language."""
+    """Return the practice as an item of CSL-JSON, in its own language."""
     portal = portal_name(entry.language)
     item = {
         "id": citation_key(entry),
@@ -49,7 +49,7 @@ def csl(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "author": [{"literal": entry.organisation or portal}],
         "container-title": portal if entry.organisation else "",
-        "issued": _date(published(entry)),
+        "issued": _date(publication_date(entry)),
         "accessed": _date(timezone.localdate()),
         "URL": entry.permanent,
         "abstract": entry.summary,
@@ -60,25 +60,25 @@ def csl(entry: Entry) -> dict[str, Any]:
 
 
 def citations(entry: Entry) -> list[Citation]:
-    """The practice in each style, the words between its parts in its own language too."""
-    return [Citation(str(label), _cited(entry, style)) for style, label in STYLES.items()]
+    """Return the practice in each style, with connecting words in its own language too."""
+    return [Citation(str(label), _citation_text(entry, style)) for style, label in STYLES.items()]
 
 
-def _cited(entry: Entry, style: str) -> str:
+def _citation_text(entry: Entry, style: str) -> str:
     item = csl(entry)
     item.pop("abstract", None)
     item.pop("keyword", None)
-    # Of the date only the year: these styles' Russian has months in the nominative, "5 март".
+    # Only the year: the Russian of these styles has months in the nominative, "5 март".
     item["issued"] = {"date-parts": [item["issued"]["date-parts"][0][:1]]}
     if style == CHICAGO:
         item["title"] = QUOTED.sub(INNER_QUOTES[entry.language], item["title"])
     with _one_at_a_time:
-        made = CitationStylesBibliography(
+        bibliography = CitationStylesBibliography(
             _style(style, LOCALES[entry.language]), CiteProcJSON([item]), formatter.plain
         )
-        made.register(Reference([CitationItem(item["id"])]))
-        text = str(made.bibliography()[0])
-    return _gost(text, item) if style == GOST else _punctuated(text)
+        bibliography.register(Reference([CitationItem(item["id"])]))
+        text = str(bibliography.bibliography()[0])
+    return _gost(text, item) if style == GOST else _fix_punctuation(text)
 
 
 def _date(day: date) -> dict[str, object]:
@@ -91,12 +91,14 @@ def _style(name: str, locale: str) -> CitationStylesStyle:
 
 
 def _gost(text: str, item: dict[str, Any]) -> str:
-    """Without its number in a list, and with where and when, which the standard has of a web page but the style has not."""
+    """Remove the list number; add site and year, which the standard requires for a web page but the style lacks."""
     year = item["issued"]["date-parts"][0][0]
-    place = f"{ELECTRONIC} // {item['container-title']}. " if "container-title" in item else f"{ELECTRONIC}. "
-    return NUMBER.sub("", text).replace(f"{ELECTRONIC}. ", f"{place}{year}. ", 1)
+    medium = (
+        f"{ELECTRONIC} // {item['container-title']}. " if "container-title" in item else f"{ELECTRONIC}. "
+    )
+    return NUMBER.sub("", text).replace(f"{ELECTRONIC}. ", f"{medium}{year}. ", 1)
 
 
-def _punctuated(text: str) -> str:
-    """One sign at the end of a title, and an English full stop inside the quotes: citeproc-py does neither."""
+def _fix_punctuation(text: str) -> str:
+    """Keep one sign at the end of a title, and move an English full stop inside the quotes; citeproc-py does neither."""
     return STOP_OUTSIDE.sub(".”", STOP_TOO_MANY.sub(r"\1", text))

@@ -1,6 +1,6 @@
-"""A record in full: what exports, feeds, citations, the API and OAI-PMH take.
+"""A full record, for exports, feeds, citations, the API and OAI-PMH.
 
-No page is read on the way, so that what is not public cannot get into any of them.
+It is read from the index, never from pages, so that nothing unpublished can get into any of them.
 """
 
 from collections.abc import Generator, Iterable
@@ -28,7 +28,7 @@ LINEAGE = ("adopted_from", "adopted_by")
 
 @dataclass(frozen=True)
 class Origin:
-    """A practice that another one was adopted from."""
+    """The practice from which another one was adopted."""
 
     key: UUID
     title: str
@@ -37,12 +37,12 @@ class Origin:
 
 @dataclass(frozen=True)
 class Entry:
-    """A record in one language: the reader's where it is published in it, else the original's.
+    """A record in one language: the reader's if it is published in it, else the original's.
 
-    `codes` are labels by facet; `facts` labels of what has a closed list and plain values of the rest, by field; `texts`
-    plain texts by field, in reading order; `parts` are lists of plain values (sources, partners, indicators).
-    `address` is where it is read, `permanent` the one that never changes. `origin` is the practice that it was adopted from,
-    where that is public, `adopted_by` are countries.
+    `codes` are labels by facet; `facts` are labels (closed lists) or plain values by field; `texts` are plain texts by
+    field, in reading order; `parts` are lists of plain values (sources, partners, indicators). `address` is the URL of
+    the page, `permanent` the URL that never changes. `origin` is the practice that it was adopted from, if public;
+    `adopted_by` are countries.
     """
 
     key: UUID
@@ -63,11 +63,11 @@ class Entry:
     changed: datetime
     adopted_by: list[Label]
     origin: "Origin | None" = None
-    # The language of what is not translated, by field, title and summary among them.
+    # Field (also title and summary) -> language of its text, if it is not translated.
     untranslated: dict[str, str] = field(default_factory=dict)
 
     def language_of(self, name: str) -> str:
-        """The language of a text, or of a list of parts."""
+        """Return the language of a text, or of a list of parts."""
         return self.untranslated.get(name, self.language)
 
     @property
@@ -76,7 +76,7 @@ class Entry:
 
     @property
     def types(self) -> ForeignTypes:
-        """What other systems call its kind."""
+        """Return the types of its kind in other systems."""
         return kind_of(self.kind).types
 
     @property
@@ -90,56 +90,62 @@ class Entry:
 
     @property
     def tags(self) -> list[Label]:
-        """Those that somebody gave it: it is found by some more."""
-        found_by_fact = fact_tag_codes()
-        return [label for label in self.codes["tag"] if label.code not in found_by_fact]
+        """Return the tags set by editors, without those derived from facts."""
+        fact_codes = fact_tag_codes()
+        return [label for label in self.codes["tag"] if label.code not in fact_codes]
 
     @property
     def keywords(self) -> list[str]:
-        """The words that a library would file it under: themes, countries, tags."""
+        """Return the labels of its themes, countries and tags."""
         return [label.label for label in (*self.codes["theme"], *self.codes["country"], *self.tags)]
 
 
 def iter_entries(query: Query) -> Generator[Entry, None, None]:
-    """All practices that answer a query, in its order, however many; its page and size do not matter.
+    """Yield all practices that match a query, in its order, ignoring its page and size.
 
-    Read few at a time: what goes away meanwhile is left out.
+    They are read in batches; those removed meanwhile are omitted.
     """
     if not parse_text(query.q):
-        # As in an answer: what has no words is neither asked for nor ordered by.
+        # As on the search page: a text without words neither filters nor orders.
         query = replace(query, q="")
     keys = engine().iter_keys(query)
-    while some := list(islice(keys, BATCH_SIZE)):
-        yield from entries(some, query.lang)
+    while batch := list(islice(keys, BATCH_SIZE)):
+        yield from entries(batch, query.lang)
 
 
 def entries(keys: Iterable[UUID], lang: str) -> list[Entry]:
-    """These practices in their order, without those that are not public."""
-    wanted = list(keys)
-    records = {record.key: record for record in Record.objects.by_key(wanted).without_terms()}
+    """Return these practices in the given order, without those that are not public."""
+    ordered_keys = list(keys)
+    records = {record.key: record for record in Record.objects.by_key(ordered_keys).without_terms()}
     origins = _origins(records.values(), lang)
-    words, fact_words = labels(lang), fact_labels(lang)
+    facet_labels, labels_by_fact = labels(lang), fact_labels(lang)
     return [
-        _entry(records[key], lang, words, fact_words, origins.get(key)) for key in wanted if key in records
+        _entry(records[key], lang, facet_labels, labels_by_fact, origins.get(key))
+        for key in ordered_keys
+        if key in records
     ]
 
 
 def entry(key: UUID, lang: str) -> Entry | None:
-    """One practice, None where it is not public."""
+    """Return one practice, None if it is not public."""
     return next(iter(entries([key], lang)), None)
 
 
-def _entry(record: Record, lang: str, words: Labels, fact_words: Labels, origin: Origin | None) -> Entry:
+def _entry(
+    record: Record, lang: str, facet_labels: Labels, labels_by_fact: Labels, origin: Origin | None
+) -> Entry:
     language, text = _text(record, lang)
     facts: dict[str, Any] = record.document["facts"]
 
-    def named(facet: str, codes: list[str]) -> list[Label]:
-        return [Label(code, words[facet].get(code, code)) for code in codes]
+    def labels_of(facet: str, codes: list[str]) -> list[Label]:
+        return [Label(code, facet_labels[facet].get(code, code)) for code in codes]
 
     def fact(name: str) -> Any:
         value = facts[name]
         return (
-            Label(str(value), fact_words[name].get(str(value), str(value))) if name in fact_words else value
+            Label(str(value), labels_by_fact[name].get(str(value), str(value)))
+            if name in labels_by_fact
+            else value
         )
 
     return Entry(
@@ -152,9 +158,9 @@ def _entry(record: Record, lang: str, words: Labels, fact_words: Labels, origin:
         summary=text["summary"],
         address=absolute(in_language(text["url"], lang)),
         permanent=absolute(permanent_path(record.key)),
-        codes={facet: named(facet, record.facets.get(facet, [])) for facet in FACETS},
+        codes={facet: labels_of(facet, record.facets.get(facet, [])) for facet in FACETS},
         facts={name: fact(name) for name in facts if name not in LINEAGE},
-        # PostgreSQL keeps no order of them.
+        # Reordered, since PostgreSQL does not keep the order of keys in JSON.
         texts={
             field.name: text["fields"][field.name]
             for field in kind_of(record.kind).texts
@@ -164,32 +170,32 @@ def _entry(record: Record, lang: str, words: Labels, fact_words: Labels, origin:
         year=record.year,
         first_published=record.first_published or changed_at(record.change),
         changed=changed_at(record.change),
-        adopted_by=named("country", facts.get("adopted_by", [])),
+        adopted_by=labels_of("country", facts.get("adopted_by", [])),
         origin=origin,
         untranslated=text.get("untranslated", {}),
     )
 
 
 def _origins(records: Iterable[Record], lang: str) -> dict[UUID, Origin]:
-    """Key of a practice -> the one it was adopted from, of those that are public."""
+    """Return key of a practice -> the practice that it was adopted from, if that is public."""
     keys = {
         record.key: UUID(key) for record in records if (key := record.document["facts"].get("adopted_from"))
     }
-    found = {origin.key: origin for origin in Record.objects.by_key(list(keys.values())).without_terms()}
+    origins = {origin.key: origin for origin in Record.objects.by_key(list(keys.values())).without_terms()}
     return {
-        key: Origin(origin, _text(found[origin], lang)[1]["title"], absolute(permanent_path(origin)))
+        key: Origin(origin, _text(origins[origin], lang)[1]["title"], absolute(permanent_path(origin)))
         for key, origin in keys.items()
-        if origin in found
+        if origin in origins
     }
 
 
 def _text(record: Record, lang: str) -> tuple[str, dict[str, Any]]:
-    """The language it is shown in to a reader of `lang`, and what stands there."""
+    """Return the language in which a reader of `lang` sees the record, and its texts in that language."""
     languages = record.document["languages"]
     language = lang if lang in languages else record.document["original"]
     return language, languages[language]
 
 
 def changed_at(change: int) -> datetime:
-    """When a record changed, to the second: a content version is the clock's microsecond at least (core.versions)."""
+    """Return the time of a change in seconds; a content version is a time in microseconds (core.versions)."""
     return datetime.fromtimestamp(change // 1_000_000, UTC)

@@ -1,4 +1,4 @@
-"""What records say on each point, in rows: the table of a comparison and of a brief."""
+"""The table of a comparison and of a brief: one row for each point, one cell for each record."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,26 +11,26 @@ from indexing.points import Point, PointGroup, date_point, facet_point, fact_poi
 
 @dataclass(frozen=True)
 class Value:
-    """A line of a cell; `shared` where every record has it."""
+    """A line of a cell; `shared` if every record has it."""
 
     label: str
     shared: bool
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What one record says; `language` where it is in the record's own words."""
+class ComparisonCell:
+    """The lines of one record; `language` is set if they are a text of the record."""
 
     values: list[Value]
     language: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One point of comparison: a cell for each record. Texts are not compared by value."""
 
     label: Label
-    cells: list[Cell]
+    cells: list[ComparisonCell]
     is_text: bool = False
 
     @property
@@ -41,41 +41,40 @@ class Row:
 @dataclass(frozen=True)
 class Group:
     label: Label
-    rows: list[Row]
+    rows: list[ComparisonRow]
 
 
 def comparison_groups(entries: list[Entry], *, only_differences: bool = False) -> list[Group]:
-    """Return the points in which the records can be compared, in the groups of the first one's kind; what none of them says
-    is left out."""
+    """Return the rows in which the records can be compared, in the groups of the first record's kind, without empty rows."""
     groups = []
     for group in point_groups(kind_of(entries[0].kind)) if entries else ():
         rows = [_row(point, entries) for point in group.points]
-        shown = [
+        visible_rows = [
             row
             for row in rows
             if any(cell.values for cell in row.cells) and (row.differs or not only_differences)
         ]
-        if shown:
-            groups.append(Group(group.label, shown))
+        if visible_rows:
+            groups.append(Group(group.label, visible_rows))
     return groups
 
 
 def point_groups(kind: Kind) -> tuple[PointGroup, ...]:
-    """Return the points that the kind lists; where it lists none, its facets, facts and texts as they are."""
+    """Return the points listed by the kind, by default its facets, facts and texts."""
     facets = [facet_point(FACETS[name].label, name) for name in kind.facets]
     facts = [(date_point if fact.type is date else fact_point)(fact.label, fact.name) for fact in kind.facts]
     texts = [text_point(text.label, text.name, is_long=True) for text in kind.texts]
     return kind.comparison or (PointGroup(kind.label, (*facets, *facts, *texts)),)
 
 
-def _row(point: Point, entries: list[Entry]) -> Row:
-    told = [point.lines(entry) for entry in entries]
-    in_all = set.intersection(*map(set, told)) if told else set()
+def _row(point: Point, entries: list[Entry]) -> ComparisonRow:
+    lines_by_entry = [point.lines(entry) for entry in entries]
+    in_all = set.intersection(*map(set, lines_by_entry)) if lines_by_entry else set()
     cells = [
-        Cell(
+        ComparisonCell(
             [Value(line, line in in_all) for line in lines],
             entry.language_of(point.text) if point.text else "",
         )
-        for lines, entry in zip(told, entries, strict=True)
+        for lines, entry in zip(lines_by_entry, entries, strict=True)
     ]
-    return Row(point.label, cells, point.is_long)
+    return ComparisonRow(point.label, cells, point.is_long)

@@ -1,4 +1,4 @@
-"""The newest records that answer a query, as an Atom feed (RFC 4287)."""
+"""The newest results of a query as an Atom feed (RFC 4287)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,17 +20,17 @@ from search.engines import engine
 from search.page import feed_url, search_url
 from search.query import Query
 
-MOST = 50
-# When an empty feed last changed: before the first practice.
+MAX_ENTRIES = 50
+# The date of an empty feed, before the first practice.
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 FACETS = ("theme", "country", "sdg", "tag")
 
 
 class PracticesFeed(Atom1Feed):
-    """What Django's has no words for: languages, codes with labels, the licence."""
+    """Django's Atom feed with languages, codes with labels, and licences."""
 
     def latest_post_date(self) -> datetime:
-        """The newest change; Django's would be the time of asking where there is nothing."""
+        """Return the time of the newest change; for an empty feed Django would return the current time."""
         return max((item["updateddate"] for item in self.items), default=BEGINNING)
 
     def item_attributes(self, item: dict[str, object]) -> dict[str, Any]:
@@ -48,37 +48,39 @@ class PracticesFeed(Atom1Feed):
 
 
 def feed(query: Query) -> str:
-    """The feed of a query, whatever its order and page."""
-    found = engine().search(replace(query.without_paging, sort="newest", size=MOST)).keys
-    shown = {lang: entries(found, lang) for lang in LANGUAGE_CODES}
-    address = absolute(feed_url(query))
+    """Return the feed of a query, ignoring its order and page."""
+    keys = engine().search(replace(query.without_paging, sort="newest", size=MAX_ENTRIES)).keys
+    entries_by_language = {lang: entries(keys, lang) for lang in LANGUAGE_CODES}
+    url = absolute(feed_url(query))
     with override(query.lang):
         heading = _heading(query)
-        made = PracticesFeed(
+        atom_feed = PracticesFeed(
             title=without_illegal_characters(f"{heading}: {describe_query(query)}"),
             link=absolute(search_url(query.without_paging)),
             description=None,
             language=query.lang,
             author_name=gettext("SPECA good practices"),
-            feed_url=address,
-            feed_guid=address,
+            feed_url=url,
+            feed_guid=url,
         )
-        for entry in shown[query.lang]:
-            _add(made, entry, shown.values())
-    return made.writeString("utf-8")
+        for entry in entries_by_language[query.lang]:
+            _add(atom_feed, entry, entries_by_language.values())
+    return atom_feed.writeString("utf-8")
 
 
 def _heading(query: Query) -> str:
-    """Return what the feed is of, by the kind asked for."""
+    """Return the heading of the feed for the query's kind."""
     if kind := only_kind(query.values("kind")):
         return gettext("New %(kinds)s") % {"kinds": str(kind.label_plural).lower()}
     return gettext("New records")
 
 
-def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> None:
+def _add(atom_feed: PracticesFeed, entry: Entry, entries_by_language: Iterable[list[Entry]]) -> None:
     licence = entry.facts.get("content_licence")
-    same = (other for found in shown for other in found if other.key == entry.key)
-    made.add_item(
+    versions = (
+        other for translations in entries_by_language for other in translations if other.key == entry.key
+    )
+    atom_feed.add_item(
         title=without_illegal_characters(entry.title),
         link=entry.address,
         description=escape(without_illegal_characters(entry.summary)),  # Django calls it HTML
@@ -88,9 +90,9 @@ def _add(made: PracticesFeed, entry: Entry, shown: Iterable[list[Entry]]) -> Non
         unique_id=entry.permanent,
         item_copyright=licence.label if licence else None,
         language=entry.title_language,
-        elsewhere={other.language: other.address for other in same if other.language != entry.language},
+        elsewhere={other.language: other.address for other in versions if other.language != entry.language},
         licence=entry.licence_address,
-        # The scheme is where a facet's codes are listed, in any language the same.
+        # The scheme is the URL that lists the facet's codes, the same in all languages.
         codes=[
             {
                 "term": label.code,

@@ -1,4 +1,4 @@
-"""The formats that an export is written in piece by piece. XLSX is made whole (exports.tables)."""
+"""The export formats that are streamed. XLSX is written to a file first (exports.tables)."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
@@ -17,26 +17,26 @@ Pieces = Generator[str, None, None]
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """Its content type, and what writes records in it, a table under headings in the reader's language."""
+    """The content type of a format, and the function that writes entries with the columns of a table."""
 
     content_type: str
     write: Callable[[Iterable[Entry], Table], Iterator[str]]
 
 
-def _as_bibtex(found: Iterable[Entry], _: Table) -> Iterator[str]:
-    return (f"{bibtex(entry)}\n" for entry in found)
+def _as_bibtex(entries: Iterable[Entry], _: Table) -> Iterator[str]:
+    return (f"{bibtex(entry)}\n" for entry in entries)
 
 
-def _as_ris(found: Iterable[Entry], _: Table) -> Iterator[str]:
-    return (f"{ris(entry)}\r\n" for entry in found)
+def _as_ris(entries: Iterable[Entry], _: Table) -> Iterator[str]:
+    return (f"{ris(entry)}\r\n" for entry in entries)
 
 
-def _as_json(found: Iterable[Entry], _: Table) -> Iterator[str]:
-    return as_json(found)
+def _as_json(entries: Iterable[Entry], _: Table) -> Iterator[str]:
+    return as_json(entries)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STREAMED = {
+STREAMED_FORMATS = {
     "csv": ExportFormat("text/csv; charset=utf-8", as_csv),
     "json": ExportFormat("application/json", _as_json),
     "bib": ExportFormat("application/x-bibtex; charset=utf-8", _as_bibtex),
@@ -44,13 +44,15 @@ STREAMED = {
 }
 
 
-def streamed(format_: ExportFormat, query: Query) -> Pieces:
-    """The answer piece by piece, in the query's language. It runs after the view, in whatever language is active then,
-    so that all that depends on it is asked for now."""
+def stream_export(format_: ExportFormat, query: Query) -> Pieces:
+    """Return the results of the query piece by piece, in its language.
+
+    The generator runs after the view, when another language may be active, so the headings are evaluated now.
+    """
     return _pieces(format_, query, table_of(only_kind(query.values("kind"))))
 
 
 def _pieces(format_: ExportFormat, query: Query, table: Table) -> Pieces:
-    # Closed with the response: a reader who goes away takes the walk along.
-    with closing(iter_entries(query)) as found:
-        yield from format_.write(found, table)
+    # Closing the response also ends the query, for example when the reader disconnects.
+    with closing(iter_entries(query)) as entries:
+        yield from format_.write(entries, table)

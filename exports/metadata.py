@@ -1,5 +1,5 @@
-"""What the head of a practice's page tells machines: Highwire tags for scholarly indexes and reference managers, Open
-Graph for those who pass the address on, JSON-LD for search engines."""
+"""Metadata in the head of a practice's page: Highwire tags for scholarly indexes and reference managers, Open Graph for
+social media, JSON-LD for search engines."""
 
 import json
 from typing import Any
@@ -10,23 +10,23 @@ from django.utils.translation import override
 
 from core.alternates import absolute, home_address
 from core.site import portal_name
-from exports.bibliography import published
+from exports.bibliography import publication_date
 from exports.brief import can_print
 from exports.citations import LOCALES
 from exports.entries import Entry
 
-# In a block of data nothing may look like the end of a script; JSON has another spelling for each.
+# JSON escapes for characters that could end the script element.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def highwire(entry: Entry) -> list[tuple[str, str]]:
-    """Names and contents of the citation tags, in the practice's own language."""
+    """Return (name, content) of the citation tags, in the practice's own language."""
     portal = portal_name(entry.language)
     pdf = brief_address(entry) if can_print() else ""
     tags = [
         ("citation_title", entry.title),
         ("citation_author", entry.organisation or portal),
-        ("citation_publication_date", f"{published(entry):%Y/%m/%d}"),
+        ("citation_publication_date", f"{publication_date(entry):%Y/%m/%d}"),
         ("citation_publisher", portal),
         ("citation_language", entry.title_language),
         *(("citation_keywords", word) for word in entry.keywords),
@@ -38,16 +38,16 @@ def highwire(entry: Entry) -> list[tuple[str, str]]:
 
 
 def open_graph(entry: Entry) -> list[tuple[str, str]]:
-    """Properties and contents, without the picture."""
-    others = [language for language in entry.languages if language != entry.language]
+    """Return (property, content) of the Open Graph tags, without the picture."""
+    other_languages = [language for language in entry.languages if language != entry.language]
     tags = [
         ("og:type", "article"),
         ("og:title", entry.title),
         ("og:description", entry.summary),
         ("og:url", entry.address),
         ("og:site_name", portal_name(entry.language)),
-        ("og:locale", _underscored(entry.language)),
-        *(("og:locale:alternate", _underscored(language)) for language in others),
+        ("og:locale", _with_underscore(entry.language)),
+        *(("og:locale:alternate", _with_underscore(language)) for language in other_languages),
         ("article:published_time", entry.first_published.isoformat()),
         ("article:modified_time", entry.changed.isoformat()),
     ]
@@ -55,7 +55,7 @@ def open_graph(entry: Entry) -> list[tuple[str, str]]:
 
 
 def linked_data(entry: Entry) -> SafeString:
-    """The practice in the words of schema.org, fit to stand inside a script element."""
+    """Return the practice as schema.org JSON-LD, escaped for a script element."""
     data = {
         "@context": "https://schema.org",
         "@type": entry.types.schema_org,
@@ -83,21 +83,21 @@ def linked_data(entry: Entry) -> SafeString:
             "url": absolute(home_address(entry.language)),
         },
     }
-    given = {name: value for name, value in data.items() if value}
-    return SafeString(json.dumps(given, ensure_ascii=False).translate(ESCAPES))
+    present = {name: value for name, value in data.items() if value}
+    return SafeString(json.dumps(present, ensure_ascii=False).translate(ESCAPES))
 
 
 def brief_address(entry: Entry) -> str:
-    """The PDF of the practice in its own language."""
+    """Return the URL of the practice's PDF in its own language."""
     with override(entry.language):
         return absolute(reverse("exports:brief", args=[entry.key]))
 
 
 def _source(source: dict[str, object]) -> dict[str, Any]:
-    told = {"name": "title", "publisher": "publisher", "datePublished": "year", "url": "url"}
-    found = {name: str(source[key]) for name, key in told.items() if source.get(key)}
-    return {"@type": "CreativeWork"} | found
+    keys = {"name": "title", "publisher": "publisher", "datePublished": "year", "url": "url"}
+    values = {name: str(source[key]) for name, key in keys.items() if source.get(key)}
+    return {"@type": "CreativeWork"} | values
 
 
-def _underscored(language: str) -> str:
+def _with_underscore(language: str) -> str:
     return LOCALES[language].replace("-", "_")

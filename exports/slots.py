@@ -13,14 +13,14 @@ _free = threading.BoundedSemaphore(SLOTS)
 
 
 class Slot:
-    """A slot that was acquired. It is released when told so, or when nobody holds it any more."""
+    """An acquired slot. It is released by `release()`, or when it is garbage-collected."""
 
     def __init__(self) -> None:
         self.release = finalize(self, _free.release)
 
 
 def acquire_slot() -> Slot | None:
-    """Return a slot, None where all are taken."""
+    """Return a slot, None if all are in use."""
     return Slot() if _free.acquire(blocking=False) else None
 
 

@@ -1,4 +1,4 @@
-"""A table of records as CSV and as XLSX. No cell is a formula, whatever a practice says."""
+"""A table of records as CSV and as XLSX. No cell is ever a formula, whatever a practice contains."""
 
 import csv
 import re
@@ -12,50 +12,50 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from exports.columns import Cell, Table
+from exports.columns import CellValue, Table
 from exports.entries import Entry
 
-# With what a spreadsheet program takes a text for a formula, or loses its first character.
+# First characters that make a spreadsheet program read a text as a formula, or that it drops.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# With what Excel's errors begin, such as #N/A.
+# First character of Excel's errors, such as #N/A.
 ERROR = "#"
-# Of a column, in characters: a title can be read without widening it.
+# Width of a column in characters, enough to read a title.
 WIDTH = 24
-# Excel takes a file for UTF-8 only with this before it.
+# Excel reads a CSV file as UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff"
-# Programs that read CSV have no place for them either.
+# Characters that XML cannot contain; removed from CSV too.
 NOT_IN_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 
 
 class Line:
-    """What csv.writer writes to: it gives back what it is given."""
+    """A file-like object for csv.writer: `write` returns the line, and so does `writerow`."""
 
     def write(self, line: str) -> str:
         return line
 
 
-def as_csv(found: Iterable[Entry], table: Table) -> Iterator[str]:
-    """Line by line, as RFC 4180 has it."""
+def as_csv(entries: Iterable[Entry], table: Table) -> Iterator[str]:
+    """Yield the table line by line, as in RFC 4180."""
     yield BYTE_ORDER_MARK + "".join(csv_lines([table.headings]))
-    yield from csv_lines(table.cells(entry) for entry in found)
+    yield from csv_lines(table.cells(entry) for entry in entries)
 
 
-def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Rows as lines of CSV, no cell a formula."""
+def csv_lines(rows: Iterable[Sequence[CellValue]]) -> Iterator[str]:
+    """Yield rows as lines of CSV, no cell a formula."""
     line = csv.writer(Line()).writerow
     return (line([_in_csv(cell) for cell in row]) for row in rows)
 
 
-def as_xlsx(found: Iterable[Entry], table: Table, name: str) -> IO[bytes]:
-    """A workbook with one sheet of this name, in a file without a name: it goes with whoever reads it, however that ends."""
+def as_xlsx(entries: Iterable[Entry], table: Table, name: str) -> IO[bytes]:
+    """Return a workbook with one sheet of this name as an open temporary file, deleted when it is closed."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(name)
     sheet.freeze_panes, sheet.sheet_format.defaultColWidth = "A2", WIDTH
     with ExitStack() as undo:
         file = undo.enter_context(TemporaryFile())
         sheet.append([_bold(sheet, heading) for heading in table.headings])
-        undo.callback(_forget, sheet)
-        for entry in found:
+        undo.callback(_discard_sheet, sheet)
+        for entry in entries:
             sheet.append([_in_xlsx(sheet, cell) for cell in table.cells(entry)])
         workbook.save(file)
         undo.pop_all()
@@ -63,8 +63,8 @@ def as_xlsx(found: Iterable[Entry], table: Table, name: str) -> IO[bytes]:
     return file
 
 
-def _forget(sheet: Any) -> None:
-    """Remove what a sheet that is not to be has written: openpyxl would keep it until the process ends."""
+def _discard_sheet(sheet: Any) -> None:
+    """Delete the temporary file of an unfinished sheet; openpyxl would keep it until the process ends."""
     try:
         if not sheet.closed:
             sheet.close()
@@ -73,14 +73,14 @@ def _forget(sheet: Any) -> None:
             sheet._writer.cleanup()
 
 
-def _in_csv(cell: Cell) -> Cell:
+def _in_csv(cell: CellValue) -> CellValue:
     if not isinstance(cell, str):
         return cell
     text = NOT_IN_XML.sub("", cell)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _in_xlsx(sheet: Any, value: Cell) -> Any:
+def _in_xlsx(sheet: Any, value: CellValue) -> Any:
     if not isinstance(value, str):
         return value
     text = NOT_IN_XML.sub("", value)
@@ -88,7 +88,7 @@ def _in_xlsx(sheet: Any, value: Cell) -> Any:
         return text or None
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
-    # So that it stays a text when somebody edits it.
+    # Keeps the cell a text when somebody edits it.
     cell.quotePrefix = True
     return cell
 

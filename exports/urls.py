@@ -18,7 +18,7 @@ urlpatterns = [
         path(f"record/<uuid:key>/citation.{name}", citation, {"extension": name}, name=f"citation-{name}")
         for name in FORMATS
     ),
-    # As they were while every record was a practice: papers and reference managers have them.
+    # URLs from when every record was a practice: papers and reference managers contain them.
     *(
         path(
             f"practice/<uuid:key>/{file}",

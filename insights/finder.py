@@ -1,7 +1,7 @@
 """The guided finder: four plain questions that end in an ordinary query.
 
-Each answer stands for codes of one facet, in one table that a person can review. An answer that would find nothing
-after those before it is not offered, so nobody ends at an empty page.
+Each answer is a set of codes of one facet, in one table that a person can review. Answers without results, given the
+earlier ones, are not offered, so nobody ends at an empty page.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,8 @@ DOES_NOT_MATTER = _("It does not matter")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """`codes`: what it stands for, of the step's facet; none: it narrows nothing."""
+class AnswerChoice:
+    """A possible answer. `codes` are the codes of the step's facet that it selects; without codes it adds no filter."""
 
     code: str
     label: str | Promise
@@ -35,25 +35,25 @@ class Step:
     title: str | Promise
     help: str | Promise
     facet: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerChoice, ...] = ()
 
-    def all_answers(self, lang: str) -> tuple[Answer, ...]:
-        """Those of the table; where it has none, every term of the facet's vocabulary."""
+    def all_answers(self, lang: str) -> tuple[AnswerChoice, ...]:
+        """Return the answers in the table, or one for each term of the facet's vocabulary if there are none."""
         terms = labels(lang)[self.facet].items()
-        return self.answers or tuple(Answer(code, label, (code,)) for code, label in terms)
+        return self.answers or tuple(AnswerChoice(code, label, (code,)) for code, label in terms)
 
 
 @dataclass(frozen=True)
-class Offer:
-    """An answer that can be given now, and how many practices it leaves."""
+class AvailableAnswer:
+    """An answer with results, and the number of practices that match it and all earlier answers."""
 
-    answer: Answer
+    answer: AnswerChoice
     count: int
 
 
 @dataclass(frozen=True)
-class Given:
-    """A step that has been answered, and the address at which it is asked again."""
+class AnsweredStep:
+    """An answered step; `query` is the query string at which it can be answered again."""
 
     step: Step
     label: str | Promise
@@ -67,13 +67,15 @@ STEPS = (
         "",
         "theme",
         (
-            Answer("internet", _("There is no good Internet where people live"), ("digital-connectivity",)),
-            Answer("left-out", _("Some people are left out of digital life"), ("digital-inclusion",)),
-            Answer("skills", _("People lack digital skills"), ("digital-skills",)),
-            Answer("services", _("Public services are slow or far away"), ("e-government",)),
-            Answer("disasters", _("Disasters and failures cut services off"), ("e-resilience",)),
-            Answer("start-ups", _("New firms and ideas do not grow"), ("innovation-policy",)),
-            Answer("adapt", _("A solution from elsewhere should work here"), ("technology-transfer",)),
+            AnswerChoice(
+                "internet", _("There is no good Internet where people live"), ("digital-connectivity",)
+            ),
+            AnswerChoice("left-out", _("Some people are left out of digital life"), ("digital-inclusion",)),
+            AnswerChoice("skills", _("People lack digital skills"), ("digital-skills",)),
+            AnswerChoice("services", _("Public services are slow or far away"), ("e-government",)),
+            AnswerChoice("disasters", _("Disasters and failures cut services off"), ("e-resilience",)),
+            AnswerChoice("start-ups", _("New firms and ideas do not grow"), ("innovation-policy",)),
+            AnswerChoice("adapt", _("A solution from elsewhere should work here"), ("technology-transfer",)),
         ),
     ),
     Step("whom", _("For whom?"), _("The people who should benefit first."), "beneficiary"),
@@ -83,7 +85,7 @@ STEPS = (
         _("Where it is bad, only what was made for such places is shown."),
         "tag",
         (
-            Answer(
+            AnswerChoice(
                 "none",
                 _("There is none, or it often fails"),
                 (
@@ -95,7 +97,7 @@ STEPS = (
                     "volunteers",
                 ),
             ),
-            Answer(
+            AnswerChoice(
                 "slow",
                 _("Slow, or by mobile telephone only"),
                 (
@@ -111,7 +113,7 @@ STEPS = (
                     "volunteers",
                 ),
             ),
-            Answer("good", _("Good")),
+            AnswerChoice("good", _("Good")),
         ),
     ),
     Step(
@@ -120,9 +122,9 @@ STEPS = (
         _("Money, people, the right to decide."),
         "scope",
         (
-            Answer("local", _("Those of a village, a town or an association"), ("local",)),
-            Answer("national", _("Those of a ministry or a national programme"), ("national",)),
-            Answer(
+            AnswerChoice("local", _("Those of a village, a town or an association"), ("local",)),
+            AnswerChoice("national", _("Those of a ministry or a national programme"), ("national",)),
+            AnswerChoice(
                 "shared",
                 _("Those of several countries or an international partner"),
                 ("subregional", "international"),
@@ -133,7 +135,7 @@ STEPS = (
 
 
 class Finder:
-    """What has been answered so far, read from parameters named as the steps; what is not an answer has not been given."""
+    """The answers so far, parsed from parameters named after the steps. An invalid answer ends the list."""
 
     def __init__(self, parameters: Mapping[str, str], lang: str) -> None:
         self.lang = lang
@@ -146,12 +148,12 @@ class Finder:
 
     @property
     def step(self) -> Step | None:
-        """The first that is not answered, None at the end."""
+        """Return the first step without an answer, None if all are answered."""
         return next((step for step in STEPS if step.name not in self.answered), None)
 
     @property
     def query(self) -> Query:
-        """What has been asked for so far."""
+        """Return the query of all answers so far."""
         query = of_practices(Query(lang=self.lang))
         for step in STEPS:
             for answer in step.all_answers(self.lang):
@@ -159,24 +161,24 @@ class Finder:
                     query = query.with_values(step.facet, answer.codes)
         return query
 
-    def offers(self, step: Step) -> list[Offer]:
-        """The answers to a step that leave something to be found."""
+    def offers(self, step: Step) -> list[AvailableAnswer]:
+        """Return the answers to a step that still have results."""
         query = self.query
-        counted = (
-            Offer(
+        candidates = (
+            AvailableAnswer(
                 answer,
                 engine().size(query.with_values(step.facet, answer.codes) if answer.codes else query),
             )
             for answer in step.all_answers(self.lang)
         )
-        return [offer for offer in counted if offer.count]
+        return [offer for offer in candidates if offer.count]
 
-    def given(self) -> list[Given]:
-        """What has been answered, for a reader who wants to change it."""
-        told = []
-        for place, step in enumerate(STEPS[: len(self.answered)]):
+    def answered_steps(self) -> list[AnsweredStep]:
+        """Return the answered steps, for readers who want to change an answer."""
+        steps = []
+        for position, step in enumerate(STEPS[: len(self.answered)]):
             code = self.answered[step.name]
             label = next((a.label for a in step.all_answers(self.lang) if a.code == code), DOES_NOT_MATTER)
-            before = {earlier.name: self.answered[earlier.name] for earlier in STEPS[:place]}
-            told.append(Given(step, label, urlencode(before)))
-        return told
+            earlier_answers = {earlier.name: self.answered[earlier.name] for earlier in STEPS[:position]}
+            steps.append(AnsweredStep(step, label, urlencode(earlier_answers)))
+        return steps

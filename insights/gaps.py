@@ -1,4 +1,4 @@
-"""The gap matrix: what each SPECA country shares on each theme, and where it shares nothing, who nearby does."""
+"""The gap matrix: how many practices each SPECA country has on each theme and, for gaps, which neighbours have some."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,14 +10,14 @@ from search.page import search_url
 from search.query import Query
 from taxonomy.neighbours import NEIGHBOURS
 
-# What a cell's count can be taken apart by.
-PARTED_BY = ("status", "evidence")
+# The facets by which the count of a cell can be broken down.
+BREAKDOWN_FACETS = ("status", "evidence")
 Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
-class Part:
-    """A number that is a search: of a cell's practices by status, or of a neighbour's."""
+class LinkedCount:
+    """A count and the search that returns it: a cell's practices of one status, or a neighbour's practices."""
 
     code: str
     label: str
@@ -26,71 +26,73 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One country on one theme. `nearby` and `elsewhere` only where the country has nothing."""
+class MatrixCell:
+    """The count of one country on one theme. `nearby` and `elsewhere` are set only if it is zero."""
 
     country: str
     count: int
     url: str
-    parts: list[Part] = field(default_factory=list)
-    nearby: list[Part] = field(default_factory=list)
-    elsewhere: Part | None = None
+    parts: list[LinkedCount] = field(default_factory=list)
+    nearby: list[LinkedCount] = field(default_factory=list)
+    elsewhere: LinkedCount | None = None
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     code: str
     label: str
     total: int
     url: str
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    countries: list[Part]
-    rows: list[Row]
+    countries: list[LinkedCount]
+    rows: list[MatrixRow]
 
     @property
     def most(self) -> int:
-        """The largest count of a cell, at least 1: what shades are drawn against."""
+        """Return the largest count of a cell, at least 1; the shades of the cells are relative to it."""
         return max((cell.count for row in self.rows for cell in row.cells), default=0) or 1
 
     @property
     def gaps(self) -> int:
-        """How many cells have nothing."""
+        """Return the number of cells with no practices."""
         return sum(not cell.count for row in self.rows for cell in row.cells)
 
 
 def matrix(query: Query, by: str = "") -> Matrix:
-    """The matrix of the practices that answer `query`, whose own countries and themes do not matter; `by` takes each count
-    apart by that facet."""
+    """Return the matrix of the practices that match `query`, ignoring its countries and themes.
+
+    `by` is the facet by which each count is broken down, or empty.
+    """
     query = of_practices(query).with_values("country", []).with_values("theme", [])
-    return _Maker(query, by).matrix()
+    return _MatrixBuilder(query, by).matrix()
 
 
-class _Maker:
+class _MatrixBuilder:
     def __init__(self, query: Query, by: str) -> None:
         self.query, self.by = replace(query, size=1), by
-        self.words = labels(query.lang)
+        self.facet_labels = labels(query.lang)
         self.everything = self._themes(self.query)
         self.countries = {country.code: country.label(query.lang) for country in speca_countries()}
-        # Each country is asked for once: its total, its themes and what they are taken apart by come from one answer.
-        self.found = {code: engine().search(self._of(code)) for code in self.countries}
-        self.counts = {code: found.counts["theme"] for code, found in self.found.items()}
+        # One query per country gives its total, its themes and the codes of the breakdown facet.
+        self.results = {code: engine().search(self._of(code)) for code in self.countries}
+        self.counts = {code: results.counts["theme"] for code, results in self.results.items()}
         # Country -> code of `by` -> theme -> count
-        self.parted = {code: dict(self._parted(code)) for code in self.countries} if by else {}
+        self.breakdowns = {code: dict(self._breakdown(code)) for code in self.countries} if by else {}
 
     def matrix(self) -> Matrix:
         return Matrix(
             countries=[
-                Part(code, label, self.found[code].total, search_url(self._of(code)))
+                LinkedCount(code, label, self.results[code].total, search_url(self._of(code)))
                 for code, label in self.countries.items()
             ],
             rows=[
-                Row(
+                MatrixRow(
                     theme,
-                    self.words["theme"][theme],
+                    self.facet_labels["theme"][theme],
                     self.everything.get(theme, 0),
                     search_url(self.query.with_values("theme", [theme])),
                     [self._cell(code, theme) for code in self.countries],
@@ -100,36 +102,43 @@ class _Maker:
             ],
         )
 
-    def _cell(self, country: str, theme: str) -> Cell:
+    def _cell(self, country: str, theme: str) -> MatrixCell:
         count = self.counts[country].get(theme, 0)
-        asked = self._of(country).with_values("theme", [theme])
+        query = self._of(country).with_values("theme", [theme])
         if count:
-            return Cell(country, count, search_url(asked), parts=list(self._parts(country, theme, asked)))
-        near = (code for code in NEIGHBOURS.get(country, ()) if code in self.countries)
-        nearby = [self._other(code, theme) for code in near]
-        nearby = sorted((part for part in nearby if part.count), key=lambda part: (-part.count, part.code))
-        anywhere = self.everything.get(theme, 0)
+            return MatrixCell(
+                country, count, search_url(query), parts=list(self._parts(country, theme, query))
+            )
+        neighbours = (code for code in NEIGHBOURS.get(country, ()) if code in self.countries)
+        nearby = [self._neighbour(code, theme) for code in neighbours]
+        nearby = sorted(
+            (neighbour for neighbour in nearby if neighbour.count),
+            key=lambda neighbour: (-neighbour.count, neighbour.code),
+        )
+        total = self.everything.get(theme, 0)
         url = search_url(self.query.with_values("theme", [theme]))
-        elsewhere = Part(theme, "", anywhere, url) if anywhere and not nearby else None
-        return Cell(country, 0, search_url(asked), nearby=nearby, elsewhere=elsewhere)
+        elsewhere = LinkedCount(theme, "", total, url) if total and not nearby else None
+        return MatrixCell(country, 0, search_url(query), nearby=nearby, elsewhere=elsewhere)
 
-    def _parts(self, country: str, theme: str, asked: Query) -> Iterator[Part]:
-        for code, themes in self.parted.get(country, {}).items():
+    def _parts(self, country: str, theme: str, query: Query) -> Iterator[LinkedCount]:
+        for code, themes in self.breakdowns.get(country, {}).items():
             if count := themes.get(theme, 0):
-                url = search_url(asked.with_values(self.by, [code]))
-                yield Part(code, self.words[self.by].get(code, code), count, url)
+                url = search_url(query.with_values(self.by, [code]))
+                yield LinkedCount(code, self.facet_labels[self.by].get(code, code), count, url)
 
-    def _other(self, country: str, theme: str) -> Part:
-        asked = self._of(country).with_values("theme", [theme])
-        return Part(country, self.countries[country], self.counts[country].get(theme, 0), search_url(asked))
+    def _neighbour(self, country: str, theme: str) -> LinkedCount:
+        query = self._of(country).with_values("theme", [theme])
+        return LinkedCount(
+            country, self.countries[country], self.counts[country].get(theme, 0), search_url(query)
+        )
 
-    def _parted(self, country: str) -> Iterator[tuple[str, dict[str, int]]]:
-        asked = self._of(country)
-        counts = self.found[country].counts[self.by]
+    def _breakdown(self, country: str) -> Iterator[tuple[str, dict[str, int]]]:
+        query = self._of(country)
+        counts = self.results[country].counts[self.by]
         chosen = self.query.values(self.by)
-        for code in self.words[self.by]:
+        for code in self.facet_labels[self.by]:
             if counts.get(code) and (not chosen or code in chosen):
-                yield code, self._themes(asked.with_values(self.by, [code]))
+                yield code, self._themes(query.with_values(self.by, [code]))
 
     def _of(self, country: str) -> Query:
         return self.query.with_values("country", [country])
@@ -139,11 +148,11 @@ class _Maker:
         return engine().search(query).counts["theme"]
 
 
-def table(made: Matrix, heading: str) -> list[list[str | int]]:
-    """The matrix as rows of plain values: themes down, countries with their codes across."""
+def matrix_rows(matrix: Matrix, heading: str) -> list[list[str | int]]:
+    """Return the matrix as rows of plain values: a row for each theme, a column for each country."""
     rows: list[list[str | int]] = [
-        [heading, *(f"{country.label} ({country.code})" for country in made.countries)]
+        [heading, *(f"{country.label} ({country.code})" for country in matrix.countries)]
     ]
-    for row in made.rows:
+    for row in matrix.rows:
         rows.append([f"{row.label} ({row.code})", *(cell.count for cell in row.cells)])
     return rows

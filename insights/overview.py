@@ -1,4 +1,4 @@
-"""Figures for other pages. Each is the size of a query and links to it, so it never says what the search does not."""
+"""Figures for other pages. Each is the count of a query and links to it, so it always agrees with the search."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -18,10 +18,10 @@ NEWEST = 12
 FROM_NEIGHBOURS = 3
 MOST_LACKING = 7
 RELATED = 3
-# What two practices share, most telling first, and how many of each are named.
-TELLING = {"theme": 2, "beneficiary": 2, "tag": 1}
-# What is shared -> the words for it, of a practice of the same country and of another.
-WHY: dict[tuple[str, ...], tuple[Promise, Promise]] = {
+# Facets in which two practices can agree, the most important first -> how many shared codes are displayed.
+SHARED_FACETS_SHOWN = {"theme": 2, "beneficiary": 2, "tag": 1}
+# Shared facets -> label for a practice of the same country, label for one of another country.
+SIMILARITY_LABELS: dict[tuple[str, ...], tuple[Promise, Promise]] = {
     ("theme", "beneficiary"): (
         gettext_lazy("Same theme and beneficiaries"),
         gettext_lazy("Same theme and beneficiaries, other country"),
@@ -30,7 +30,7 @@ WHY: dict[tuple[str, ...], tuple[Promise, Promise]] = {
     ("beneficiary",): (gettext_lazy("Same beneficiaries"), gettext_lazy("Same beneficiaries, other country")),
     ("tag",): (gettext_lazy("Same subject"), gettext_lazy("Same subject, other country")),
 }
-# Beside the total: label, and the filters that a query is narrowed by.
+# Figures beside the total: label, and the filters added to the query.
 FIGURES: list[tuple[str | Promise, dict[str, list[str]]]] = [
     (gettext_lazy("scaled up"), {"status": ["scaled"]}),
     (gettext_lazy("under way"), {"status": ["pilot", "ongoing"]}),
@@ -48,7 +48,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of components/bars.html. A sub-theme is drawn in the colour of its theme, `top`."""
+    """A row of components/bars.html. A sub-theme has the colour of its theme, `top`."""
 
     code: str
     label: str
@@ -59,7 +59,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class CountryOverview:
-    """What one country shares, and what its neighbours have on themes that it lacks."""
+    """The practices of one country in figures, and those of other countries on themes that it lacks."""
 
     total: int
     url: str
@@ -73,7 +73,7 @@ class CountryOverview:
 
 @dataclass(frozen=True)
 class Overview:
-    """All practices in figures; `countries` are of the map, `places` the same with all other countries as one."""
+    """All practices in figures. `countries` are those of the map; `places` are the same plus one row for all others."""
 
     total: int
     url: str
@@ -91,7 +91,7 @@ class Related:
 
 
 def overview(lang: str, newest: int) -> Overview:
-    """All practices, with the `newest` few."""
+    """Return all practices in figures, with the `newest` few."""
     everything = results_for(of_practices(Query(size=newest, lang=lang)))
     countries = country_map(everything)
     places = [Bar(c["code"], c["label"], c["count"], c["url"]) for c in countries]
@@ -107,18 +107,20 @@ def overview(lang: str, newest: int) -> Overview:
 
 
 def total(lang: str) -> Figure:
-    """How many practices there are, and the search for all of them."""
+    """Return the number of practices with the search for all of them."""
     everything = of_practices(Query(lang=lang))
     return Figure(engine().size(everything), "", search_url(everything))
 
 
 def country_overview(code: str, lang: str) -> CountryOverview:
-    """What the country of this code shares."""
+    """Return the overview of the country with this code."""
     here = results_for(of_practices(Query(size=NEWEST, lang=lang)).with_values("country", [code]))
-    others = [country.code for country in speca_countries() if country.code != code]
-    near = results_for(of_practices(Query(size=FROM_NEIGHBOURS, lang=lang)).with_values("country", others))
-    lacking = _lacking(here, near)
-    missed = near.query.with_values("theme", [bar.code for bar in lacking])
+    other_countries = [country.code for country in speca_countries() if country.code != code]
+    neighbours = results_for(
+        of_practices(Query(size=FROM_NEIGHBOURS, lang=lang)).with_values("country", other_countries)
+    )
+    lacking = _lacking(here, neighbours)
+    missing = neighbours.query.with_values("theme", [bar.code for bar in lacking])
     return CountryOverview(
         total=here.total,
         url=search_url(here.query),
@@ -126,59 +128,65 @@ def country_overview(code: str, lang: str) -> CountryOverview:
         themes=theme_bars(here),
         newest=here.items,
         lacking=lacking,
-        neighbours=results_for(missed).items if lacking else [],
-        neighbours_url=search_url(missed) if lacking else "",
+        neighbours=results_for(missing).items if lacking else [],
+        neighbours_url=search_url(missing) if lacking else "",
     )
 
 
-def figures(answered: Results) -> list[Figure]:
-    """The total of an answer and what it is made of; what there is none of is left out."""
-    total, query = answered.total, answered.query
+def figures(results: Results) -> list[Figure]:
+    """Return the total of the results and its breakdown by FIGURES, without zeros."""
+    total, query = results.total, results.query
     in_both = replace(query.with_values("language", LANGUAGE_CODES), all_of=frozenset({"language"}))
-    narrower = [(label, _narrowed(query, filters)) for label, filters in FIGURES]
-    narrower.append((gettext("in English and Russian"), in_both))
-    counted = [Figure(engine().size(one), str(label), search_url(one)) for label, one in narrower]
-    shown = [Figure(total, ngettext("practice", "practices", total), search_url(query)), *counted]
-    return [figure for figure in shown if figure.number]
+    narrower_queries = [(label, _narrowed(query, filters)) for label, filters in FIGURES]
+    narrower_queries.append((gettext("in English and Russian"), in_both))
+    narrower_figures = [
+        Figure(engine().size(narrower), str(label), search_url(narrower))
+        for label, narrower in narrower_queries
+    ]
+    all_figures = [
+        Figure(total, ngettext("practice", "practices", total), search_url(query)),
+        *narrower_figures,
+    ]
+    return [figure for figure in all_figures if figure.number]
 
 
-def theme_bars(answered: Results, *, below: bool = False) -> list[Bar]:
-    """The themes of an answer by count: the top ones or those `below` them."""
+def theme_bars(results: Results, *, below: bool = False) -> list[Bar]:
+    """Return the themes of the results by count: the top themes, or the sub-themes if `below`."""
     tops = top_themes()
     return [
         Bar(
             code=theme.value,
             label=theme.label,
             count=theme.count,
-            url=search_url(answered.query.with_values("theme", [theme.value])),
+            url=search_url(results.query.with_values("theme", [theme.value])),
             top=tops.get(theme.value, theme.value),
         )
-        for theme in answered.facets["theme"]
+        for theme in results.facets["theme"]
         if theme.count and (tops.get(theme.value, theme.value) != theme.value) == below
     ]
 
 
-def _lacking(here: Results, near: Results) -> list[Bar]:
-    """The themes that `near` has and `here` has not; where each theme is here, the sub-themes."""
+def _lacking(here: Results, neighbours: Results) -> list[Bar]:
+    """Return the themes that `neighbours` has and `here` lacks; if it lacks none, the sub-themes."""
     present = {theme.value for theme in here.facets["theme"] if theme.count}
     for below in (False, True):
-        if lacking := [bar for bar in theme_bars(near, below=below) if bar.code not in present]:
+        if lacking := [bar for bar in theme_bars(neighbours, below=below) if bar.code not in present]:
             return lacking[:MOST_LACKING]
     return []
 
 
-def elsewhere(answered: Results) -> list[Bar]:
-    """One row for all countries that are not of SPECA; none where there is no practice of theirs."""
+def elsewhere(results: Results) -> list[Bar]:
+    """Return one row for all countries outside SPECA, or no row if they have no practices."""
     speca = {country.code for country in speca_countries()}
     codes = sorted(
-        value.value for value in answered.facets["country"] if value.count and value.value not in speca
+        value.value for value in results.facets["country"] if value.count and value.value not in speca
     )
-    query = answered.query.with_values("country", codes)
+    query = results.query.with_values("country", codes)
     return [Bar("+", gettext("Other countries"), engine().size(query), search_url(query))] if codes else []
 
 
 def counts_by_country(lang: str) -> dict[str, Bar]:
-    """Country code -> its count and the search that it counts."""
+    """Return country code -> its count with a link to the search."""
     everything = results_for(of_practices(Query(size=1, lang=lang)))
     return {
         value.value: Bar(
@@ -192,7 +200,7 @@ def counts_by_country(lang: str) -> dict[str, Bar]:
 
 
 def related(key: UUID, lang: str) -> list[Related]:
-    """The practices most like one, each with why: what it has in common with it, and whether it comes from elsewhere."""
+    """Return the practices most similar to `key`, each with the reason: shared codes, and whether the country differs."""
     shared = dict(engine().related(key, RELATED))
     here = {label.code for item in items_for([key], lang) for label in item.countries}
     return [
@@ -202,20 +210,26 @@ def related(key: UUID, lang: str) -> list[Related]:
 
 
 def _why(shared: dict[str, list[str]], is_elsewhere: bool, lang: str) -> str:
-    """Such as "Same theme and beneficiaries, other country: Digital skills, Women"."""
-    kinds = tuple(facet for facet in TELLING if shared[facet])
+    """Return a reason such as "Same theme and beneficiaries, other country: Digital skills, Women"."""
+    kinds = tuple(facet for facet in SHARED_FACETS_SHOWN if shared[facet])
     if not kinds:
         return ""
-    alike, alike_elsewhere = WHY[kinds[:2] if kinds[:2] == ("theme", "beneficiary") else kinds[:1]]
-    return f"{alike_elsewhere if is_elsewhere else alike}: {', '.join(_names(shared, lang))}"
+    label, label_elsewhere = SIMILARITY_LABELS[
+        kinds[:2] if kinds[:2] == ("theme", "beneficiary") else kinds[:1]
+    ]
+    return f"{label_elsewhere if is_elsewhere else label}: {', '.join(_names(shared, lang))}"
 
 
 def _names(shared: dict[str, list[str]], lang: str) -> list[str]:
-    """The names of what is shared, most telling first: of a theme and its sub-theme only the sub-theme."""
-    words, tops = labels(lang), top_themes()
-    above = {tops.get(code) for code in shared["theme"] if tops.get(code) != code}
-    telling = shared | {"theme": [code for code in shared["theme"] if code not in above]}
-    return [words[facet].get(code, code) for facet, most in TELLING.items() for code in telling[facet][:most]]
+    """Return the labels of shared codes, the most important first; of a theme and its sub-theme only the sub-theme."""
+    facet_labels, tops = labels(lang), top_themes()
+    parent_themes = {tops.get(code) for code in shared["theme"] if tops.get(code) != code}
+    codes = shared | {"theme": [code for code in shared["theme"] if code not in parent_themes]}
+    return [
+        facet_labels[facet].get(code, code)
+        for facet, limit in SHARED_FACETS_SHOWN.items()
+        for code in codes[facet][:limit]
+    ]
 
 
 def _narrowed(query: Query, filters: dict[str, list[str]]) -> Query:

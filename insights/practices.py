@@ -1,4 +1,4 @@
-"""Figures, gap matrix, finder and comparison are about practices, whatever other kinds are found."""
+"""Limit queries to practices: figures, gap matrix, finder and comparison ignore other kinds."""
 
 from search.query import Query
 
@@ -6,5 +6,5 @@ PRACTICE = "practice"
 
 
 def of_practices(query: Query) -> Query:
-    """Return the query with practices as the only kind asked for."""
+    """Return the query with practices as its only kind."""
     return query.with_values("kind", [PRACTICE])

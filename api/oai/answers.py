@@ -1,4 +1,4 @@
-"""What is answered to each verb, as XML."""
+"""The XML response to each verb."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from django.conf import settings
 from lxml import etree
 
-from api.oai.arguments import Asked, Fault, read
+from api.oai.arguments import OAIError, OAIRequest, parse_request
 from api.oai.elements import Element, adder, root
-from api.oai.harvest import LIFETIME, begun, resumed, sets
-from api.oai.records import FORMATS, NAMESPACE, add_header, add_records, format_named, record_named, stamp
+from api.oai.harvest import LIFETIME, resume_harvest, sets, start_harvest
+from api.oai.records import FORMATS, NAMESPACE, add_header, add_records, get_format, get_record, stamp
 from core.alternates import absolute
 from core.site import portal_name
 from core.versions import settled_time
@@ -23,33 +23,33 @@ add = adder(NAMESPACE)
 
 
 def answer(pairs: Iterable[tuple[str, str]]) -> bytes:
-    """The document that answers a request, whatever was asked: a fault is answered in the protocol's own form.
+    """Return the response document of a request; an invalid request gets the protocol's own error.
 
-    Raises OperationalError where a list cannot be made now (core.versions.settled_time).
+    Raises OperationalError if a list cannot be created at the moment (core.versions.settled_time).
     """
     document = root(NAMESPACE, "OAI-PMH", SCHEMA, {None: NAMESPACE})
     response_date = add(document, "responseDate", stamp(datetime.now(UTC)))
     request = add(document, "request", absolute("/oai"))
     try:
-        asked = read(pairs)
-        # Of a malformed request nothing may be repeated.
+        oai_request = parse_request(pairs)
+        # The attributes of a malformed request must not be repeated.
         request.attrib.update(
             {
-                "verb": asked.verb,
-                **{n: without_illegal_characters(value) for n, value in asked.arguments.items()},
+                "verb": oai_request.verb,
+                **{n: without_illegal_characters(value) for n, value in oai_request.arguments.items()},
             }
         )
-        if asked.verb in LISTS:
-            # A harvester goes on from this time: nothing may have changed before it that this answer does not see.
+        if oai_request.verb in LISTS:
+            # Harvesters continue from this time: the response must contain every earlier change.
             response_date.text = stamp(changed_at(settled_time()))
-        VERBS[asked.verb](document, asked)
-    except Fault as fault:
-        add(document, "error", fault, code=fault.code)
+        VERBS[oai_request.verb](document, oai_request)
+    except OAIError as error:
+        add(document, "error", error, code=error.code)
     answer: bytes = etree.tostring(document, encoding="UTF-8", xml_declaration=True)
     return answer
 
 
-def _identify(document: Element, asked: Asked) -> None:
+def _identify(document: Element, oai_request: OAIRequest) -> None:
     identity = add(document, "Identify")
     add(identity, "repositoryName", portal_name("en"))
     add(identity, "baseURL", absolute("/oai"))
@@ -61,51 +61,51 @@ def _identify(document: Element, asked: Asked) -> None:
     add(identity, "compression", "gzip")
 
 
-def _list_metadata_formats(document: Element, asked: Asked) -> None:
-    if "identifier" in asked.arguments:
-        record_named(asked.arguments["identifier"])
+def _list_metadata_formats(document: Element, oai_request: OAIRequest) -> None:
+    if "identifier" in oai_request.arguments:
+        get_record(oai_request.arguments["identifier"])
     formats = add(document, "ListMetadataFormats")
     for prefix, form in FORMATS.items():
-        one = add(formats, "metadataFormat")
-        add(one, "metadataPrefix", prefix)
-        add(one, "schema", form.schema)
-        add(one, "metadataNamespace", form.namespace)
+        element = add(formats, "metadataFormat")
+        add(element, "metadataPrefix", prefix)
+        add(element, "schema", form.schema)
+        add(element, "metadataNamespace", form.namespace)
 
 
-def _list_sets(document: Element, asked: Asked) -> None:
-    if "resumptionToken" in asked.arguments:
-        raise Fault("badResumptionToken", "The list of sets comes whole, without tokens.")
+def _list_sets(document: Element, oai_request: OAIRequest) -> None:
+    if "resumptionToken" in oai_request.arguments:
+        raise OAIError("badResumptionToken", "The list of sets comes whole, without tokens.")
     if not sets():
-        raise Fault("noSetHierarchy", "There are neither countries nor themes here yet.")
-    listed = add(document, "ListSets")
+        raise OAIError("noSetHierarchy", "There are neither countries nor themes here yet.")
+    set_list = add(document, "ListSets")
     for spec, name in sets().items():
-        one = add(listed, "set")
-        add(one, "setSpec", spec)
-        add(one, "setName", name)
+        element = add(set_list, "set")
+        add(element, "setSpec", spec)
+        add(element, "setName", name)
 
 
-def _get_record(document: Element, asked: Asked) -> None:
-    form = format_named(asked.arguments["metadataPrefix"])
-    record = record_named(asked.arguments["identifier"])
+def _get_record(document: Element, oai_request: OAIRequest) -> None:
+    form = get_format(oai_request.arguments["metadataPrefix"])
+    record = get_record(oai_request.arguments["identifier"])
     add_records(add(document, "GetRecord"), [record], form)
 
 
-def _list_records(document: Element, asked: Asked) -> None:
-    token = asked.arguments.get("resumptionToken")
-    harvest = resumed(token, asked.verb) if token else begun(asked)
-    form = format_named(harvest.prefix)
-    page, left = harvest.page()
-    listed = add(document, asked.verb)
-    if asked.verb == "ListRecords":
-        add_records(listed, page, form)
+def _list_records(document: Element, oai_request: OAIRequest) -> None:
+    token = oai_request.arguments.get("resumptionToken")
+    harvest = resume_harvest(token, oai_request.verb) if token else start_harvest(oai_request)
+    form = get_format(harvest.prefix)
+    page, remaining = harvest.page()
+    record_list = add(document, oai_request.verb)
+    if oai_request.verb == "ListRecords":
+        add_records(record_list, page, form)
     else:
         for record in page:
-            add_header(listed, record, record.removed)
-    if left:
+            add_header(record_list, record, record.removed)
+    if remaining:
         until = stamp(datetime.now(UTC) + LIFETIME)
-        add(listed, "resumptionToken", left.token(), expirationDate=until, cursor=str(harvest.seen))
-    elif token:  # the last page of several says so
-        add(listed, "resumptionToken", cursor=str(harvest.seen))
+        add(record_list, "resumptionToken", remaining.token(), expirationDate=until, cursor=str(harvest.sent))
+    elif token:  # an empty token marks the last page of several
+        add(record_list, "resumptionToken", cursor=str(harvest.sent))
 
 
 VERBS = {

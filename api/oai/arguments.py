@@ -1,4 +1,4 @@
-"""What a harvester asks: one verb and its arguments, each at most once, checked as the protocol wants it."""
+"""Parse and check the arguments of an OAI-PMH request: one verb, each argument at most once."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 NAME = r"[A-Za-z0-9\-_.!~*'()]+"
 FORMS = {
-    # A URI without escapes: ours need none, and what is no URI cannot be repeated in the answer.
+    # A URI without escapes: ours need none, and the response may only repeat a valid URI.
     "identifier": re.compile(r"[A-Za-z][A-Za-z0-9.\-]*(:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]+)?"),
     "metadataPrefix": re.compile(NAME),
     "set": re.compile(rf"{NAME}(:{NAME})*"),
@@ -17,8 +17,8 @@ FORMS = {
 }
 
 
-class Fault(Exception):
-    """One of the protocol's errors, under its name there."""
+class OAIError(Exception):
+    """An error of the protocol; `code` is its name there."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class Fault(Exception):
 class Verb:
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    # May come alone, in place of all others.
+    # An argument that may be given alone instead of all others.
     exclusive: str = ""
 
 
@@ -45,8 +45,8 @@ VERBS = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A well-formed request. `first` and `last` are the seconds between which records have changed, both included."""
+class OAIRequest:
+    """A valid request for records changed between `first` and `last`, in seconds, both included."""
 
     verb: str
     arguments: dict[str, str] = field(default_factory=dict)
@@ -54,16 +54,16 @@ class Asked:
     last: datetime | None = None
 
 
-def read(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """The request in (argument, value) pairs. Raises Fault: badVerb or badArgument."""
+def parse_request(pairs: Iterable[tuple[str, str]]) -> OAIRequest:
+    """Parse a request from (argument, value) pairs. Raises OAIError: badVerb or badArgument."""
     pairs = list(pairs)
     verbs = [value for name, value in pairs if name == "verb"]
     if len(verbs) != 1 or verbs[0] not in VERBS:
-        raise Fault("badVerb", f"There has to be one verb of these: {', '.join(VERBS)}.")
+        raise OAIError("badVerb", f"There has to be one verb of these: {', '.join(VERBS)}.")
     arguments: dict[str, str] = {}
     for name, value in pairs:
         if name in arguments:
-            raise Fault("badArgument", f"The argument {name} is repeated.")
+            raise OAIError("badArgument", f"The argument {name} is repeated.")
         if name != "verb":
             arguments[name] = value
     _check(verbs[0], arguments)
@@ -71,30 +71,30 @@ def read(pairs: Iterable[tuple[str, str]]) -> Asked:
         _moment(name, arguments[name]) if name in arguments else None for name in ("from", "until")
     )
     if first and last and first > last:
-        raise Fault("badArgument", "from is later than until.")
-    return Asked(verbs[0], arguments, first, last)
+        raise OAIError("badArgument", "from is later than until.")
+    return OAIRequest(verbs[0], arguments, first, last)
 
 
 def _check(verb: str, arguments: dict[str, str]) -> None:
     rule = VERBS[verb]
     for name, value in arguments.items():
         if name not in (*rule.required, *rule.optional, rule.exclusive):
-            raise Fault("badArgument", f"{verb} takes no argument {name}.")
+            raise OAIError("badArgument", f"{verb} takes no argument {name}.")
         if not FORMS[name].fullmatch(value):
-            raise Fault("badArgument", f"The argument {name} is malformed.")
+            raise OAIError("badArgument", f"The argument {name} is malformed.")
     if rule.exclusive in arguments:
         if len(arguments) > 1:
-            raise Fault("badArgument", f"{rule.exclusive} comes alone.")
+            raise OAIError("badArgument", f"{rule.exclusive} comes alone.")
     elif missing := [name for name in rule.required if name not in arguments]:
-        raise Fault("badArgument", f"{verb} needs {', '.join(missing)}.")
+        raise OAIError("badArgument", f"{verb} needs {', '.join(missing)}.")
     if len({len(arguments[name]) for name in ("from", "until") if name in arguments}) > 1:
-        raise Fault("badArgument", "from and until have different granularities.")
+        raise OAIError("badArgument", "from and until have different granularities.")
 
 
 def _moment(name: str, value: str) -> datetime:
-    """A day given as `until` counts to its last second."""
+    """Return the time of a date or datestamp; a date given as `until` includes its last second."""
     try:
         moment = datetime.fromisoformat(value).replace(tzinfo=UTC)
     except ValueError:
-        raise Fault("badArgument", f"The argument {name} is no date.") from None
+        raise OAIError("badArgument", f"The argument {name} is no date.") from None
     return moment.replace(hour=23, minute=59, second=59) if name == "until" and "T" not in value else moment

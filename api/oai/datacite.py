@@ -1,4 +1,4 @@
-"""A practice as DataCite 4 has it: each text in each of its languages, subjects by scheme, places, relations, dates."""
+"""A practice as DataCite 4: texts in all its languages, subjects by scheme, places, relations, dates."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,17 +9,17 @@ from exports.entries import Entry
 
 NAMESPACE = "http://datacite.org/schema/kernel-4"
 SCHEMA = "https://schema.datacite.org/meta/kernel-4/metadata.xsd"
-# DataCite's own word for a value that is not there, where one is required.
+# DataCite's code for a required value that is not available.
 UNAVAILABLE = ":unav"
 SDG = "http://metadata.un.org/sdg/"
-# Shown as what they are further down.
+# Texts that have elements of their own.
 NOT_PROSE = ("lead_organisation", "partners", "place", "sources")
 
 add = adder(NAMESPACE)
 
 
 def datacite(entries: list[Entry]) -> Element:
-    """One element for the practice whose languages these are, the original first."""
+    """Return one element for a practice, given an entry for each of its languages, the original first."""
     resource = root(NAMESPACE, "resource", SCHEMA, {None: NAMESPACE})
     original = entries[0]
     add(resource, "identifier", original.permanent, identifierType="URL")
@@ -55,12 +55,12 @@ def _people(resource: Element, entries: list[Entry]) -> None:
 
 
 def _once(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Name -> the first language in which it stands: many a translation keeps the original's name."""
-    found: dict[str, str] = {}
+    """Return name -> first language in which it occurs, since translations often keep the original's name."""
+    languages: dict[str, str] = {}
     for name, lang in names:
         if name:
-            found.setdefault(name, lang)
-    return found
+            languages.setdefault(name, lang)
+    return languages
 
 
 def _titles(resource: Element, entries: list[Entry]) -> None:
@@ -85,14 +85,14 @@ def _subjects(resource: Element, entries: list[Entry]) -> None:
 
 
 def _descriptions(resource: Element, entries: list[Entry]) -> None:
-    """Each once: what is not translated stands there with the original."""
+    """Add each description once; texts that are not translated occur in several entries."""
     descriptions = add(resource, "descriptions")
-    for text, lang, kind in dict.fromkeys(said for entry in entries for said in _prose(entry)):
+    for text, lang, kind in dict.fromkeys(description for entry in entries for description in _prose(entry)):
         add(descriptions, "description", text, lang, descriptionType=kind)
 
 
 def _prose(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    """Text, language and type of each description."""
+    """Yield text, language and type of each description."""
     if entry.summary:
         yield entry.summary, entry.language_of("summary"), "Abstract"
     for field, text in entry.texts.items():
@@ -106,7 +106,7 @@ def _prose(entry: Entry) -> Iterator[tuple[str, str, str]]:
 
 
 def _places(resource: Element, entries: list[Entry]) -> None:
-    """Countries, and the place with its point. The schema has no attribute for the language of a name."""
+    """Add countries, and the place with its coordinates. The schema has no language attribute for place names."""
     places = add(resource, "geoLocations")
     for entry in entries:
         for label in entry.codes["country"]:

@@ -1,4 +1,4 @@
-"""A practice as unqualified Dublin Core, which every harvester understands, in all languages it is published in."""
+"""A practice as unqualified Dublin Core, which every harvester must support, in all its languages."""
 
 from collections.abc import Iterator
 
@@ -15,13 +15,13 @@ add = adder(ELEMENTS)
 
 
 def oai_dc(entries: list[Entry]) -> Element:
-    """One element for the practice whose languages these are, the original first."""
+    """Return one element for a practice, given an entry for each of its languages, the original first."""
     record = root(NAMESPACE, "dc", SCHEMA, {"oai_dc": NAMESPACE, "dc": ELEMENTS})
-    said = [
+    statements = [
         *_facts(entries[0]),
         *(statement for entry in entries for statement in _texts(entry)),
     ]
-    for name, text, lang in dict.fromkeys(said):
+    for name, text, lang in dict.fromkeys(statements):
         if text:
             add(record, name, text, lang)
     return record
@@ -47,11 +47,14 @@ def _texts(entry: Entry) -> Iterator[tuple[str, str, str]]:
     yield from (("subject", label.label, lang) for label in (*subjects, *entry.tags))
     yield "description", entry.summary, entry.language_of("summary")
     yield "publisher", portal_name(lang), lang
-    partners, place = entry.language_of("partners"), entry.texts.get("place", "")
-    yield from (("contributor", one.get("name", ""), partners) for one in entry.parts.get("partners", []))
+    partners_language, place = entry.language_of("partners"), entry.texts.get("place", "")
+    yield from (
+        ("contributor", partner.get("name", ""), partners_language)
+        for partner in entry.parts.get("partners", [])
+    )
     yield from (("type", label.label, lang) for label in entry.codes["type"])
-    sources = entry.language_of("sources")
-    yield from (("source", _source(source), sources) for source in entry.parts.get("sources", []))
+    sources_language = entry.language_of("sources")
+    yield from (("source", _source(source), sources_language) for source in entry.parts.get("sources", []))
     yield from (("coverage", country, lang) for country in places)
     yield "coverage", place, entry.language_of("place")
     if licence := entry.facts.get("content_licence"):

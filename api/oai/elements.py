@@ -1,4 +1,4 @@
-"""XML elements of one namespace, with nothing in them that XML cannot hold."""
+"""Build XML elements of one namespace, without characters that XML forbids."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,12 +17,12 @@ Add = Callable[..., Element]
 
 
 def adder(namespace: str) -> Add:
-    """A function that adds elements of `namespace`: add(parent, name, text, lang, attribute=value)."""
+    """Return a function that adds elements of `namespace`: add(parent, name, text, lang, attribute=value)."""
     return partial(_add, namespace)
 
 
 def root(namespace: str, name: str, schema: str, prefixes: dict[str | None, str]) -> Element:
-    """An element that says which schema it follows."""
+    """Return a root element with its schema location."""
     element = etree.Element(f"{{{namespace}}}{name}", nsmap={**prefixes, "xsi": XSI})
     element.set(LOCATION, f"{namespace} {schema}")
     return element

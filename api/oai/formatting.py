@@ -1,4 +1,4 @@
-"""Words and days as the portal has them elsewhere."""
+"""Labels and dates, formatted as elsewhere in the portal."""
 
 from datetime import datetime
 from functools import cache
@@ -11,11 +11,11 @@ from indexing.kinds import kind_of
 
 @cache
 def heading(kind: str, field: str, language: str) -> str:
-    """Return what stands above a text of a record of this kind."""
+    """Return the heading of a text of a record of this kind."""
     with override(language):
         return str(kind_of(kind).label_of(field))
 
 
 def day(moment: datetime) -> str:
-    """The day by the portal's clock, as citations have it."""
+    """Return the date in the portal's time zone, as in citations."""
     return timezone.localdate(moment).isoformat()

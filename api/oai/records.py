@@ -1,4 +1,4 @@
-"""Records as the protocol sends them: a header, and below it the practice in one of the formats, or the word that it is gone."""
+"""Records of the protocol: a header, and the practice in one of the formats unless it is deleted."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from api.oai import datacite, dublin_core
-from api.oai.arguments import Fault
+from api.oai.arguments import OAIError
 from api.oai.elements import Element, adder
 from api.oai.harvest import specs
 from core.language_codes import LANGUAGE_CODES
@@ -35,21 +35,21 @@ FORMATS = {
 }
 
 
-def format_named(prefix: str) -> Format:
-    """Raises Fault: cannotDisseminateFormat."""
+def get_format(prefix: str) -> Format:
+    """Return the format with this prefix. Raises OAIError: cannotDisseminateFormat."""
     if prefix not in FORMATS:
-        raise Fault("cannotDisseminateFormat", f"There is no format {prefix} here.")
+        raise OAIError("cannotDisseminateFormat", f"There is no format {prefix} here.")
     return FORMATS[prefix]
 
 
-def record_named(identifier: str) -> Record:
-    """The record of a practice, public or no longer. Raises Fault: idDoesNotExist."""
+def get_record(identifier: str) -> Record:
+    """Return the record of a practice, public or removed. Raises OAIError: idDoesNotExist."""
     try:
         record = Record.objects.without_terms().filter(key=UUID(identifier.rpartition(":")[2])).first()
     except ValueError:
         record = None
     if record is None or identifier != identifier_of(record):
-        raise Fault("idDoesNotExist", f"There is no record {identifier} here.")
+        raise OAIError("idDoesNotExist", f"There is no record {identifier} here.")
     return record
 
 
@@ -62,19 +62,19 @@ def stamp(moment: datetime) -> str:
 
 
 def add_records(parent: Element, records: list[Record], form: Format) -> None:
-    """Add them with all that the portal says of them in a format."""
-    found = _in_all_languages([record.key for record in records if not record.removed])
+    """Add records with their metadata in a format."""
+    entries_by_key = _in_all_languages([record.key for record in records if not record.removed])
     for record in records:
         element = add(parent, "record")
-        # Taken back since it was listed: it is gone now, and will be listed as gone with the time of that.
-        gone = record.key not in found
-        add_header(element, record, gone)
-        if not gone:
-            add(element, "metadata").append(form.write(found[record.key]))
+        # Unpublished since it was listed: it is deleted now, and a later harvest lists the deletion with its own time.
+        is_deleted = record.key not in entries_by_key
+        add_header(element, record, is_deleted)
+        if not is_deleted:
+            add(element, "metadata").append(form.write(entries_by_key[record.key]))
 
 
-def add_header(parent: Element, record: Record, gone: bool) -> None:
-    header = add(parent, "header", **({"status": "deleted"} if gone else {}))
+def add_header(parent: Element, record: Record, is_deleted: bool) -> None:
+    header = add(parent, "header", **({"status": "deleted"} if is_deleted else {}))
     add(header, "identifier", identifier_of(record))
     add(header, "datestamp", stamp(changed_at(record.change)))
     for spec in specs(record):
@@ -82,12 +82,12 @@ def add_header(parent: Element, record: Record, gone: bool) -> None:
 
 
 def _in_all_languages(keys: Iterable[UUID]) -> dict[UUID, list[Entry]]:
-    """Key -> the practice in each language in which it is published, the original first."""
-    found: dict[UUID, list[Entry]] = defaultdict(list)
+    """Return key -> the practice in each language in which it is published, the original first."""
+    entries_by_key: dict[UUID, list[Entry]] = defaultdict(list)
     for language in LANGUAGE_CODES:
         for entry in entries(keys, language):
             if entry.language == language:
-                found[entry.key].append(entry)
-    for versions in found.values():
+                entries_by_key[entry.key].append(entry)
+    for versions in entries_by_key.values():
         versions.sort(key=lambda entry: entry.language != entry.original)
-    return found
+    return entries_by_key

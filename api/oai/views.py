@@ -1,4 +1,4 @@
-"""The address of OAI-PMH."""
+"""The OAI-PMH endpoint."""
 
 import logging
 
@@ -14,14 +14,14 @@ logger = logging.getLogger(__name__)
 SECONDS_TO_RETRY = 30
 
 
-@csrf_exempt  # it changes nothing: POST is only another way to ask
+@csrf_exempt  # read-only: the protocol requires POST beside GET
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(no_store=True)  # each answer bears its time
+@cache_control(no_store=True)  # each response contains its time
 def oai(request: HttpRequest) -> HttpResponse:
-    """The arguments of a query or of a form in, a document of the protocol out; 503, as the protocol wants it of a server
-    that is busy, where somebody has been saving for long."""
-    given = request.POST if request.method == "POST" else request.GET
-    pairs = [(name, value) for name, values in given.lists() for value in values]
+    """Answer a request with a document of the protocol; 503 with Retry-After, as the protocol says, if a long-running
+    write blocks the list."""
+    parameters = request.POST if request.method == "POST" else request.GET
+    pairs = [(name, value) for name, values in parameters.lists() for value in values]
     try:
         return HttpResponse(answer(pairs), content_type="text/xml; charset=utf-8")
     except OperationalError:

@@ -1,4 +1,4 @@
-"""What the page of a practice says to those who cite it, people and machines. Nothing of a practice that is not public."""
+"""Template tags for citing a practice: metadata, citations, files. Empty for a practice that is not public."""
 
 from uuid import UUID
 
@@ -16,28 +16,32 @@ register = template.Library()
 
 @register.inclusion_tag("components/practice_head.html")
 def practice_head(key: UUID, language: str) -> dict[str, object]:
-    """Tags for the head of the practice's page in that language."""
-    found = entry(key, language)
-    if found is None:
+    """Return the metadata for the head of the practice's page in that language."""
+    record = entry(key, language)
+    if record is None:
         return {}
-    return {"highwire": highwire(found), "open_graph": open_graph(found), "linked_data": linked_data(found)}
+    return {
+        "highwire": highwire(record),
+        "open_graph": open_graph(record),
+        "linked_data": linked_data(record),
+    }
 
 
 @register.simple_tag
 def brief_url(key: UUID) -> str:
-    """The practice on two pages, for a reader of the active language; empty where no briefs can be made."""
+    """Return the URL of the brief in the active language; empty if briefs cannot be rendered."""
     return reverse("exports:brief", args=[key]) if can_print() else ""
 
 
 @register.inclusion_tag("components/practice_cite.html")
 def practice_cite(key: UUID, language: str) -> dict[str, object]:
-    """The practice as references in its own language, and as files."""
-    found = entry(key, language)
-    if found is None:
+    """Return citations of the practice in its own language, and links to files."""
+    record = entry(key, language)
+    if record is None:
         return {}
     return {
         "key": key,
-        "citations": citations(found),
-        "text_lang": lang_attribute(found.title_language, active_language()),
+        "citations": citations(record),
+        "text_lang": lang_attribute(record.title_language, active_language()),
         "brief": brief_url(key),
     }

@@ -1,4 +1,4 @@
-"""The whole answer to a query as a file."""
+"""All results of a query as a file."""
 
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from exports.columns import table_of
 from exports.entries import iter_entries
-from exports.formats import STREAMED, XLSX, streamed
+from exports.formats import STREAMED_FORMATS, XLSX, stream_export
 from exports.slots import Slot, SlotStream, acquire_slot
 from exports.tables import as_xlsx
 from exports.views.busy import busy
@@ -22,19 +22,21 @@ SECONDS_TO_WAIT = 60
 
 @require_safe
 def export(request: HttpRequest, extension: str) -> HttpResponseBase:
-    """The results of the page's query as a file; what the page drops with a notice is dropped. 503 while all slots are
-    taken. Raises Http404 for an unknown format."""
-    if extension != "xlsx" and extension not in STREAMED:
+    """Return all results of the query as a file; invalid parameters are ignored, as on the search page.
+
+    503 if all slots are in use. Raises Http404 for an unknown format.
+    """
+    if extension != "xlsx" and extension not in STREAMED_FORMATS:
         raise Http404
     query, _ = query_from_request(request)
     if request.method == "HEAD":
-        # Nobody would read what is made. A stream all the same: the cache would give an empty page to who asks next.
+        # No file is needed. The response is still a stream, because the cache would store a normal empty response.
         response: HttpResponseBase = StreamingHttpResponse(())
     elif slot := acquire_slot():
-        response = _written(extension, query, slot)
+        response = _file_response(extension, query, slot)
     else:
         return _busy(request, extension, query)
-    response["Content-Type"] = XLSX if extension == "xlsx" else STREAMED[extension].content_type
+    response["Content-Type"] = XLSX if extension == "xlsx" else STREAMED_FORMATS[extension].content_type
     kind = only_kind(query.values("kind"))
     content = f"{kind.code}s" if kind else "results"
     name = f"speca-{content}-{timezone.localdate()}.{extension}"
@@ -43,9 +45,9 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     return response
 
 
-def _written(extension: str, query: Query, slot: Slot) -> HttpResponseBase:
+def _file_response(extension: str, query: Query, slot: Slot) -> HttpResponseBase:
     if extension != "xlsx":
-        return StreamingHttpResponse(SlotStream(slot, streamed(STREAMED[extension], query)))
+        return StreamingHttpResponse(SlotStream(slot, stream_export(STREAMED_FORMATS[extension], query)))
     try:
         kind = only_kind(query.values("kind"))
         sheet = str(kind.label_plural) if kind else gettext("Results")

@@ -1,4 +1,4 @@
-"""What pages of other apps show of the insights: figures, related practices, links to a comparison."""
+"""Template tags of insights: figures, related practices, links to a comparison."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -9,7 +9,7 @@ from wagtail.models import Page
 from core.i18n import active_language
 from core.templatetags.map_tags import Place
 from insights import overview
-from insights.comparison import MOST, compare_url
+from insights.comparison import MAX_PRACTICES, compare_url
 from insights.practices import of_practices
 from search.page import search_url
 from search.query import Query
@@ -18,39 +18,38 @@ register = template.Library()
 
 
 class SectionRow(Place):
-    """A country of the map whose name leads to its section and whose count to the search."""
+    """A country of the map: its name links to its section, its count to the search."""
 
     search_url: str
 
 
 @register.simple_tag
 def related_practices(key: UUID) -> list[overview.Related]:
-    """The practices most like one, and why."""
+    """Return the practices most similar to `key`, with the reasons."""
     return overview.related(key, active_language())
 
 
 @register.simple_tag
 def compare_with(key: UUID, related: list[overview.Related]) -> str:
-    """The address that puts a practice beside those like it."""
-    return compare_url([key, *(one.item.key for one in related)][:MOST])
+    """Return the URL that compares a practice with its related ones."""
+    return compare_url([key, *(one.item.key for one in related)][:MAX_PRACTICES])
 
 
 @register.simple_tag
 def country_overview(code: str) -> overview.CountryOverview:
-    """What a country shares, in figures, and what its neighbours have on themes that it lacks."""
+    """Return the overview of the country with this code."""
     return overview.country_overview(code, active_language())
 
 
 @register.simple_tag
 def all_practices() -> overview.Figure:
-    """How many practices there are, and the search for all of them."""
+    """Return the number of practices with the search for all of them."""
     return overview.total(active_language())
 
 
 @register.simple_tag
 def section_rows(sections: Iterable[Page]) -> list[SectionRow]:
-    """The country sections as places of the map and the list beside it: the name leads to the section, the count
-    to the search that it counts."""
+    """Return the country sections as places of the map, with links to section and search."""
     language = active_language()
     counts = overview.counts_by_country(language)
     everything = of_practices(Query(lang=language))

@@ -1,4 +1,4 @@
-"""Four plain questions, one a page, without scripts; the last leads to the search."""
+"""The guided finder: four questions, one on each page, without scripts; the last one leads to the search."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +13,7 @@ from search.page import search_url
 
 @require_safe
 def finder_page(request: HttpRequest) -> HttpResponse:
-    """The first question that the address does not answer; the search for the answers where it answers all."""
+    """Show the first question without an answer in the URL; redirect to the search if all are answered."""
     finder = Finder(request.GET, active_language())
     step = finder.step
     if step is None:
@@ -26,7 +26,7 @@ def finder_page(request: HttpRequest) -> HttpResponse:
         "any": ANY,
         "does_not_matter": DOES_NOT_MATTER,
         "left": engine().size(finder.query),
-        "given": finder.given(),
+        "given": finder.answered_steps(),
         "answered": finder.answered.items(),
         "is_unanswered": request.GET.get("asked") == step.name,
         "search_url": search_url(finder.query),

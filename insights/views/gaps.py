@@ -1,4 +1,4 @@
-"""The gap matrix, as a page and as a table to take away."""
+"""The gap matrix as a page and as a CSV file."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from core.alternates import same_address
 from exports.tables import BYTE_ORDER_MARK, csv_lines
 from indexing.facets import FACETS
-from insights.gaps import PARTED_BY, matrix, table
+from insights.gaps import BREAKDOWN_FACETS, matrix, matrix_rows
 from insights.practices import of_practices
 from search.labels import labels
 from search.messages import message_for
@@ -22,8 +22,8 @@ from search.request_parsing import query_from_request
 
 @require_safe
 def gaps_page(request: HttpRequest) -> HttpResponse:
-    """Countries by themes, of the practices that answer the query of the address; `by` is status or evidence."""
-    query, by, notices = _asked(request)
+    """Show countries by themes for the practices that match the query; `by` is status or evidence."""
+    query, by, notices = _parse_request(request)
     query_string = request.GET.urlencode()
     context = {
         "matrix": matrix(query, by),
@@ -38,7 +38,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
                 ],
                 "selected": by == facet,
             }
-            for facet in PARTED_BY
+            for facet in BREAKDOWN_FACETS
         ],
         "notices": [message_for(notice) for notice in notices],
         "query": query,
@@ -51,9 +51,9 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def gaps_csv(request: HttpRequest) -> HttpResponse:
-    """The counts as CSV, in the reader's language with the codes."""
-    query, _, _ = _asked(request)
-    rows = table(matrix(query), gettext("Theme"))
+    """Return the counts as CSV, with labels in the reader's language and codes."""
+    query, _, _ = _parse_request(request)
+    rows = matrix_rows(matrix(query), gettext("Theme"))
     return HttpResponse(
         [BYTE_ORDER_MARK, *csv_lines(rows)],
         content_type="text/csv; charset=utf-8",
@@ -61,9 +61,9 @@ def gaps_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> tuple[Query, str, list[Notice]]:
-    """The query less its kinds, what to take the counts apart by, and what was not understood."""
+def _parse_request(request: HttpRequest) -> tuple[Query, str, list[Notice]]:
+    """Return the query without kinds, the breakdown facet or "", and notices."""
     query, notices = query_from_request(request, "by")
     query = query.with_values("kind", [])
     by = request.GET.get("by", "")
-    return replace(query, page=1, sort=""), by if by in PARTED_BY else "", notices
+    return replace(query, page=1, sort=""), by if by in BREAKDOWN_FACETS else "", notices

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.health.HealthMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "api.middleware.PoliteLimitMiddleware",
+    "api.middleware.RateLimitMiddleware",
     "api.middleware.LastModifiedMiddleware",
     "portal.middleware.requests.CleanRequestMiddleware",
     "portal.middleware.pages.AnonymousPageCacheMiddleware",

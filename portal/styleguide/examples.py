@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from core.labels import Label
 from core.paging import pagination
-from insights.gaps import Cell, Matrix, Part, Row
+from insights.gaps import LinkedCount, Matrix, MatrixCell, MatrixRow
 from insights.overview import Bar
 from portal.styleguide.words import WORDS
 from search.results import FacetValue, Item
@@ -88,15 +88,17 @@ def _bars(language: str) -> Context:
 
 
 def _matrix(language: str) -> Context:
-    def part(code: str, count: int) -> Part:
-        return Part(code, WORDS[code][language], count, SEARCH)
+    def part(code: str, count: int) -> LinkedCount:
+        return LinkedCount(code, WORDS[code][language], count, SEARCH)
 
-    def cell(theme: str, code: str, count: int) -> Cell:
+    def cell(theme: str, code: str, count: int) -> MatrixCell:
         count = count * THEMES[theme] // 40
-        return Cell(code, count, SEARCH, nearby=[] if count else [part("KZ", 8)])
+        return MatrixCell(code, count, SEARCH, nearby=[] if count else [part("KZ", 8)])
 
     rows = [
-        Row(theme, WORDS[theme][language], count, SEARCH, [cell(theme, *one) for one in COUNTRIES.items()])
+        MatrixRow(
+            theme, WORDS[theme][language], count, SEARCH, [cell(theme, *one) for one in COUNTRIES.items()]
+        )
         for theme, count in THEMES.items()
     ]
     return {"matrix": Matrix([part(*one) for one in COUNTRIES.items()], rows)}

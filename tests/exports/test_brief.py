@@ -34,7 +34,7 @@ LONGEST = an_entry(
 def test_it_is_tagged_names_its_language_and_fetches_nothing(caplog):
     entry = an_entry(summary='<img src="http://127.0.0.1:9/x.png">')
     with override("ru"):
-        pdf = brief.laid_out(entry).write_pdf(**brief.WRITTEN, uncompressed_pdf=True)
+        pdf = brief.render_brief(entry).write_pdf(**brief.PDF_OPTIONS, uncompressed_pdf=True)
     assert pdf.startswith(b"%PDF-1.")
     for said in (
         b"/StructTreeRoot",
@@ -49,15 +49,15 @@ def test_it_is_tagged_names_its_language_and_fetches_nothing(caplog):
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_two_pages_hold_the_longest_practice_and_say_what_they_leave_out(language):
     with override(language):
-        assert len(brief.laid_out(LONGEST).pages) == brief.MOST_PAGES
-    context = brief.brief_context(LONGEST, *brief.MEASURES[-1])
+        assert len(brief.render_brief(LONGEST).pages) == brief.MAX_PAGES
+    context = brief.brief_context(LONGEST, *brief.LENGTH_LIMITS[-1])
     assert all(part.paragraphs[-1].endswith(("годами. […]", "fell! […]")) for part in context["texts"])
-    assert context["more_sources"] == len(SOURCES) - brief.MEASURES[-1][1]
+    assert context["more_sources"] == len(SOURCES) - brief.LENGTH_LIMITS[-1][1]
 
 
 @given(st.text(st.sampled_from("ab. !?…»\n"), max_size=80).map(str.strip), st.integers(1, 20))
 def test_a_shortened_text_is_its_start(text, length):
-    start = brief.shortened(text, length)
+    start = brief.truncate_at_sentence(text, length)
     if len(text) <= length:
         assert start == text
     else:
@@ -67,7 +67,7 @@ def test_a_shortened_text_is_its_start(text, length):
 def test_who_reads_the_original_is_told_why():
     for language, told in (("en", False), ("ru", True)):
         with override(language):
-            assert bool(brief.brief_context(an_entry(), *brief.MEASURES[0])["only_in"]) is told
+            assert bool(brief.brief_context(an_entry(), *brief.LENGTH_LIMITS[0])["only_in"]) is told
 
 
 def test_its_address_answers_in_the_readers_language(client, tree):

@@ -19,7 +19,7 @@ from practices.kind import PRACTICE
 from tests.factories.entries import an_entry, records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-STREAMED = ["csv", "json", "bib", "ris"]
+STREAMED_FORMATS = ["csv", "json", "bib", "ris"]
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def kept_connection():
     request_finished.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("extension", STREAMED)
+@pytest.mark.parametrize("extension", STREAMED_FORMATS)
 def test_the_first_bytes_come_before_the_last_practice_is_read(client, read, extension):
     records([{}] * 450)
     pieces = iter(client.get(f"/en/search/export.{extension}"))
@@ -70,7 +70,7 @@ def test_the_first_bytes_come_before_the_last_practice_is_read(client, read, ext
     assert len(list(pieces)) >= 448 and len(read) == 450
 
 
-@pytest.mark.parametrize("extension", [*STREAMED, "xlsx"])
+@pytest.mark.parametrize("extension", [*STREAMED_FORMATS, "xlsx"])
 def test_a_reader_who_goes_away_leaves_nothing(client, open_walks, temporary, extension):
     records([{}] * 10)
     response = client.get(f"/en/search/export.{extension}")

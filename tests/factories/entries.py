@@ -11,7 +11,7 @@ from core.versions import next_version
 from exports.entries import Entry
 from indexing.facets import FACETS
 from indexing.models import Record
-from indexing.records import fill
+from indexing.records import populate_record
 
 KEY = UUID("0f3b8a52-7c1d-4e9a-8b6f-3f9c01d2a4b6")
 CODES = {
@@ -68,5 +68,5 @@ def _record(number: int, fields: dict[str, Any]) -> Record:
     )
     content = replace(plain, **fields)
     record = Record(key=content.key, version=1, change=number, appeared=number)
-    fill(record, [content])
+    populate_record(record, [content])
     return record

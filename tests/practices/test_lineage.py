@@ -10,7 +10,7 @@ from accounts.roles import focal_points, focal_points_code
 from core.jobs.worker import run_all
 from enquiries.models import Message
 from indexing.models import Record
-from indexing.record_drift import drift
+from indexing.record_drift import find_record_drift
 from practices.models import PracticePage
 from tests.factories import a_practice, a_translation, a_user
 
@@ -92,7 +92,7 @@ def test_deleting_the_origin_updates_the_records_of_those_that_adopted_it(tree, 
     assert origin_in_record(adopter) == str(origin.translation_key)
     Page.objects.get(pk=origin.pk).delete()
     assert origin_in_record(adopter) is None
-    assert not drift()
+    assert not find_record_drift()
 
 
 def test_an_origin_stays_while_one_of_its_languages_does(tree, origin):
@@ -102,13 +102,13 @@ def test_an_origin_stays_while_one_of_its_languages_does(tree, origin):
     adopter.refresh_from_db()
     assert adopter.adopted_from == russian
     assert origin_in_record(adopter) == str(origin.translation_key)
-    assert not drift()
+    assert not find_record_drift()
 
 
 def test_the_check_names_a_record_whose_origin_went_past_all_signals(tree, origin):
     adopter = a_practice(tree.section("tajikistan"), title="Coders of Khatlon", adopted_from=origin)
     PracticePage.objects.filter(pk=adopter.pk).update(adopted_from=None)
-    assert drift().stale == [adopter.translation_key]
+    assert find_record_drift().stale == [adopter.translation_key]
 
 
 def test_a_letter_of_adoption_is_in_one_language_whatever_its_senders_is(client, tree, origin):

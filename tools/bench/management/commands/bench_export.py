@@ -9,7 +9,7 @@ from django.core.management import BaseCommand
 
 from exports.columns import table_of
 from exports.entries import Entry, iter_entries
-from exports.formats import STREAMED
+from exports.formats import STREAMED_FORMATS
 from exports.tables import as_xlsx
 from indexing.kinds import only_kind
 from search.engines import engine
@@ -29,13 +29,13 @@ class Command(BaseCommand):
     def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         engine().prepare()
         found = []
-        for name in (*STREAMED, "xlsx"):
+        for name in (*STREAMED_FORMATS, "xlsx"):
             self.number, self.at_first, self.most = 0, 0.0, 0.0
             practices = self.watched(iter_entries(Query()))
             if name == "xlsx":
                 as_xlsx(practices, table_of(only_kind(())), "Practices").close()
             else:
-                for _ in STREAMED[name].write(practices, table_of(only_kind(()))):
+                for _ in STREAMED_FORMATS[name].write(practices, table_of(only_kind(()))):
                     pass
             self.stdout.write(f"{name}: {self.number:,} practices, {self.at_first:.0f} to {self.most:.0f} MB")
             what = f"memory of a {name} export, all practices to the first {FIRST:,}"
