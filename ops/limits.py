@@ -11,14 +11,14 @@ MOST_LINES_OF_FUNCTION = 45
 # The branches of one page belong side by side.
 MOST_LINES_OF_VIEW = 79
 LONGEST_TEMPLATE_LINE = 150
-NOT_OURS = {"var", "node_modules"}
+EXCLUDED_FOLDERS = {"var", "node_modules"}
 
 
 def problems(root: Path) -> Iterator[str]:
     """Yield a line for each limit that is exceeded, in the order of the files."""
     for path in sorted(root.rglob("*")):
         place = path.relative_to(root)
-        if any(part.startswith(".") or part in NOT_OURS for part in place.parts):
+        if any(part.startswith(".") or part in EXCLUDED_FOLDERS for part in place.parts):
             continue
         if path.suffix == ".py" and "migrations" not in place.parts:
             yield from python_problems(place, path.read_text())

@@ -83,7 +83,7 @@ def test_two_runs_at_once_write_one_email(mailbox, monkeypatch):
 @pytest.mark.django_db
 def test_where_nobody_is_due_nothing_happens():
     """Also: pytest-django makes the test database only where some test is marked so."""
-    assert job.run() == job.Done()
+    assert job.run() == job.RunResult()
 
 
 def work() -> None:
