@@ -75,11 +75,11 @@ class AdoptionForm(MessageForm):
     field_order = ["country", "organisation", "year", "text"]
 
     def save(self, commit: bool = True) -> Message:
-        told = [
+        lines = [
             f"{self.fields[name].label}: {value}"
             for name in self.field_order[:3]
             if (value := self.cleaned_data[name])
         ]
-        self.instance.text = "\n".join([*told, "", self.cleaned_data["text"]])
+        self.instance.text = "\n".join([*lines, "", self.cleaned_data["text"]])
         message: Message = super().save(commit)
         return message

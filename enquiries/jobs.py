@@ -1,4 +1,4 @@
-"""What the worker does with readers' messages: passes them on, and forgets them in time."""
+"""Jobs for readers' messages: deliver them, and delete old copies."""
 
 import logging
 from datetime import timedelta
@@ -8,20 +8,20 @@ from django.utils import timezone
 
 from core.jobs import Done, Next, job
 from enquiries.models import Message
-from enquiries.relay import KEPT_FOR, deliver
+from enquiries.relay import RETENTION, deliver
 
 logger = logging.getLogger(__name__)
 
 
-def something_waits() -> bool:
+def has_due_messages() -> bool:
     return Message.objects.due(timezone.now()).exists()
 
 
-@job("enquiries.deliver_messages", every=timedelta(minutes=5), when=something_waits)
+@job("enquiries.deliver_messages", every=timedelta(minutes=5), when=has_due_messages)
 def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
-    """One message a step, in the order of their turns; one that cannot be passed on is logged and holds up no other.
+    """Deliver one message in each step, in queue order. One that fails is logged and does not block the others.
 
-    The cursor is the turn and the id of the last message; a number, of a release without turns, begins anew.
+    The cursor is [turn, id] of the last message; a number, from an earlier release, restarts from the first.
     """
     turn, pk = cursor if isinstance(cursor, list) else (0, 0)
     message = Message.objects.due(timezone.now()).after(turn, pk).first()
@@ -38,5 +38,5 @@ def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
 @job("enquiries.purge_messages", daily_at=3)
 def purge_messages(cursor: None) -> Done:
     """Delete copies that are older than the privacy page promises."""
-    deleted, _ = Message.objects.before(timezone.now() - KEPT_FOR).delete()
+    deleted, _ = Message.objects.before(timezone.now() - RETENTION).delete()
     return Done(str(deleted))

@@ -1,4 +1,4 @@
-"""Who answers for what readers write about. The app of a page type tells it here when it is ready; no page type is known."""
+"""The registry of recipients of readers' messages. Each app registers those of its page types in ready()."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.models import BasePage
 from indexing.resolution import last_known_kind
 
 
-def _none_known(page: Any) -> set[str]:
+def _no_contacts(page: Any) -> set[str]:
     return set()
 
 
@@ -21,14 +21,14 @@ def _no_country(page_or_key: Any) -> str:
 
 @dataclass(frozen=True)
 class Keepers:
-    """Who answers for the pages of one type: records in a language, or sections of countries. Whatever is left out is nobody;
-    where nobody answers, the secretariat does.
+    """The people responsible for pages of one type: records in a language, or sections of countries.
 
-    `contacts` returns the e-mail addresses that a question about a page reaches; `country` the code of the country whose
-    focal points keep a page, "" for none; `last_country` the same of a page that was deleted, by its translation key.
+    `contacts` returns the e-mail addresses for questions about a page; `country` the code of the country whose focal points
+    keep a page, or ""; `last_country` that of a deleted page, by its translation key. Omitted functions return nobody;
+    messages then go to the secretariat.
     """
 
-    contacts: Callable[[Any], set[str]] = _none_known
+    contacts: Callable[[Any], set[str]] = _no_contacts
     country: Callable[[Any], str] = _no_country
     last_country: Callable[[UUID], str] = _no_country
 
@@ -38,14 +38,14 @@ _keepers: dict[type[BasePage], Keepers] = {}
 
 
 def register_keepers(model: type[BasePage], keepers: Keepers) -> None:
-    """Let `keepers` answer for the pages of this type; it may be registered once. Raises ValueError."""
+    """Register the keepers of pages of this type. Raises ValueError if it has some already."""
     if model in _keepers:
         raise ValueError(f"Who answers for {model.__name__} is registered already.")
     _keepers[model] = keepers
 
 
 def contacts_of(page: Page) -> set[str]:
-    """Return the e-mail addresses that a question about this page reaches."""
+    """Return the e-mail addresses for questions about this page."""
     return _of(type(page)).contacts(page)
 
 

@@ -15,8 +15,8 @@ class Kind(models.TextChoices):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def about_the_same(self, message: "Message") -> "MessageQuerySet":
-        """Messages about the same record, or to the same section."""
+    def on_same_page(self, message: "Message") -> "MessageQuerySet":
+        """Return the messages about the same record, or to the same section."""
         return self.filter(record_key=message.record_key, section_key=message.section_key)
 
     def delivered_since(self, moment: datetime) -> "MessageQuerySet":
@@ -26,22 +26,22 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(created__lt=moment)
 
     def undelivered(self) -> "MessageQuerySet":
-        """Kept, but not handed to the mail server yet, in the order of their turns."""
+        """Return the messages that are not delivered yet, in queue order."""
         return self.filter(delivered=None).order_by("turn", "pk")
 
     def due(self, now: datetime) -> "MessageQuerySet":
-        """Those of them that may be passed on now."""
+        """Return undelivered messages whose `not_before` has passed."""
         return self.undelivered().filter(models.Q(not_before=None) | models.Q(not_before__lte=now))
 
     def after(self, turn: int, pk: int) -> "MessageQuerySet":
-        """Those whose turn comes after that of the message `pk`."""
+        """Return the messages after (`turn`, `pk`) in queue order."""
         return self.filter(models.Q(turn__gt=turn) | models.Q(turn=turn, pk__gt=pk))
 
 
 class Message(models.Model):
     """One message, kept for 12 months (privacy page) so that misuse and lost messages can be traced."""
 
-    # The translation key of what it is about: of the one or of the other.
+    # Exactly one of the two is set: the translation key of a record, or of a country section.
     record_key = models.UUIDField(_("record"), null=True, blank=True, db_index=True)
     section_key = models.UUIDField(_("section of a country"), null=True, blank=True, db_index=True)
     title = models.CharField(_("title of the page"), max_length=255)
@@ -51,10 +51,10 @@ class Message(models.Model):
     text = models.TextField(_("message"))
     language = models.CharField(_("language"), max_length=10)
     created = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
-    # Later than `created` where one client has sent many in a short time.
+    # Later than `created` if one client has sent many messages in a short time.
     not_before = models.DateTimeField(_("passed on not before"), null=True, blank=True)
-    # Of its client's messages about the page in a day the how-manieth: first messages go first, whoever sends many.
-    # Nothing else of the client is kept.
+    # How many messages this client had sent about this page that day, this one included. Lower numbers are delivered first,
+    # so that nobody gains by sending many. Nothing else about the client is stored.
     turn = models.PositiveSmallIntegerField(default=1, editable=False)
     delivered = models.DateTimeField(_("passed on"), null=True, blank=True)
     delivered_to = models.JSONField(_("passed on to"), default=list, blank=True)

@@ -1,4 +1,4 @@
-"""Passes a reader's message on: the request keeps a copy, the worker writes to people whose addresses no reader sees."""
+"""Deliver readers' messages: the request saves a copy, the worker sends it to people whose addresses stay private."""
 
 from datetime import timedelta
 
@@ -32,8 +32,8 @@ DELIVERED_PER_PAGE = 20
 DELIVERY_WINDOW = DAY
 # Of one page, in turns up to that of a new message: five days' share. What is above is refused; a client's first message
 # meets only the first ones of others, so that few clients who send many refuse nobody else.
-MOST_WAITING = 5 * DELIVERED_PER_PAGE
-KEPT_FOR = timedelta(days=365)
+MAX_WAITING = 5 * DELIVERED_PER_PAGE
+RETENTION = timedelta(days=365)
 
 
 SUBJECTS = {
@@ -44,42 +44,44 @@ SUBJECTS = {
 
 
 class TooMany(Exception):
-    """So many messages came from one client that this one was not taken."""
+    """Raised if one client has sent too many messages; the message is not accepted."""
 
 
 class QueueFull(TooMany):
-    """So many messages about this page wait already."""
+    """Raised if too many messages about this page are waiting."""
 
 
-def take(message: Message, client_ip: str) -> bool:
-    """Save `message`, which came from this client. Returns whether it will be passed on at once. Raises TooMany."""
+def accept_message(message: Message, client_ip: str) -> bool:
+    """Save `message` from this client. Return whether it will be delivered at once. Raises TooMany."""
     client = client_key(client_ip)
     client_and_page = f"{client} {message.record_key or message.section_key}"
     message.turn = CLIENT_AND_PAGE_A_DAY.count(client_and_page) + 1
-    waiting = Message.objects.undelivered().about_the_same(message).filter(turn__lte=message.turn)
-    if waiting.count() >= MOST_WAITING:
+    waiting = Message.objects.undelivered().on_same_page(message).filter(turn__lte=message.turn)
+    if waiting.count() >= MAX_WAITING:
         raise QueueFull
     if not (CLIENT_AND_PAGE_A_DAY.hit(client_and_page) and CLIENT_A_DAY.hit(client)):
         raise TooMany
     message.not_before = max(CLIENT_AND_PAGE.reserve(client_and_page), CLIENT.reserve(client))
     message.save()
     now = timezone.now()
-    before = waiting.due(now).exclude(pk=message.pk).count()
-    return message.not_before <= now and _delivered_lately(message) + before < DELIVERED_PER_PAGE
+    ahead = waiting.due(now).exclude(pk=message.pk).count()
+    return message.not_before <= now and _delivered_lately(message) + ahead < DELIVERED_PER_PAGE
 
 
 def _delivered_lately(message: Message) -> int:
-    return Message.objects.about_the_same(message).delivered_since(timezone.now() - DELIVERY_WINDOW).count()
+    return Message.objects.on_same_page(message).delivered_since(timezone.now() - DELIVERY_WINDOW).count()
 
 
 def deliver(message: Message) -> bool:
-    """Pass a message on to those who answer for the page that it is about, or, where that was deleted, to those who kept it
-    last. Returns whether it has gone into the outbox."""
-    return pass_on(message, page_of(message))
+    """Deliver a message to those responsible for its page or, if that was deleted, for the former page.
+
+    Return whether the message was put into the outbox.
+    """
+    return deliver_about(message, page_of(message))
 
 
 def page_of(message: Message) -> Page | None:
-    """Return the original of the record, or the section in the message's language if it can be; None where it was deleted."""
+    """Return the original of the record, or the section, preferably in the message's language; None if it was deleted."""
     if message.record_key:
         return original_page(message.record_key)
     pages = Page.objects.filter(translation_key=message.section_key).select_related("locale").order_by("pk")
@@ -88,17 +90,16 @@ def page_of(message: Message) -> Page | None:
 
 
 @transaction.atomic
-def pass_on(message: Message, page: Page | None) -> bool:
-    """Put `message` about `page`, None where it was deleted, into the outbox and note it, both or neither. Returns whether
-    this call did.
+def deliver_about(message: Message, page: Page | None) -> bool:
+    """Put `message` about `page` (None if deleted) into the outbox and mark it as delivered, in one transaction.
 
-    Where the page has had its messages of a day, the message waits for another run of the job.
+    Return False if another worker did so, or if the page has had its messages of a day; then the message waits.
     """
     if _delivered_lately(message) >= DELIVERED_PER_PAGE:
         return False
     recipients = recipients_of(message, page)
     now = timezone.now()
-    # First: it holds the row, so that of two workers one sends.
+    # The update comes first, because it locks the row: only one of two workers sends.
     if not Message.objects.undelivered().filter(pk=message.pk).update(delivered=now, delivered_to=recipients):
         return False
     message.delivered, message.delivered_to = now, recipients
@@ -107,15 +108,18 @@ def pass_on(message: Message, page: Page | None) -> bool:
 
 
 def recipients_of(message: Message, page: Page | None) -> list[str]:
-    """A question reaches the contacts of the record, a report the focal points of the country that keeps it, as does
-    everything about a record that was deleted, and everything for a section; where there is nobody, the secretariat."""
+    """Return the e-mail addresses of the recipients.
+
+    A question goes to the contacts of the record. A report, and any message about a deleted record or to a section, goes to
+    the focal points of its country. Without recipients it goes to the secretariat.
+    """
     if page and message.kind == Kind.CONTACT and not message.section_key:
-        found = contacts_of(page)
+        addresses = contacts_of(page)
     elif page:
-        found = _focal_points(country_of(page))
+        addresses = _focal_points(country_of(page))
     else:
-        found = _focal_points(country_of_deleted(message.record_key)) if message.record_key else set()
-    return sorted(found) or [settings.SECRETARIAT_EMAIL]
+        addresses = _focal_points(country_of_deleted(message.record_key)) if message.record_key else set()
+    return sorted(addresses) or [settings.SECRETARIAT_EMAIL]
 
 
 def _focal_points(country: str) -> set[str]:

@@ -25,8 +25,8 @@ from enquiries.relay import (
     DELIVERED_PER_PAGE,
     QueueFull,
     TooMany,
+    accept_message,
     language_of_letter,
-    take,
 )
 from indexing.resolution import readable_page
 
@@ -38,14 +38,14 @@ NAMES = {
     Kind.ADOPTION: "enquiries:adopted",
 }
 
-# In the address of the page that confirms: the message waits.
-LATER = "later"
+# Parameter of the confirmation page: the message will be delivered later.
+DELAYED_PARAMETER = "later"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
-    """The form; sent, a copy is kept, which the worker passes on, and the reader is led to a page that says so."""
+    """Show the form; on a valid POST save the message for delivery and redirect to the confirmation."""
     page = _page(key)
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     status = 403 if was_refused(request, form) else 200
@@ -56,22 +56,28 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
         message.language = active_language()
         try:
             # The address as the sign-in lock sees it: one setting for both where a proxy stands in front.
-            at_once = take(message, client_ip(request) or "")
+            is_immediate = accept_message(message, client_ip(request) or "")
         except TooMany as error:
             form.add_error(None, _too_many(error))
             status = 429
         else:
             enqueue("enquiries.deliver_messages")
-            return redirect(reverse(f"{NAMES[kind]}-sent", args=[key]) + ("" if at_once else f"?{LATER}=1"))
+            return redirect(
+                reverse(f"{NAMES[kind]}-sent", args=[key])
+                + ("" if is_immediate else f"?{DELAYED_PARAMETER}=1")
+            )
     return render(
-        request, "pages/form_page.html", words(kind) | frame(request, page) | {"form": form}, status=status
+        request,
+        "pages/form_page.html",
+        form_texts(kind) | base_context(request, page) | {"form": form},
+        status=status,
     )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_at_former_url(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
-    """Lead to the form's URL for good, query kept; take what is sent from a window opened before the URLs changed."""
+    """Redirect permanently to the form's URL; accept a POST from a window opened before the URLs changed."""
     if request.method == "POST":
         return write(request, key, kind)
     leads_on = RedirectView.as_view(pattern_name=NAMES[kind], permanent=True, query_string=True)
@@ -81,10 +87,12 @@ def write_at_former_url(request: HttpRequest, key: UUID, kind: Kind) -> HttpResp
 @never_cache
 @require_safe
 def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
-    """Says that the message was kept, and whether it waits."""
+    """Confirm that the message was saved, and say whether it will be delivered later."""
     page = _page(key)
-    text = _waits(kind) if LATER in request.GET else _passed_on(kind)
-    return render(request, "pages/form_page.html", words(kind) | frame(request, page) | {"sent": text})
+    text = _waits(kind) if DELAYED_PARAMETER in request.GET else _passed_on(kind)
+    return render(
+        request, "pages/form_page.html", form_texts(kind) | base_context(request, page) | {"sent": text}
+    )
 
 
 def _passed_on(kind: Kind) -> str:
@@ -98,18 +106,18 @@ def _passed_on(kind: Kind) -> str:
 
 
 def _waits(kind: Kind) -> str:
-    what = {
+    thanks = {
         Kind.CONTACT: gettext("Thank you. Your message is saved and will be passed on later."),
         Kind.REPORT: gettext("Thank you. Your report is saved and will be passed on later."),
         Kind.ADOPTION: gettext(
             "Thank you. Your report of the adoption is saved and will be passed on later."
         ),
     }[kind]
-    why = gettext(
+    reason = gettext(
         "Many messages have been sent lately from your network or about this practice. Messages are passed on in turn, at "
         "most %(day)s a day about one practice and %(hour)s an hour from one network."
     )
-    return f"{what} {why % {'day': DELIVERED_PER_PAGE, 'hour': CLIENT_AND_PAGE.limit}}"
+    return f"{thanks} {reason % {'day': DELIVERED_PER_PAGE, 'hour': CLIENT_AND_PAGE.limit}}"
 
 
 def _too_many(error: TooMany) -> str:
@@ -122,16 +130,16 @@ def _too_many(error: TooMany) -> str:
 
 
 def _page(key: UUID) -> BasePage:
-    """The public page of the record. Raises Http404."""
+    """Return the public page of the record. Raises Http404."""
     page = readable_page(key)
     if page is None:
         raise Http404
     return page
 
 
-def words(kind: Kind) -> dict[str, str]:
-    """Title, button and first sentence of a form."""
-    told = {
+def form_texts(kind: Kind) -> dict[str, str]:
+    """Return title, button label and first sentence of a form."""
+    texts = {
         Kind.CONTACT: (
             gettext("Ask the people behind it"),
             gettext("Send the message"),
@@ -153,11 +161,11 @@ def words(kind: Kind) -> dict[str, str]:
             ),
         ),
     }
-    title, submit, intro = told[kind]
+    title, submit, intro = texts[kind]
     return {"title": title, "submit": submit, "intro": intro}
 
 
-def frame(request: HttpRequest, page: BasePage) -> dict[str, Any]:
+def base_context(request: HttpRequest, page: BasePage) -> dict[str, Any]:
     url = in_language(page.get_url() or "", active_language())
     back = {"label": page.title, "url": url, "language": page.locale.language_code}
     return {"back": back, "alternates": same_address(request.path)}

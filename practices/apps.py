@@ -16,7 +16,7 @@ class PracticesConfig(AppConfig):
         from practices.uses import release, term_uses
         from taxonomy.uses import register_uses
 
-        localize.withdraw_tree_synchronisation()
+        localize.remove_tree_synchronisation()
         titles.check_lengths_of_segments()
         register_uses(term_uses, release)
         register_kind(PRACTICE)

@@ -1,4 +1,4 @@
-"""Publishing many pages at once asks no form; so it asks here for what the form would ask."""
+"""Checks for bulk publishing, which uses no form: the same conditions as in the forms of the pages."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -20,7 +20,7 @@ from practices.titles import TranslatedTitleForm, title_is_untranslated
 def refuse_incomplete(
     request: HttpRequest, kind: str, objects: list[Page], action: BulkAction
 ) -> HttpResponse | None:
-    """Back to the list with the names of the drafts that lack something; None where none does."""
+    """Redirect to the list with an error that names the incomplete drafts; return None if there are none."""
     if kind != "publish":
         return None
     below = action.cleaned_form.cleaned_data.get("include_descendants")
@@ -37,12 +37,12 @@ def refuse_incomplete(
 
 
 def incomplete_drafts(pages: Iterable[Page]) -> list[Page]:
-    """The latest drafts of these pages that may not be published as they are, less those in review (accounts.bulk_actions)."""
+    """Return the latest drafts of these pages that are incomplete, without those in review (accounts.bulk_actions)."""
     return _incomplete(Page.objects.filter(pk__in=[page.pk for page in pages]))
 
 
 def incomplete_drafts_below(pages: Iterable[Page]) -> list[Page]:
-    """The same of the unpublished pages below these."""
+    """Return the incomplete latest drafts of unpublished pages below these, without those in review."""
     below = [Page.objects.descendant_of(page).not_live() for page in pages]
     return _incomplete(reduce(or_, below)) if below else []
 
@@ -57,10 +57,10 @@ def _incomplete(pages: PageQuerySet) -> list[Page]:
 
 
 def _lacks_something(draft: Page) -> bool:
-    """A practice, what a review needs; a page that is none, a title in its own language."""
+    """Return whether a practice lacks fields needed for review, or another page a translated title."""
     if isinstance(draft, PracticePage):
-        found = completeness(draft)
-        return bool(found.missing_for_review or found.untranslated)
+        result = completeness(draft)
+        return bool(result.missing_for_review or result.untranslated)
     return issubclass(draft.base_form_class, TranslatedTitleForm) and title_is_untranslated(
         draft, draft.title
     )

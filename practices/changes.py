@@ -1,4 +1,4 @@
-"""What the original of a translation says now, beside what it said when the translation answered it."""
+"""Changes of the original since it was translated: its earlier text beside the current one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +9,18 @@ from wagtail.admin.compare import diff_text
 
 from practices.fingerprints import fingerprint_of, passages, passages_of
 from practices.language_version import LanguageVersion
-from practices.translations import label, live_original_of, names_behind
+from practices.translations import label, live_original_of, outdated_field_names
 
-# The version that was answered is looked for among so many; older ones are rarely kept anyway.
-MOST_REVISIONS = 200
+# Revisions searched for the translated text; older ones are rarely kept anyway.
+MAX_REVISIONS = 200
 
 
 @dataclass(frozen=True)
 class Change:
-    """A part that the original has newer: HTML of its earlier text and of the one now, the differences marked. `before`
-    is empty where that version is no longer kept."""
+    """An outdated field: HTML of the original's earlier and current text with differences marked.
+
+    `before` is empty if that version is no longer stored.
+    """
 
     name: str
     label: str
@@ -27,9 +29,9 @@ class Change:
 
 
 def changes(page: LanguageVersion) -> list[Change]:
-    """The parts in which `page` is behind its published original."""
+    """Return the changes of the published original that `page` does not have yet."""
     original = live_original_of(page)
-    names = names_behind(page, original)
+    names = outdated_field_names(page, original)
     if not original or not names:
         return []
     earlier = _earlier_texts(original, {name: page.source_fingerprints[name][0] for name in names})
@@ -39,42 +41,42 @@ def changes(page: LanguageVersion) -> list[Change]:
 def _change(page: LanguageVersion, name: str, before: str | None, after: str) -> Change:
     if before is None:
         return Change(name, label(page, name), SafeString(""), conditional_escape(after))
-    told = diff_text(before, after).changes
+    differences = diff_text(before, after).changes
     return Change(
         name,
         label(page, name),
-        _marked(told, "deletion", "<del>{}</del>"),
-        _marked(told, "addition", "<ins>{}</ins>"),
+        _marked(differences, "deletion", "<del>{}</del>"),
+        _marked(differences, "addition", "<ins>{}</ins>"),
     )
 
 
-def _marked(told: list[tuple[str, str]], kind: str, mark: str) -> SafeString:
-    """One of two versions: what both have, and what only it has, marked."""
-    kept = [
-        (format_html(mark, text) if which == kind else text)
-        for which, text in told
-        if which in ("equal", kind)
+def _marked(differences: list[tuple[str, str]], kind: str, mark: str) -> SafeString:
+    """Return one of the two versions: the common text, and the text that only it has, marked."""
+    pieces = [
+        (format_html(mark, text) if difference == kind else text)
+        for difference, text in differences
+        if difference in ("equal", kind)
     ]
-    return format_html_join("", "{}", [(text,) for text in kept])
+    return format_html_join("", "{}", [(text,) for text in pieces])
 
 
-def _earlier_texts(original: LanguageVersion, wanted: dict[str, str]) -> dict[str, str]:
-    """By part, the text with that fingerprint among the versions of the original, newest first."""
-    found: dict[str, str] = {}
+def _earlier_texts(original: LanguageVersion, fingerprints: dict[str, str]) -> dict[str, str]:
+    """Return field -> text with that fingerprint among the revisions of the original, searched from the newest."""
+    texts: dict[str, str] = {}
     for content in _contents(original):
-        for name in wanted.keys() - found.keys():
+        for name in fingerprints.keys() - texts.keys():
             field = original._meta.get_field(name)
             value = field.to_python(content.get(name))
-            if fingerprint_of(field, value) == wanted[name]:
-                found[name] = _text(passages_of(field, value))
-        if len(found) == len(wanted):
+            if fingerprint_of(field, value) == fingerprints[name]:
+                texts[name] = _text(passages_of(field, value))
+        if len(texts) == len(fingerprints):
             break
-    return found
+    return texts
 
 
 def _contents(original: LanguageVersion) -> Iterator[dict[str, object]]:
     revisions = original.revisions.order_by("-created_at", "-pk").values_list("content", flat=True)
-    yield from revisions[:MOST_REVISIONS].iterator()
+    yield from revisions[:MAX_REVISIONS].iterator()
 
 
 def _text(texts: list[str]) -> str:

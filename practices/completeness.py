@@ -1,4 +1,4 @@
-"""How complete a practice is, what is missing and, in a translation, what is not translated yet."""
+"""The completeness of a practice: missing fields and, for a translation, fields that are not translated yet."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ from practices.untranslated import untranslated_parts
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part that is missing or not translated: its field, what the editor calls it, and the tab where it is."""
+class FieldReference:
+    """A field that is missing or not translated, with its label and its tab in the editor."""
 
     name: str
     label: str
@@ -24,43 +24,42 @@ class Part:
 
 @dataclass(frozen=True)
 class Completeness:
-    """Per cent of the snapshot and of the full practice that is there, what is missing and what is still the original's
-    text, in the editor's order."""
+    """How complete the snapshot and the full practice are, in per cent; missing and untranslated fields in editor order."""
 
     snapshot: int
     full: int
-    missing: tuple[Part, ...]
-    untranslated: tuple[Part, ...] = ()
+    missing: tuple[FieldReference, ...]
+    untranslated: tuple[FieldReference, ...] = ()
 
     @property
-    def missing_for_review(self) -> tuple[Part, ...]:
-        return tuple(part for part in self.missing if part.in_snapshot)
+    def missing_for_review(self) -> tuple[FieldReference, ...]:
+        return tuple(field for field in self.missing if field.in_snapshot)
 
     @property
-    def missing_for_full(self) -> tuple[Part, ...]:
-        return tuple(part for part in self.missing if not part.in_snapshot)
+    def missing_for_full(self) -> tuple[FieldReference, ...]:
+        return tuple(field for field in self.missing if not field.in_snapshot)
 
 
 def completeness(page: Page) -> Completeness:
-    """What `page`, saved or not, has and lacks."""
-    counted = [
+    """Return the completeness of `page`, saved or not."""
+    required_fields = [
         name
         for name in TAB_OF
         if name not in MAY_BE_EMPTY and not (name == "image_alt" and not page.image_id)
     ]
-    missing = [name for name in counted if not has(page, name)]
+    missing = [name for name in required_fields if not has(page, name)]
     untranslated = untranslated_parts(page)
-    lacking = {*missing, *untranslated}.intersection(counted)
+    lacking = {*missing, *untranslated}.intersection(required_fields)
     return Completeness(
-        snapshot=_share(len(SNAPSHOT), len(lacking.intersection(SNAPSHOT))),
-        full=_share(len(counted), len(lacking)),
-        missing=tuple(_part(page, name) for name in missing),
-        untranslated=tuple(_part(page, name) for name in TAB_OF if name in untranslated),
+        snapshot=_percentage(len(SNAPSHOT), len(lacking.intersection(SNAPSHOT))),
+        full=_percentage(len(required_fields), len(lacking)),
+        missing=tuple(_field_reference(page, name) for name in missing),
+        untranslated=tuple(_field_reference(page, name) for name in TAB_OF if name in untranslated),
     )
 
 
 def has(page: Page, name: str) -> bool:
-    """Whether the part holds anything a reader could read."""
+    """Return whether the field has any content for readers."""
     field = page._meta.get_field(name)
     value = getattr(page, field.attname)  # of an image or a type the key is enough
     if hasattr(value, "all"):
@@ -72,12 +71,12 @@ def has(page: Page, name: str) -> bool:
     )
 
 
-def _share(counted: int, missing: int) -> int:
-    """Rounded down, so that 100 means all."""
+def _percentage(counted: int, missing: int) -> int:
+    """Return the percentage, rounded down so that 100 means all."""
     return 100 * (counted - missing) // counted
 
 
-def _part(page: Page, name: str) -> Part:
+def _field_reference(page: Page, name: str) -> FieldReference:
     heading, _groups = TABS[TAB_OF[name]]
     label = capfirst(str(page._meta.get_field(name).verbose_name))
-    return Part(name, label, TAB_OF[name], str(heading), name in SNAPSHOT)
+    return FieldReference(name, label, TAB_OF[name], str(heading), name in SNAPSHOT)

@@ -1,4 +1,4 @@
-"""What a published practice gives to the record: its texts, its keywords, its codes."""
+"""The content of a published practice for its record: texts, keywords, codes."""
 
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
@@ -8,24 +8,25 @@ from practices.language_version import LanguageVersion
 from practices.untranslated import wholly_untranslated
 from taxonomy.models import Term
 
-# In the order in which a reader meets them. Contacts are not among them: their addresses are never public.
+# Contacts are not searchable: their e-mail addresses are never public.
 RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions",
               "adaptation_advice"]  # fmt: skip
 STREAMS = ["approach", "indicators", "sources", "partners"]
 LINES = ["place", "adaptation", "cost_note", "staff", "lead_organisation"]
-PARTS = ["sources", "partners", "indicators"]
+LIST_FIELDS = ["sources", "partners", "indicators"]
 FACTS = ["end_year", "adopted_year", "cost_range", "currency", "financing", "technology_readiness", "technology_licence",
          "connectivity", "transfer_rating", "reviewed_by", "content_licence"]  # fmt: skip
-# The beginning of such a tag -> the field that it tells of.
+# Prefix of a tag -> the field from which it is derived.
 FACT_TAGS = {"connection": "connectivity", "cost": "cost_range"}
 PLACE = ["latitude", "longitude"]
-ORDER = ["challenge", "objectives", "approach", "results", "indicators", "difficulties", "lessons", "preconditions",
+TEXT_FIELDS_IN_ORDER = [
+         "challenge", "objectives", "approach", "results", "indicators", "difficulties", "lessons", "preconditions",
          "adaptation_advice", "adaptation", "legal_context", "cost_note", "staff", "lead_organisation", "partners", "place",
          "sources"]  # fmt: skip
 
 
 def search_content(page: LanguageVersion) -> SearchContent:
-    """The content of `page` as it stands in the database, for its record."""
+    """Return the content of `page`, as saved in the database, for its record."""
     themes = {theme.code: theme for chosen in page.themes.all() for theme in chosen.with_ancestors()}
     terms: list[Term] = [*page.countries.all(), *themes.values(), *page.sdgs.all(), *page.beneficiaries.all()]
     if page.practice_type:
@@ -45,22 +46,22 @@ def search_content(page: LanguageVersion) -> SearchContent:
         first_published=page.first_published_at,
         is_original=page.is_original,
         year=page.start_year,
-        parts={name: blocks for name in PARTS if (blocks := stream_values(getattr(page, name)))},
+        parts={name: blocks for name in LIST_FIELDS if (blocks := stream_values(getattr(page, name)))},
         facts=facts(page),
         untranslated={
             name: code
             for name, code in wholly_untranslated(page).items()
-            if name in ("title", "summary", *ORDER)
+            if name in ("title", "summary", *TEXT_FIELDS_IN_ORDER)
         },
     )
 
 
 def plain_texts(page: LanguageVersion) -> dict[str, str]:
-    """The texts without markup by field name, empty ones left out."""
+    """Return field name -> text without markup, in reading order, without empty ones."""
     texts = {name: get_text_for_indexing(getattr(page, name)) for name in RICH_TEXTS}
     texts |= {name: stream_text(getattr(page, name)) for name in STREAMS}
     texts |= {name: getattr(page, name) for name in LINES}
-    return {name: texts[name].strip() for name in ORDER if texts[name].strip()}
+    return {name: texts[name].strip() for name in TEXT_FIELDS_IN_ORDER if texts[name].strip()}
 
 
 def stream_text(value: StreamValue) -> str:
@@ -68,27 +69,27 @@ def stream_text(value: StreamValue) -> str:
 
 
 def stream_values(value: StreamValue) -> list[dict[str, object]]:
-    """The blocks of a stream of plain values, without what is left empty."""
-    return [{name: given for name, given in block.value.items() if given} for block in value]
+    """Return the blocks of a stream of plain values as dictionaries, without empty values."""
+    return [{name: value for name, value in block.value.items() if value} for block in value]
 
 
 def facts(page: LanguageVersion) -> dict[str, object]:
-    """What is the same in every language, as codes, numbers and ISO dates; empty ones left out."""
-    found = {name: getattr(page, name) for name in FACTS}
-    found |= {name: float(getattr(page, name)) for name in PLACE if getattr(page, name) is not None}
-    found["adopted_by"] = [country.code for country in page.adopted_by.all()]
-    found["adopted_from"] = str(page.adopted_from.translation_key) if page.adopted_from else ""
-    found["last_verified"] = page.last_verified.isoformat() if page.last_verified else ""
-    return {name: value for name, value in found.items() if value not in ("", None, [])}
+    """Return the facts, which are the same in every language, as codes, numbers and ISO dates, without empty ones."""
+    values = {name: getattr(page, name) for name in FACTS}
+    values |= {name: float(getattr(page, name)) for name in PLACE if getattr(page, name) is not None}
+    values["adopted_by"] = [country.code for country in page.adopted_by.all()]
+    values["adopted_from"] = str(page.adopted_from.translation_key) if page.adopted_from else ""
+    values["last_verified"] = page.last_verified.isoformat() if page.last_verified else ""
+    return {name: value for name, value in values.items() if value not in ("", None, [])}
 
 
 def fact_tags(page: LanguageVersion) -> list[str]:
-    """Facts that readers filter by but that are no facets of their own, as tags."""
+    """Return tags for the facts that readers filter by but that have no facet of their own."""
     return [f"{name}-{code}" for name, field in FACT_TAGS.items() if (code := getattr(page, field))]
 
 
 def _codes(page: LanguageVersion, themes: list[str], tags: list[str]) -> dict[str, list[str]]:
-    values = {
+    codes_by_facet = {
         "country": [term.code for term in page.countries.all()],
         "theme": themes,
         "sdg": [term.code for term in page.sdgs.all()],
@@ -100,4 +101,4 @@ def _codes(page: LanguageVersion, themes: list[str], tags: list[str]) -> dict[st
         "year": [str(page.start_year)] if page.start_year else [],
         "tag": tags,
     }
-    return {facet: [code for code in codes if code] for facet, codes in values.items()}
+    return {facet: [code for code in codes if code] for facet, codes in codes_by_facet.items()}

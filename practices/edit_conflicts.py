@@ -60,13 +60,13 @@ class RevisionAwareForm(SharedFieldsForm):
 
     def _only_mine_since(self) -> bool:
         loaded = self.data[BASED_ON].partition("@")[0]
-        known = self.instance.revisions.filter(pk=int(loaded)).first() if _is_key(loaded) else None
-        since = (
-            self.instance.revisions.filter(created_at__gt=known.created_at)
-            if known
+        loaded_revision = self.instance.revisions.filter(pk=int(loaded)).first() if _is_key(loaded) else None
+        later_revisions = (
+            self.instance.revisions.filter(created_at__gt=loaded_revision.created_at)
+            if loaded_revision
             else self.instance.revisions.all()
         )
-        return not since.exclude(user=self.for_user).exists()
+        return not later_revisions.exclude(user=self.for_user).exists()
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean()
@@ -78,8 +78,8 @@ class RevisionAwareForm(SharedFieldsForm):
         """Of a version that was saved again in its place, what the form was loaded with is gone."""
         loaded = self.data.get(BASED_ON, "")
         key = loaded.partition("@")[0]
-        known = self.instance.revisions.filter(pk=int(key)).first() if _is_key(key) else None
-        return known.as_object() if known and stamp(known) == loaded else super().loaded_page()
+        revision = self.instance.revisions.filter(pk=int(key)).first() if _is_key(key) else None
+        return revision.as_object() if revision and stamp(revision) == loaded else super().loaded_page()
 
     @property
     def stale_message(self) -> str:
@@ -98,8 +98,8 @@ class RevisionAwareForm(SharedFieldsForm):
     def compared_from(self) -> str:
         """What the newer version is compared with: the one this form was loaded from, if it is still there."""
         loaded = self.data[BASED_ON].partition("@")[0]
-        known = _is_key(loaded) and self.instance.revisions.filter(pk=int(loaded)).exists()
-        return loaded if known and int(loaded) != self.newer_revision.pk else "earliest"
+        exists = _is_key(loaded) and self.instance.revisions.filter(pk=int(loaded)).exists()
+        return loaded if exists and int(loaded) != self.newer_revision.pk else "earliest"
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         return [*super().get_field_updates_for_resave(), (BASED_ON, stamp(self.instance.latest_revision))]

@@ -1,6 +1,6 @@
-"""What a part of a practice says, whole and piece by piece, and whether two texts say the same.
+"""Fingerprints of fields and passages of a practice, to compare texts.
 
-A passage is the text of a whole field or, in a stream, of one block. Formatting and the identifiers of blocks do not count.
+A passage is the text of a whole field or, in a stream, of one block. Formatting and the identifiers of blocks are ignored.
 """
 
 import re
@@ -17,30 +17,30 @@ LETTERS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[Ѐ-ӿ]")}
 WORDLESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\b[\w.-]*\d[\w.-]*")
 NO_WORDS = re.compile(r"[\W\d_]+")
 CODE = re.compile(r"\b[A-Z]{2,5}\b")
-MOST_CODES = 2  # more of them are a sentence in capitals
+MAX_CODES = 2  # more of them are a sentence in capitals
 
 
 def fingerprint(page: Model, name: str) -> str:
-    """What the part says, in a few letters."""
+    """Return the fingerprint of a field: 16 hexadecimal digits."""
     return fingerprint_of(page._meta.get_field(name), getattr(page, name))
 
 
 def fingerprint_of(field: Any, value: Any) -> str:
-    """The same of a value of that field."""
+    """Return the fingerprint of a value of that field."""
     if isinstance(field, StreamField):
-        return digest(dumps([[block.block_type, _said(_raw(block))] for block in value]))
+        return digest(dumps([[block.block_type, _without_block_ids(_raw(block))] for block in value]))
     return digest(*passages_of(field, value))
 
 
 def passages(page: Model, name: str) -> list[str]:
-    """The plain text of the field, or of each block of a stream, in order; what is empty is an empty text."""
+    """Return the plain text of the field, or of each block of a stream, in order; an empty one is an empty string."""
     return passages_of(page._meta.get_field(name), getattr(page, name))
 
 
 def passages_of(field: Any, value: Any) -> list[str]:
-    """The same of a value of that field."""
+    """Return the passages of a value of that field."""
     if isinstance(field, StreamField):
-        return ["\n".join(_texts(_said(_raw(block)))) for block in value]
+        return ["\n".join(_texts(_without_block_ids(_raw(block)))) for block in value]
     return [get_text_for_indexing(value or "") if isinstance(field, RichTextField) else value or ""]
 
 
@@ -49,14 +49,14 @@ def digest(text: str) -> str:
 
 
 def words_digest(text: str) -> str:
-    """The same for texts with the same words: another number or comma translates nothing."""
+    """Return a digest of the words only, ignoring case, numbers and punctuation, which need no translation."""
     return digest(NO_WORDS.sub(" ", text).casefold())
 
 
 def has_words(text: str, language: str) -> bool:
-    """Whether a text has words of that language: numbers, URLs, codes and names in another alphabet have none."""
+    """Return whether a text has words of that language; numbers, URLs, codes and names in another alphabet are none."""
     rest = WORDLESS.sub(" ", text)
-    if len(CODE.findall(rest)) <= MOST_CODES:
+    if len(CODE.findall(rest)) <= MAX_CODES:
         rest = CODE.sub(" ", rest)
     return bool(LETTERS[language].search(rest))
 
@@ -65,25 +65,25 @@ def _raw(block: Any) -> Any:
     return block.block.get_prep_value(block.value)
 
 
-def _said(raw: object) -> Any:
-    """A block's raw value without the identifiers of list items, and of the paragraphs that the editor numbers."""
+def _without_block_ids(raw: object) -> Any:
+    """Return a block's raw value without identifiers of list items and of paragraphs, which the editor adds."""
     if isinstance(raw, str):
         return get_text_for_indexing(raw)
     if isinstance(raw, dict):
         return (
-            _said(raw["value"])
+            _without_block_ids(raw["value"])
             if set(raw) == {"type", "value", "id"}
-            else {key: _said(raw[key]) for key in raw}
+            else {key: _without_block_ids(raw[key]) for key in raw}
         )
-    return [_said(item) for item in raw] if isinstance(raw, list) else raw
+    return [_without_block_ids(item) for item in raw] if isinstance(raw, list) else raw
 
 
-def _texts(said: object) -> list[str]:
-    """The texts in what a block says, in order; what is empty is left out, and the keys of pictures."""
-    if isinstance(said, str):
-        return [said.strip()] if said.strip() else []
-    if isinstance(said, dict):
-        return [text for name, item in said.items() if name != "image" for text in _texts(item)]
-    if isinstance(said, list):
-        return [text for item in said for text in _texts(item)]
-    return [] if said is None else [str(said)]
+def _texts(content: object) -> list[str]:
+    """Return the texts in a block's content, in order, without empty ones and without the keys of images."""
+    if isinstance(content, str):
+        return [content.strip()] if content.strip() else []
+    if isinstance(content, dict):
+        return [text for name, item in content.items() if name != "image" for text in _texts(item)]
+    if isinstance(content, list):
+        return [text for item in content for text in _texts(item)]
+    return [] if content is None else [str(content)]

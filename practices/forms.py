@@ -1,4 +1,4 @@
-"""The form of a practice: a draft may be incomplete, what goes to review may not, and nothing typed is lost."""
+"""The form of a practice. A draft may be incomplete, a page sent to review may not; nothing typed is ever lost."""
 
 import re
 from contextlib import nullcontext
@@ -24,7 +24,7 @@ from practices.repetitions import REPEATABLE, repetitions
 from practices.sections import country_of
 from practices.slugs import latin_slug
 from practices.translations import copy_facts, label, live_original_of, mark_up_to_date, original_of
-from practices.untranslated import mean_the_same, same_passages, untranslated_parts
+from practices.untranslated import copied_passages, mark_same_on_purpose, untranslated_parts
 from practices.widgets import CHOICES
 from taxonomy.models import Country
 
@@ -78,9 +78,11 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         self.initial["same_parts"] = [*self.instance.same_on_purpose]
 
     def parts_that_are_the_same(self) -> list[tuple[str, str, bool]]:
-        """Name, label and whether it is meant, of each part with a text of the original's."""
-        meant = set(self["same_parts"].value() or [])
-        return [(name, label(self.instance, name), name in meant) for name in same_passages(self.instance)]
+        """Return (name, label, whether marked as intended) of each field with a text copied from the original."""
+        on_purpose = set(self["same_parts"].value() or [])
+        return [
+            (name, label(self.instance, name), name in on_purpose) for name in copied_passages(self.instance)
+        ]
 
     def _keep_what_cannot_be_read(self) -> list[str]:
         """Fields whose data no browser would send keep their value: a stream without its count, rich text that is no
@@ -92,8 +94,10 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             except ValidationError:
                 continue
             except Exception:
-                kept = self.get_initial_for_field(field, name)
-                field.widget.value_from_datadict = lambda data, files, name, kept=kept: kept
+                initial_value = self.get_initial_for_field(field, name)
+                field.widget.value_from_datadict = lambda data, files, name, initial_value=initial_value: (
+                    initial_value
+                )
                 unreadable.append(name)
         return unreadable
 
@@ -112,22 +116,22 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         return cleaned
 
     def _choose_address(self) -> None:
-        """Here too: a new page does not know its parent yet, so it would take an address that another one has."""
+        """Choose a free slug; a new page does not know its parent yet, so Wagtail could choose one that is in use."""
         title = self.cleaned_data.get("title")
         if not title or "slug" in self.errors or not self._address_follows_title():
             return
         self.cleaned_data["slug"] = free_slug(latin_slug(title), self.parent_page, self.instance)
 
     def _address_follows_title(self) -> bool:
-        """Whether nobody has chosen the address, and no reader has ever seen it."""
+        """Return whether the slug was generated from the title and has never been public."""
         sent = self.cleaned_data.get("slug")
         if not sent:
             return True
         page = self.instance
         if not page.pk or page.first_published_at or "slug" in self.changed_data or "slug" not in self.fields:
             return False
-        made = latin_slug(self.initial.get("title") or "")
-        return bool(re.fullmatch(re.escape(made) + r"(-\d+)?", sent))
+        generated = latin_slug(self.initial.get("title") or "")
+        return bool(re.fullmatch(re.escape(generated) + r"(-\d+)?", sent))
 
     def _post_clean(self) -> None:
         """Django gives the instance its related objects only once it is saved; the meter beside the errors counts them."""
@@ -136,7 +140,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             if isinstance(field, forms.ModelMultipleChoiceField) and name in self.cleaned_data:
                 setattr(self.instance, name, list(self.cleaned_data[name]))
         if "same_parts" in self.fields and "same_parts" in self.data:
-            mean_the_same(self.instance, filter(None, self.cleaned_data.get("same_parts", [])))
+            mark_same_on_purpose(self.instance, filter(None, self.cleaned_data.get("same_parts", [])))
         if self.asks_for_review:
             self._require_translation()
 
@@ -179,8 +183,8 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
         if start and end and start > end:
             self.add_error("end_year", _("The end year is before the start year."))
         for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
-            given = cleaned.get(other) is not None
-            if given and name in self.fields and cleaned.get(name) is None and name not in self.errors:
+            has_other = cleaned.get(other) is not None
+            if has_other and name in self.fields and cleaned.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Latitude and longitude are given together or not at all."))
 
     def _check_currency(self, cleaned: dict[str, Any]) -> None:
@@ -199,7 +203,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
             self.add_error("last_verified", _("This day is still to come. Give the day of the last check."))
 
     def _name_repetitions(self, cleaned: dict[str, Any]) -> None:
-        """In review only: while one types, a second source may look like the first for a while."""
+        """Report repeated blocks; only in review, since while typing a second block may equal the first for a moment."""
         for name in REPEATABLE:
             for first, second, name_of_kind in repetitions(cleaned.get(name) or []):
                 values = {"first": first, "second": second, "label": name_of_kind}
@@ -210,15 +214,15 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
                 )
 
     def _require_snapshot(self, cleaned: dict[str, object]) -> None:
-        """Say at each field that lacks something; the meter above lists them all."""
-        missing = [name for name in SNAPSHOT if name in self.fields and not self._given(cleaned, name)]
-        if (cleaned.get("image") or self.instance.image) and not self._given(cleaned, "image_alt"):
+        """Add an error to each missing field of the snapshot."""
+        missing = [name for name in SNAPSHOT if name in self.fields and not self._has_value(cleaned, name)]
+        if (cleaned.get("image") or self.instance.image) and not self._has_value(cleaned, "image_alt"):
             missing.append("image_alt")
         for name in missing:
             if name not in self.errors:
                 self.add_error(name, _("Needed before review and publication."))
 
-    def _given(self, cleaned: dict[str, object], name: str) -> bool:
+    def _has_value(self, cleaned: dict[str, object], name: str) -> bool:
         value = cleaned.get(name)
         if isinstance(self.instance._meta.get_field(name), RichTextField):
             return bool(get_text_for_indexing(value or "").strip())
@@ -231,7 +235,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
 
 def _read(field: forms.Field, data: object, files: object, name: str) -> None:
-    """Read it once on trial; in a savepoint, as PostgreSQL takes no more queries after one that failed."""
+    """Read the value once to see whether it raises; in a savepoint, as PostgreSQL refuses queries after a failed one."""
     value = field.widget.value_from_datadict(data, files, name)
     if isinstance(field, forms.ModelChoiceField | BlockField):
         with transaction.atomic() if connection.in_atomic_block else nullcontext():

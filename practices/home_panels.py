@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from practices.models import PracticePage
-from practices.querysets import BEHIND
+from practices.querysets import OUTDATED
 from practices.translations import label
 
 MOST = 20
@@ -23,10 +23,10 @@ class TranslationsBehindPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-        pages = PracticePage.objects.behind().filter(pk__in=editable.values("pk")).select_related("locale")
+        pages = PracticePage.objects.outdated().filter(pk__in=editable.values("pk")).select_related("locale")
         newest = list(pages.order_by("-latest_revision_created_at", "pk")[: MOST + 1])
         rows = [
-            {"page": page, "parts": [label(page, name) for name in page.source_fingerprints[BEHIND]]}
+            {"page": page, "parts": [label(page, name) for name in page.source_fingerprints[OUTDATED]]}
             for page in newest[:MOST]
         ]
         return {"rows": rows, "more": len(newest) > MOST}

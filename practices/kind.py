@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indexing.facets import FACETS
 from indexing.kinds import Fact, ForeignTypes, Kind, Label, Text
 from practices.comparison import COMPARISON
-from practices.content import FACT_TAGS, FACTS, ORDER, PLACE
+from practices.content import FACT_TAGS, FACTS, PLACE, TEXT_FIELDS_IN_ORDER
 from practices.models import PracticePage
 from taxonomy.choices import (
     Connectivity,
@@ -72,7 +72,7 @@ PRACTICE = Kind(
     label_plural=_("Practices"),
     models=(PracticePage,),
     facets=tuple(name for name in FACETS if name not in ("kind", "language")),
-    texts=tuple(Text(name, _label(name)) for name in ORDER),
+    texts=tuple(Text(name, _label(name)) for name in TEXT_FIELDS_IN_ORDER),
     facts=tuple(_fact(name) for name in (*FACTS, *PLACE, "last_verified")),
     lists=LISTS,
     labels={name: _label(name) for name in LABELLED},

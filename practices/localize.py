@@ -29,13 +29,13 @@ CONVERT_TO_ALIAS = "localize-convert-to-alias"
 RESTARTS = ("localize-restart-translation", CONVERT_TO_ALIAS)
 
 
-def withdraw_tree_synchronisation() -> None:
+def remove_tree_synchronisation() -> None:
     """It fills the other tree with aliases, which search would not know, of whatever is not translated."""
-    kept = [entry for entry in LOCALE_COMPONENTS if entry["model"] is not LocaleSynchronization]
-    LOCALE_COMPONENTS[:] = kept
+    components = [entry for entry in LOCALE_COMPONENTS if entry["model"] is not LocaleSynchronization]
+    LOCALE_COMPONENTS[:] = components
 
 
-def offer_translation_to_whoever_may() -> None:
+def replace_translation_buttons() -> None:
     """wagtail-localize offers it to all who may translate anything; whoever may not this page would be refused."""
     for name in ("register_page_header_buttons", "register_page_listing_more_buttons"):
         hooks._hooks[name].remove((page_listing_more_buttons, 0))
@@ -55,9 +55,9 @@ def may_translate(user: AnyUser, page: Page) -> bool:
 
 
 def _may_write(user: AnyUser, page: Page, locale: Locale) -> bool:
-    there = page if page.locale_id == locale.pk else page.get_translation_or_none(locale)
-    if there:
-        return bool(there.permissions_for_user(user).can_edit())
+    existing = page if page.locale_id == locale.pk else page.get_translation_or_none(locale)
+    if existing:
+        return bool(existing.permissions_for_user(user).can_edit())
     section = page.get_parent().get_translation_or_none(locale)
     return bool(section and section.specific.permissions_for_user(user).can_add_subpage())
 
@@ -71,8 +71,8 @@ def is_translated_by_segments(page: Page) -> bool:
 
 def check_edit(request: HttpRequest, page: Page) -> None:
     """Before a page is edited. Raises PermissionDenied."""
-    asked = request.method == "POST" and [name for name in RESTARTS if name in request.POST]
-    if (asked or is_translated_by_segments(page)) and not may_translate(request.user, page):
+    restarts = request.method == "POST" and [name for name in RESTARTS if name in request.POST]
+    if (restarts or is_translated_by_segments(page)) and not may_translate(request.user, page):
         raise PermissionDenied
 
 
@@ -94,7 +94,7 @@ def _guarded(view: View, name: str) -> View:
         try:
             response = view(request, *args, **kwargs)
             if name == "update_translations" and request.method == "POST":
-                _share(kwargs)
+                _copy_facts_to_translations(kwargs)
             return response
         except ObjectDoesNotExist:  # a translation without its page
             raise Http404 from None
@@ -115,7 +115,7 @@ def _allowed(user: AnyUser, name: str, kwargs: dict[str, object]) -> bool:
     return page is not None and may_translate(user, page)
 
 
-def _share(kwargs: dict[str, object]) -> None:
+def _copy_facts_to_translations(kwargs: dict[str, object]) -> None:
     """Do what the message of that view says: it only reads the original's texts anew."""
     page = _page_of(kwargs)
     if page and page.live:
@@ -128,14 +128,14 @@ def _page_of(kwargs: dict[str, object]) -> Page | None:
         if "page_id" in kwargs:
             return Page.objects.get(pk=kwargs["page_id"]).specific
         if "translation_source_id" in kwargs:
-            found = TranslationSource.objects.get(pk=kwargs["translation_source_id"]).get_source_instance()
+            instance = TranslationSource.objects.get(pk=kwargs["translation_source_id"]).get_source_instance()
         elif "translation_id" in kwargs:
-            found = Translation.objects.get(pk=kwargs["translation_id"]).get_target_instance()
+            instance = Translation.objects.get(pk=kwargs["translation_id"]).get_target_instance()
         else:
             return None
     except ObjectDoesNotExist:
         raise Http404 from None
-    return found if isinstance(found, Page) else None
+    return instance if isinstance(instance, Page) else None
 
 
 def _may_change_snippets(user: AnyUser, kwargs: dict[str, Any]) -> bool:

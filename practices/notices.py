@@ -14,8 +14,8 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from core.alternates import absolute
 from practices.models import PracticePage
-from practices.querysets import BEHIND
-from practices.translations import label, note_behind
+from practices.querysets import OUTDATED
+from practices.translations import label, record_outdated_fields
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 def tell_translators(original: PracticePage) -> None:
     """After its publication: note what each translation is behind in, and tell of what is new since the last time."""
     for page in type(original).objects.of_record(original.translation_key).exclude(pk=original.pk):
-        if note_behind(page, original) and page.source_fingerprints.get(BEHIND):
+        if record_outdated_fields(page, original) and page.source_fingerprints.get(OUTDATED):
             for user in translators(page):
                 transaction.on_commit(partial(_send, user, page, original))
 
@@ -43,7 +43,7 @@ def _send(user: User, page: PracticePage, original: PracticePage) -> None:
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         context = {
             "title": original.title,
-            "parts": [label(page, name) for name in page.source_fingerprints[BEHIND]],
+            "parts": [label(page, name) for name in page.source_fingerprints[OUTDATED]],
             "url": absolute(reverse("wagtailadmin_pages:edit", args=(page.pk,))),
         }
         head = gettext("The original has changed: %(title)s") % context

@@ -33,7 +33,7 @@ WIDGETS: dict[str, type[forms.Widget]] = {
 }
 
 
-class Named:
+class StableIdentifierMixin:
     """A group of panels whose identifier stays the same in every language, so that links to its fields hold."""
 
     def __init__(self, *args: object, name: str, **kwargs: object) -> None:
@@ -48,11 +48,11 @@ class Named:
         return self.name
 
 
-class Tab(Named, ObjectList):
+class Tab(StableIdentifierMixin, ObjectList):
     pass
 
 
-class Group(Named, MultiFieldPanel):
+class Group(StableIdentifierMixin, MultiFieldPanel):
     pass
 
 
@@ -96,7 +96,7 @@ class UntranslatedTitlePanel(NoticePanel):
 
         @property
         def shown(self) -> bool:
-            return bool(self.form.title_is_the_originals())
+            return bool(self.form.title_equals_original())
 
 
 class TranslationPanel(NoticePanel):

@@ -1,4 +1,4 @@
-"""What the page of a practice shows: its facts in the reader's words, its texts. Nothing empty is among it.
+"""The context of a practice's page: facts with labels, and texts. Empty values are omitted.
 
 Headings and facts are in the reader's language, texts in that of the page: where a practice is not translated, a reader
 of the other language gets its original (SectionPage.route). What of a translation is still the original's text is marked
@@ -26,12 +26,13 @@ from practices.content import RICH_TEXTS, STREAMS
 from practices.field_layout import TRANSLATED
 from practices.fingerprints import passages
 from practices.language_version import LanguageVersion
-from practices.translations import label, parts_behind
-from practices.untranslated import same_passages, untranslated_passages
+from practices.translations import label, outdated_field_labels
+from practices.untranslated import copied_passages, untranslated_passages
 from taxonomy.choices import LICENCE_URLS
 from taxonomy.models import Term
 
-IN_BAND = ["practice_type", "sdgs", "countries", "place", "latitude", "scope", "lead_organisation", "beneficiaries", "status",
+FACT_BAND_FIELDS = [
+           "practice_type", "sdgs", "countries", "place", "latitude", "scope", "lead_organisation", "beneficiaries", "status",
            "start_year", "transfer_rating", "cost_range", "cost_note", "financing", "evidence_level", "sources",
            "last_verified"]  # fmt: skip
 ADOPTABLE = ["transfer_rating", "adaptation_advice", "preconditions", "legal_context", "staff", "technology_readiness",
@@ -40,7 +41,7 @@ ADOPTABLE = ["transfer_rating", "adaptation_advice", "preconditions", "legal_con
 
 @dataclass(frozen=True)
 class Facts:
-    """What the record says of a practice; the emblem and the band of facts are drawn from it."""
+    """The facts of a practice, for its emblem and its band of facts."""
 
     countries: list[Label]
     themes: list[Label]
@@ -59,9 +60,8 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Kin:
-    """Another practice in this one's lineage: where it is at work, and, where it was modelled on this one, when that was
-    and what was changed."""
+class RelatedPractice:
+    """A practice from which this one was adopted, or that was adopted from it; then with the year and what was changed."""
 
     title: str
     url: str
@@ -77,7 +77,7 @@ def practice_context(page: LanguageVersion) -> dict[str, object]:
     alternates = alternates_of(page)
     published = {entry["language"]: entry for entry in alternates if entry["exists"]}
     original = published.get(page.original_language)
-    same = same_passages(page)
+    same = copied_passages(page)
     langs = passage_langs(page, same, reader)
     key = [page.translation_key]
     return {
@@ -89,12 +89,12 @@ def practice_context(page: LanguageVersion) -> dict[str, object]:
         "language": language,
         "langs": {name: first[0] for name, first in langs.items() if first},
         "untranslated": [label(page, name) for name in untranslated_passages(page, same)],
-        "shown_in": shown_in(page.original_language),
+        "shown_in": untranslated_parts_notice(page.original_language),
         "only_in": only_in(language) if language != reader else "",
         "other_language": next(
             (entry for code, entry in published.items() if code not in (language, reader)), None
         ),
-        "behind": parts_behind(page),
+        "behind": outdated_field_labels(page),
         "original_url": original["url"] if original else "",
         "licence_url": LICENCE_URLS[page.content_licence],
         "restricted": page.live and not published,
@@ -121,41 +121,44 @@ def facts(page: LanguageVersion) -> Facts:
         status=_choice(page, "status"),
         evidence=_choice(page, "evidence_level"),
         coordinates=coordinates(page.latitude, page.longitude),
-        in_band=any(has(page, name) for name in IN_BAND),
+        in_band=any(has(page, name) for name in FACT_BAND_FIELDS),
         adoptable=any(has(page, name) for name in ADOPTABLE),
     )
 
 
 def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:
-    """Such as 40.41° N, 49.87° E: to a kilometre, which is what places are known to."""
+    """Return coordinates such as 40.41° N, 49.87° E; two decimals are about a kilometre."""
     if latitude is None or longitude is None:
         return ""
     north = gettext("%(degrees)s° N") if latitude >= 0 else gettext("%(degrees)s° S")
     east = gettext("%(degrees)s° E") if longitude >= 0 else gettext("%(degrees)s° W")
     parts = ((north, latitude), (east, longitude))
-    return ", ".join(words % {"degrees": number_format(abs(degrees), 2)} for words, degrees in parts)
+    return ", ".join(template % {"degrees": number_format(abs(degrees), 2)} for template, degrees in parts)
 
 
-def shown_in(language: str) -> str:
-    """What readers are told of the parts that are not translated."""
-    told = {"en": gettext("They are shown in English."), "ru": gettext("They are shown in Russian.")}
-    return told.get(language, "")
+def untranslated_parts_notice(language: str) -> str:
+    """Return the sentence that says in which language untranslated parts are shown."""
+    notices = {"en": gettext("They are shown in English."), "ru": gettext("They are shown in Russian.")}
+    return notices.get(language, "")
 
 
 def passage_langs(
     page: LanguageVersion, same: dict[str, list[int]], reader: str
 ) -> dict[str, list[SafeString]]:
-    """By part, the lang attribute of each of its passages, empty where it is in the reader's language."""
-    own = lang_attribute(page.locale.language_code, reader)
-    original = lang_attribute(page.original_language, reader)
+    """Return field -> lang attribute of each passage, empty for the reader's language."""
+    own_lang = lang_attribute(page.locale.language_code, reader)
+    original_lang = lang_attribute(page.original_language, reader)
     return {
-        name: [original if n in same.get(name, []) else own for n, _text in enumerate(passages(page, name))]
+        name: [
+            original_lang if n in same.get(name, []) else own_lang
+            for n, _text in enumerate(passages(page, name))
+        ]
         for name in TRANSLATED
     }
 
 
 def _blocks(page: LanguageVersion, name: str, langs: list[SafeString]) -> list[tuple[BoundBlock, SafeString]]:
-    """The blocks of a stream, without empty texts, each with its lang attribute."""
+    """Return (block, lang attribute) of each block of a stream, without empty texts."""
     blocks = zip(getattr(page, name), langs, strict=True)
     return [
         (block, lang) for block, lang in blocks if block.block_type != "text" or is_text(block.value.source)
@@ -163,27 +166,31 @@ def _blocks(page: LanguageVersion, name: str, langs: list[SafeString]) -> list[t
 
 
 def is_text(html: str) -> bool:
-    """Whether there is anything to read: the editor keeps an empty paragraph for an empty text."""
+    """Return whether the HTML contains text; the editor stores an empty paragraph for an empty text."""
     return bool(get_text_for_indexing(html).strip())
 
 
 def lineage(page: LanguageVersion, reader: str) -> dict[str, object]:
-    """The practice that this one was adopted from, and those that were adopted from it, as far as readers may see them."""
+    """Return the public practices from which this one was adopted and that were adopted from it."""
     practices = type(page).objects.readable().select_related("locale").prefetch_related("countries")
     origin = page.adopted_from.translation_key if page.adopted_from else None
     return {
-        "adopted_from": next(iter(_kin(practices.of_record(origin), reader)), None) if origin else None,
-        "adopted_as": _kin(practices.filter(adopted_from__translation_key=page.translation_key), reader),
+        "adopted_from": next(iter(_related_practices(practices.of_record(origin), reader)), None)
+        if origin
+        else None,
+        "adopted_as": _related_practices(
+            practices.filter(adopted_from__translation_key=page.translation_key), reader
+        ),
     }
 
 
-def _kin(pages: Iterable[LanguageVersion], reader: str) -> list[Kin]:
-    """One of each practice's pages: in the reader's language, else the original."""
+def _related_practices(pages: Iterable[LanguageVersion], reader: str) -> list[RelatedPractice]:
+    """Return one page for each practice, in the reader's language, else the original, ordered by year of adoption."""
     chosen: dict[object, LanguageVersion] = {}
     for page in sorted(pages, key=lambda page: (page.locale.language_code == reader, page.is_original)):
         chosen[page.translation_key] = page
     return [
-        Kin(
+        RelatedPractice(
             title=page.title,
             url=in_language(page.get_url() or "", reader),
             language=page.locale.language_code,

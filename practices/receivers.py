@@ -16,12 +16,12 @@ from wagtail.signals import (
 from indexing.records import rebuild_all
 from practices.models import PracticePage, ReviewLink
 from practices.notices import tell_translators
-from practices.translations import hand_over_references, note_answers, promote_translation
+from practices.translations import hand_over_references, promote_translation, record_translated_versions
 
 
 @receiver(page_published, sender=PracticePage)
 def practice_published(instance: PracticePage, **kwargs: Any) -> None:
-    note_answers(instance)
+    record_translated_versions(instance)
     if instance.is_original:
         tell_translators(instance)
     ReviewLink.objects.of_page(instance.pk).delete()

@@ -1,4 +1,4 @@
-"""The title of a translation that is no practice: as long as it is the original's, somebody is asked before it is public."""
+"""Titles of translated pages other than practices: an untranslated title must be confirmed before publication."""
 
 from collections.abc import Collection
 from typing import Any
@@ -18,40 +18,42 @@ from practices.fingerprints import has_words, words_digest
 
 
 def title_is_untranslated(page: Page, title: str) -> bool:
-    """Whether `title` has the words of that of the page made first; a number, a code, a name in the other alphabet has none."""
+    """Return whether `title` equals the title of the original (the oldest page) and has words that can be translated."""
     first = Page.objects.filter(translation_key=page.translation_key).order_by("pk").first()
     if not page.pk or not first or first.locale_id == page.locale_id:
         return False
-    own_words = has_words(first.title, first.locale.language_code)
-    return bool(own_words and words_digest(title) == words_digest(first.title))
+    is_translatable = has_words(first.title, first.locale.language_code)
+    return bool(is_translatable and words_digest(title) == words_digest(first.title))
 
 
 class TranslatedTitleForm(RevisionAwareForm):
-    """`same_title` says that the title is the same on purpose; it is asked each time, as nothing keeps the answer."""
+    """A form that requires a translated title. `same_title` confirms an equal one; it is not stored, so asked each time."""
 
     same_title = forms.BooleanField(
         required=False, label=gettext_lazy("The title is the same in both languages on purpose")
     )
 
-    def title_is_the_originals(self) -> bool:
+    def title_equals_original(self) -> bool:
         title = self.data.get("title", "") if self.is_bound else self.instance.title
         return title_is_untranslated(self.instance, title)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        asked = not self.is_deferred_validation and not cleaned.get("same_title")
-        if asked and "title" not in self.errors and self.title_is_the_originals():
-            told = _(
+        must_confirm = not self.is_deferred_validation and not cleaned.get("same_title")
+        if must_confirm and "title" not in self.errors and self.title_equals_original():
+            message = _(
                 "This is still the title of the original. Translate it or, if it is the same on purpose, tick it at the top of"
                 " the form."
             )
-            self.add_error("title", told)
+            self.add_error("title", message)
         return cleaned
 
 
-def title_is_left_out(page: Page) -> bool:
-    """In wagtail-localize's editor: whether nobody has translated the title, and be it by the same words. What is left out there
-    is published in the original's words."""
+def title_has_no_translation(page: Page) -> bool:
+    """Return whether wagtail-localize has no translation of the title, not even an equal one.
+
+    It would publish the original's title then.
+    """
     translation = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     ).first()
@@ -59,13 +61,15 @@ def title_is_left_out(page: Page) -> bool:
     segment = next(iter(segments), None)
     if not segment or not has_words(segment.string.data, segment.string.locale.language_code):
         return False
-    given = StringTranslation.objects.filter(translation_of=segment.string, context=segment.context)
-    return not given.filter(locale=page.locale_id).exists()
+    translations = StringTranslation.objects.filter(translation_of=segment.string, context=segment.context)
+    return not translations.filter(locale=page.locale_id).exists()
 
 
 def check_lengths_of_segments() -> None:
-    """Let wagtail-localize show the error beside a text that its field cannot hold. Its own receiver writes a title of any length
-    into the page's row, and publication every other field, which the database refuses."""
+    """Replace wagtail-localize's receiver by one that reports texts too long for their field.
+
+    Its own receiver writes a title of any length to the page, and publication every other field, which the database refuses.
+    """
     post_save.disconnect(post_save_string_translation, sender=StringTranslation)
     post_save.connect(check_length, sender=StringTranslation)
 
@@ -91,7 +95,7 @@ def check_length(
 
 
 def _longest(model: Any, path: str) -> float:
-    """Return how many characters the field of this name holds; any number where it is a text inside a field."""
+    """Return the maximum length of the field with this name; infinity for a text inside a field."""
     try:
         limit = model._meta.get_field(path).max_length
     except FieldDoesNotExist:

@@ -1,9 +1,9 @@
-"""A practice in two languages: which page is the original, what a translation takes from it, and where it is behind.
+"""Originals and translations of a practice: shared facts, and which fields of a translation are outdated.
 
-Facts (practices.field_layout.SHARED) are the same in every language and come from the original. For each text, a translation
-keeps the fingerprint of the original's text that it answers, that of its own text then, and the digests of the passages
-that were the original's: `source_fingerprints = {part: [of the original, of its own, copies]}`. The row in the database is
-the truth; a draft only carries what its editor ticked off, until something is published.
+Facts (practices.field_layout.SHARED) are the same in every language and come from the original. For each text field a
+translation stores the fingerprint of the original's text that was translated, the fingerprint of its own text at that time,
+and the digests of passages copied from the original: `source_fingerprints = {field: [original, own, copies]}`. The database
+row is authoritative; a draft only holds what its editor marked as up to date, until the next publication.
 """
 
 from typing import Any
@@ -16,60 +16,60 @@ from core.expiry import copy_expiry
 from practices.field_layout import SHARED, TRANSLATED
 from practices.fingerprints import fingerprint, passages, words_digest
 from practices.language_version import LanguageVersion
-from practices.querysets import BEHIND
+from practices.querysets import OUTDATED
 
 TICKED = "ticked"
 
 
 def original_of(page: LanguageVersion) -> LanguageVersion | None:
-    """The page in the language in which the practice was first written; None for that page itself, and where it is gone."""
+    """Return the original-language page. None if `page` is the original or the original was deleted."""
     if not page.pk or page.is_original:
         return None
     return translation_of(page, page.original_language)
 
 
 def translation_of(page: LanguageVersion, language: str) -> LanguageVersion | None:
-    """The page of the same practice in that language, published or not; None for the language of `page` itself."""
+    """Return the page of the same practice in that language, published or not; None for the language of `page`."""
     return (
         type(page).objects.of_record(page.translation_key).exclude(pk=page.pk).in_language(language).first()
     )
 
 
 def live_original_of(page: LanguageVersion) -> LanguageVersion | None:
-    """The original if it is published: a translation whose original is not stands for itself."""
+    """Return the original if it is published, else None."""
     original = original_of(page)
     return original if original and original.live else None
 
 
 def draft_original_of(page: LanguageVersion) -> LanguageVersion | None:
-    """The original as its translators see it: as published or, before that, its latest draft."""
+    """Return the original as translators see it: as published or, before that, its latest draft."""
     original = original_of(page)
     return original.get_latest_revision_as_object() if original and not original.live else original
 
 
-def names_behind(page: LanguageVersion, original: LanguageVersion | None) -> list[str]:
-    """The parts whose original, if it is published, has changed since this translation answered it."""
-    return list(_behind(page.source_fingerprints, original)) if original else []
+def outdated_field_names(page: LanguageVersion, original: LanguageVersion | None) -> list[str]:
+    """Return the names of fields whose original has changed since they were translated; none without `original`."""
+    return list(_outdated_fields(page.source_fingerprints, original)) if original else []
 
 
-def parts_behind(page: LanguageVersion) -> list[str]:
-    """The same by their names in the active language."""
-    return [label(page, name) for name in names_behind(page, live_original_of(page))]
+def outdated_field_labels(page: LanguageVersion) -> list[str]:
+    """Return the labels of the outdated fields in the active language."""
+    return [label(page, name) for name in outdated_field_names(page, live_original_of(page))]
 
 
 def label(page: LanguageVersion, name: str) -> str:
-    """What a part is called in the active language."""
+    """Return the label of a field in the active language."""
     return capfirst(str(page._meta.get_field(name).verbose_name))
 
 
-def known_copies(page: LanguageVersion, name: str) -> set[str]:
-    """The digests of the passages that were taken from the original as they stood, however it reads now."""
-    answer = page.source_fingerprints.get(name, [])
-    return set(answer[2]) if len(answer) > 2 else set()  # rows of before there were any have two
+def copied_passage_digests(page: LanguageVersion, name: str) -> set[str]:
+    """Return the digests of passages copied from the original, even if the original has changed since."""
+    entry = page.source_fingerprints.get(name, [])
+    return set(entry[2]) if len(entry) > 2 else set()  # rows from an earlier release have two entries
 
 
 def mark_up_to_date(page: LanguageVersion) -> None:
-    """Say in this draft that all its parts answer the original as it stands now."""
+    """Mark all fields of this draft as up to date with the published original."""
     if original := live_original_of(page):
         parts = {name: fingerprint(original, name) for name in TRANSLATED}
         page.source_fingerprints = page.source_fingerprints | {
@@ -77,71 +77,81 @@ def mark_up_to_date(page: LanguageVersion) -> None:
         }
 
 
-def carried_fingerprints(row: LanguageVersion, draft: dict[str, Any]) -> dict[str, object]:
-    """The fingerprints of a draft: the row's, and what was ticked off in it if nothing has been published since."""
-    known = {name: answer for name, answer in row.source_fingerprints.items() if name != TICKED}
+def fingerprints_for_draft(row: LanguageVersion, draft: dict[str, Any]) -> dict[str, object]:
+    """Return the row's fingerprints, plus the up-to-date marks of the draft if nothing was published since."""
+    fingerprints = {name: entry for name, entry in row.source_fingerprints.items() if name != TICKED}
     ticked = draft.get(TICKED)
-    return known | {TICKED: ticked} if ticked and ticked["since"] == row.live_revision_id else known
+    return (
+        fingerprints | {TICKED: ticked}
+        if ticked and ticked["since"] == row.live_revision_id
+        else fingerprints
+    )
 
 
-def note_answers(page: LanguageVersion) -> None:
-    """On publication: a part that changed, or has no fingerprint yet, answers the original as it stands now."""
-    known = dict(page.source_fingerprints)
-    ticked = known.pop(TICKED, {}).get("parts", {})
+def record_translated_versions(page: LanguageVersion) -> None:
+    """Record, on publication, that changed fields and those without a fingerprint translate the current original."""
+    fingerprints = dict(page.source_fingerprints)
+    ticked = fingerprints.pop(TICKED, {}).get("parts", {})
     if original := live_original_of(page):
         for name in TRANSLATED:
-            own = fingerprint(page, name)
-            if name not in known or known[name][1] != own:
-                known[name] = _answer(page, original, name)
+            own_fingerprint = fingerprint(page, name)
+            if name not in fingerprints or fingerprints[name][1] != own_fingerprint:
+                fingerprints[name] = _fingerprint_entry(page, original, name)
             elif name in ticked:
-                known[name] = [ticked[name], *known[name][1:]]
-        known[BEHIND] = _behind(known, original)
-    _keep(page, known)
+                fingerprints[name] = [ticked[name], *fingerprints[name][1:]]
+        fingerprints[OUTDATED] = _outdated_fields(fingerprints, original)
+    _save_fingerprints(page, fingerprints)
 
 
-def note_behind(page: LanguageVersion, original: LanguageVersion) -> bool:
-    """On publication of the original: what this translation is behind in. Returns whether that is something new."""
-    return _keep(page, page.source_fingerprints | {BEHIND: _behind(page.source_fingerprints, original)})
+def record_outdated_fields(page: LanguageVersion, original: LanguageVersion) -> bool:
+    """Record the outdated fields on publication of the original. Return whether they changed."""
+    return _save_fingerprints(
+        page, page.source_fingerprints | {OUTDATED: _outdated_fields(page.source_fingerprints, original)}
+    )
 
 
-def _behind(known: dict[str, Any], original: LanguageVersion) -> dict[str, str]:
-    now = {name: fingerprint(original, name) for name in TRANSLATED if name in known}
-    return {name: text for name, text in now.items() if known[name][0] != text}
+def _outdated_fields(fingerprints: dict[str, Any], original: LanguageVersion) -> dict[str, str]:
+    current = {name: fingerprint(original, name) for name in TRANSLATED if name in fingerprints}
+    return {name: value for name, value in current.items() if fingerprints[name][0] != value}
 
 
-def _keep(page: LanguageVersion, known: dict[str, object]) -> bool:
-    if not known.get(BEHIND):
-        known.pop(BEHIND, None)
-    if known == page.source_fingerprints:
+def _save_fingerprints(page: LanguageVersion, fingerprints: dict[str, object]) -> bool:
+    if not fingerprints.get(OUTDATED):
+        fingerprints.pop(OUTDATED, None)
+    if fingerprints == page.source_fingerprints:
         return False
-    page.source_fingerprints = known
-    type(page).objects.filter(pk=page.pk).update(source_fingerprints=known)
+    page.source_fingerprints = fingerprints
+    type(page).objects.filter(pk=page.pk).update(source_fingerprints=fingerprints)
     return True
 
 
-def note_copies(page: LanguageVersion) -> None:
-    """Before a translation is first saved: what of it is the original's, and which text it is made from."""
+def record_copied_passages(page: LanguageVersion) -> None:
+    """Record copied passages and the source text before a translation is first saved."""
     siblings = type(page).objects.of_record(page.translation_key)
     original = siblings.in_language(page.original_language).first()
     if original and not page.is_original:
         source = original if original.live else original.get_latest_revision_as_object()
-        page.source_fingerprints = {name: _answer(page, source, name) for name in TRANSLATED}
+        page.source_fingerprints = {name: _fingerprint_entry(page, source, name) for name in TRANSLATED}
 
 
-def _answer(page: LanguageVersion, original: LanguageVersion, name: str) -> list[object]:
-    copies = {words_digest(text) for text in passages(original, name)} | known_copies(page, name)
-    own = [words_digest(text) for text in passages(page, name)]
-    return [fingerprint(original, name), fingerprint(page, name), [text for text in own if text in copies]]
+def _fingerprint_entry(page: LanguageVersion, original: LanguageVersion, name: str) -> list[object]:
+    copies = {words_digest(text) for text in passages(original, name)} | copied_passage_digests(page, name)
+    own_digests = [words_digest(text) for text in passages(page, name)]
+    return [
+        fingerprint(original, name),
+        fingerprint(page, name),
+        [text for text in own_digests if text in copies],
+    ]
 
 
-def take_facts(page: LanguageVersion) -> None:
-    """Give a translation, before it is saved, the facts of its published original."""
+def copy_facts_from_original(page: LanguageVersion) -> None:
+    """Copy the facts of the published original to a translation before it is saved."""
     if original := live_original_of(page):
         copy_facts(original, page)
 
 
-def share_facts(original: LanguageVersion) -> None:
-    """Let all translations take the facts of a published original; their texts and drafts stay as they are."""
+def copy_facts_to_translations(original: LanguageVersion) -> None:
+    """Copy the facts of a published original to all translations; their texts and drafts do not change."""
     for page in type(original).objects.of_record(original.translation_key).exclude(pk=original.pk):
         page.save(clean=False)
 
@@ -161,33 +171,33 @@ def copy_facts(source: LanguageVersion, target: LanguageVersion) -> None:
 
 
 def _copy_slug(source: LanguageVersion, target: LanguageVersion) -> None:
-    """So that the address in one language, typed in the other, leads to the translation."""
+    """Use the same slug if it is free, so that a URL with the other language code leads to the translation."""
     if target.path and Page._slug_is_available(source.slug, target.get_parent(), target):
         target.slug = source.slug
 
 
 def first_language(page: LanguageVersion) -> str:
-    """The original language of a page that does not know it yet: that of its siblings, else its own."""
+    """Return the original language for a page without one: that of its siblings, else its own."""
     siblings = type(page).objects.of_record(page.translation_key)
-    known = siblings.exclude(original_language="").values_list("original_language", flat=True).first()
-    return known or page.locale.language_code
+    language = siblings.exclude(original_language="").values_list("original_language", flat=True).first()
+    return language or page.locale.language_code
 
 
 def promote_translation(deleted: LanguageVersion) -> None:
-    """Where an original is deleted, a translation that stays becomes the original."""
-    left = type(deleted).objects.of_record(deleted.translation_key).exclude(pk=deleted.pk)
+    """Make a remaining translation the original when the original is deleted."""
+    remaining = type(deleted).objects.of_record(deleted.translation_key).exclude(pk=deleted.pk)
     successor = next_original(deleted)
     if deleted.is_original and successor:
-        left.update(original_language=successor.locale.language_code)
+        remaining.update(original_language=successor.locale.language_code)
 
 
 def next_original(deleted: LanguageVersion) -> LanguageVersion | None:
-    """The page that stands for a practice when this one is deleted: another of its languages, a public one first."""
-    left = type(deleted).objects.of_record(deleted.translation_key).exclude(pk=deleted.pk)
-    return left.order_by("-live", "pk").first()
+    """Return the page that becomes the original when this one is deleted: in another language, a public one first."""
+    remaining = type(deleted).objects.of_record(deleted.translation_key).exclude(pk=deleted.pk)
+    return remaining.order_by("-live", "pk").first()
 
 
 def hand_over_references(deleted: LanguageVersion) -> None:
-    """Those that were adopted from it stay adopted from the practice as long as one of its languages is there."""
+    """Point practices adopted from the deleted page to its next original, if there is one."""
     if successor := next_original(deleted):
         type(deleted).objects.adopted_from(deleted).update(adopted_from=successor)

@@ -1,8 +1,8 @@
-"""Which parts of a translation still say what the original says, in its language.
+"""Fields of a translation that still have the original's text.
 
-Wagtail starts a translation as a copy, so a text equal to the original's is taken for one that nobody has translated,
-unless its translator says that it is the same on purpose: `same_on_purpose = {part: [digest of each such passage]}`.
-It belongs to the draft, so it travels with revisions and reverts; another text needs another word.
+Wagtail starts a translation as a copy, so a text equal to the original's counts as not translated, unless its translator
+marks it as the same on purpose: `same_on_purpose = {field: [digest of each such passage]}`. The mark belongs to the draft,
+so revisions and reverts include it; a changed text has to be marked again.
 """
 
 from collections.abc import Iterable
@@ -10,43 +10,47 @@ from collections.abc import Iterable
 from practices.field_layout import TRANSLATED
 from practices.fingerprints import has_words, passages, words_digest
 from practices.language_version import LanguageVersion
-from practices.translations import draft_original_of, known_copies
+from practices.translations import copied_passage_digests, draft_original_of
 
 Numbers = dict[str, list[int]]
 
 
-def same_passages(page: LanguageVersion) -> Numbers:
-    """By part, the numbers of the passages that are the original's and have words of its language."""
+def copied_passages(page: LanguageVersion) -> Numbers:
+    """Return field -> indexes of passages that equal the original's and contain words of its language."""
     original = draft_original_of(page)
     if not original:
         return {}
     language = page.original_language
-    found = {}
+    numbers_by_part = {}
     for name in TRANSLATED:
-        copies = {words_digest(text) for text in passages(original, name)} | known_copies(page, name)
-        own = enumerate(passages(page, name))
-        found[name] = [
-            number for number, text in own if has_words(text, language) and words_digest(text) in copies
+        copies = {words_digest(text) for text in passages(original, name)} | copied_passage_digests(
+            page, name
+        )
+        own_passages = enumerate(passages(page, name))
+        numbers_by_part[name] = [
+            number
+            for number, text in own_passages
+            if has_words(text, language) and words_digest(text) in copies
         ]
-    return {name: numbers for name, numbers in found.items() if numbers}
+    return {name: numbers for name, numbers in numbers_by_part.items() if numbers}
 
 
-def untranslated_passages(page: LanguageVersion, same: Numbers | None = None) -> Numbers:
-    """Those of them that nobody has called the same on purpose."""
-    found = {}
-    for name, numbers in (same_passages(page) if same is None else same).items():
-        texts, meant = passages(page, name), page.same_on_purpose.get(name, [])
-        found[name] = [number for number in numbers if words_digest(texts[number]) not in meant]
-    return {name: numbers for name, numbers in found.items() if numbers}
+def untranslated_passages(page: LanguageVersion, copied: Numbers | None = None) -> Numbers:
+    """Return the copied passages that the translator has not marked as intended, in the same form."""
+    numbers_by_part = {}
+    for name, numbers in (copied_passages(page) if copied is None else copied).items():
+        texts, intended = passages(page, name), page.same_on_purpose.get(name, [])
+        numbers_by_part[name] = [number for number in numbers if words_digest(texts[number]) not in intended]
+    return {name: numbers for name, numbers in numbers_by_part.items() if numbers}
 
 
 def untranslated_parts(page: LanguageVersion) -> list[str]:
-    """The names of the parts with such a passage, in the order of practices.field_layout."""
+    """Return the names of fields with an untranslated passage, in the order of practices.field_layout."""
     return list(untranslated_passages(page))
 
 
 def wholly_untranslated(page: LanguageVersion) -> dict[str, str]:
-    """The language of each part in which nothing has words of the page's own language yet."""
+    """Return field -> original language for fields of which no passage is translated."""
     language = page.original_language
     return {
         name: language
@@ -55,9 +59,9 @@ def wholly_untranslated(page: LanguageVersion) -> dict[str, str]:
     }
 
 
-def mean_the_same(page: LanguageVersion, names: Iterable[str]) -> None:
-    """Say in this draft that these parts, and no others, are the same on purpose wherever they are the same now."""
-    same = same_passages(page)
+def mark_same_on_purpose(page: LanguageVersion, names: Iterable[str]) -> None:
+    """Mark the copied passages of these fields, and of no others, as the same on purpose in this draft."""
+    same = copied_passages(page)
     page.same_on_purpose = {
         name: [words_digest(passages(page, name)[number]) for number in same[name]]
         for name in names

@@ -1,4 +1,4 @@
-"""Where practices and sections use a term: in what is published, and in drafts that are not public yet."""
+"""Find the practices and sections that use a term, in published versions and in drafts."""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -31,23 +31,27 @@ FIELDS: dict[type[Model], tuple[str, ...]] = {
 
 
 def term_uses(term: Term) -> Iterator[UsesOfKind]:
-    """Practices and sections that use `term`."""
+    """Yield the practices and sections that use `term`."""
     names = FIELDS[type(term)]
-    held = reduce(or_, (Q(**{f"{name}__tag" if name == "tagged_items" else name: term}) for name in names))
+    condition = reduce(
+        or_, (Q(**{f"{name}__tag" if name == "tagged_items" else name: term}) for name in names)
+    )
     pattern = rf'"tag": ?{term.pk}\D' if isinstance(term, Tag) else rf"(^|\D){term.pk}(\D|$)"
-    yield pages_holding(gettext_lazy("Practices"), PracticePage, held, dict.fromkeys(names, pattern))
+    yield pages_holding(gettext_lazy("Practices"), PracticePage, condition, dict.fromkeys(names, pattern))
     if isinstance(term, Country):
-        held = Q(country=term)
-        yield pages_holding(gettext_lazy("Sections"), SectionPage, held, {"country": rf"^{term.pk}$"})
+        condition = Q(country=term)
+        yield pages_holding(gettext_lazy("Sections"), SectionPage, condition, {"country": rf"^{term.pk}$"})
 
 
-def pages_holding(kind: str | Promise, model: type[Page], held: Q, drafted: dict[str, str]) -> UsesOfKind:
-    """The pages of `model` whose row (`held`) or draft (name in its content -> regular expression) holds something.
+def pages_holding(
+    kind: str | Promise, model: type[Page], condition: Q, drafted: dict[str, str]
+) -> UsesOfKind:
+    """The pages of `model` whose row (`condition`) or draft (name in its content -> regular expression) holds something.
 
     The row of a page that was withdrawn, or never public, says nothing where there is a draft: what is edited and
     published next is the draft.
     """
-    public = model._default_manager.filter(held).filter(Q(live=True) | Q(latest_revision=None))
+    public = model._default_manager.filter(condition).filter(Q(live=True) | Q(latest_revision=None))
     drafts = unpublished_revisions(model).alias(
         **{f"held_{name}": KT(f"content__{name}") for name in drafted}
     )
@@ -64,7 +68,7 @@ def pages_holding(kind: str | Promise, model: type[Page], held: Q, drafted: dict
 
 
 def unpublished_revisions(model: type[Page]) -> QuerySet[Revision]:
-    """The revisions that may become public: the latest drafts, those in review, those that wait for their day."""
+    """Return the revisions that may become public: latest drafts, those in review, and scheduled ones."""
     latest = model._default_manager.filter(Q(live=False) | Q(has_unpublished_changes=True))
     in_review = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     return Revision.objects.filter(content_type=ContentType.objects.get_for_model(model)).filter(
@@ -75,14 +79,14 @@ def unpublished_revisions(model: type[Page]) -> QuerySet[Revision]:
 
 
 def version_of(page: Page) -> str:
-    """In which version of a page the term stands."""
+    """Return the version of a page that uses the term, as text."""
     if page.in_public and page.in_draft:
         return _("published version and draft") if page.live else _("draft")
     return _("published version") if page.live and page.in_public else _("draft")
 
 
 def release(term: Term) -> None:
-    """Take a term that nothing uses out of the rows of pages that are not public and have another draft."""
+    """Remove an unused term from the rows of unpublished pages whose draft does not use it."""
     unread = PracticePage.objects.filter(live=False).exclude(latest_revision=None)
     for name in FIELDS[type(term)]:
         field = PracticePage._meta.get_field(name)

@@ -26,16 +26,16 @@ from practices.localize import (
     RESTARTS,
     check_edit,
     guarded_urls,
-    offer_translation_to_whoever_may,
+    replace_translation_buttons,
 )
 from practices.models import PracticePage
 from practices.review_links import admin_urls
-from practices.titles import title_is_left_out
+from practices.titles import title_has_no_translation
 
 # Of two equal addresses the first is taken, of the hooks before an edit the first that answers.
 BEFORE_LOCALIZE = -1
 
-offer_translation_to_whoever_may()
+replace_translation_buttons()
 
 
 @hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
@@ -49,7 +49,7 @@ def practice_addresses() -> list[URLResolver]:
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
 def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> HttpResponse | None:
     check_edit(request, page)
-    if request.POST.get("action") == "publish" and title_is_left_out(page):
+    if request.POST.get("action") == "publish" and title_has_no_translation(page):
         messages.error(request, _("Nothing was published: the title is not translated yet."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None

@@ -9,7 +9,7 @@ from home.demo.existing import key_of, rows_to_load
 from home.demo.files import prose, read, russian_texts
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage, SectionPage
-from practices.untranslated import mean_the_same
+from practices.untranslated import mark_same_on_purpose
 from taxonomy.models import SDG, Beneficiary, Country, Term, Theme
 
 
@@ -90,7 +90,7 @@ def _publish_russian(page: PracticePage, row: dict[str, Any], contact: dict[str,
     for name, value in (texts(row, "_ru") | russian_fields | {"contacts": contacts(contact, "ru")}).items():
         setattr(page, name, value)
     # Sources are not translated: they are cited by their original titles.
-    mean_the_same(page, ["sources"])
+    mark_same_on_purpose(page, ["sources"])
     publish(page)
 
 

@@ -8,7 +8,13 @@ from practices.field_layout import ATTESTING
 from practices.language_version import LanguageVersion
 from practices.sections import add_country_of_section
 from practices.slugs import latin_slug
-from practices.translations import carried_fingerprints, first_language, note_copies, share_facts, take_facts
+from practices.translations import (
+    copy_facts_from_original,
+    copy_facts_to_translations,
+    fingerprints_for_draft,
+    first_language,
+    record_copied_passages,
+)
 
 OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
 
@@ -33,12 +39,12 @@ class PracticeBase(LanguageVersion):
                 self.locale = self.get_default_locale()  # its section's; Wagtail asks only after this
             self.original_language = self.original_language or first_language(self)
             if not self.pk:
-                note_copies(self)
-            take_facts(self)
+                record_copied_passages(self)
+            copy_facts_from_original(self)
             add_country_of_section(self)
         saved = super().save(*args, **kwargs)
         if whole and self.live and self.is_original:
-            share_facts(self)
+            copy_facts_to_translations(self)
         return saved
 
     def copy(self, *args: object, reset_translation_key: bool = True, **kwargs: object) -> Any:
@@ -54,7 +60,7 @@ class PracticeBase(LanguageVersion):
         """A draft, with what is not a draft's to say taken from the row."""
         page: Self = super().with_content_json(content)
         page.original_language = self.original_language
-        page.source_fingerprints = carried_fingerprints(self, page.source_fingerprints)
+        page.source_fingerprints = fingerprints_for_draft(self, page.source_fingerprints)
         return page
 
     def full_clean(self, *args: object, **kwargs: object) -> None:

@@ -91,9 +91,9 @@ def test_a_message_that_cannot_be_sent_keeps_back_no_other(client, contact, monk
     for text in (TEXT, f"{TEXT} Really?"):
         send(client, contact, SENDER | {"text": text})
     Message.objects.update(created=timezone.now() - timedelta(minutes=5), delivered=None)
-    broken, good = Message.objects.order_by("pk")[0], relay.pass_on
+    broken, good = Message.objects.order_by("pk")[0], relay.deliver_about
     monkeypatch.setattr(
-        "enquiries.relay.pass_on",
+        "enquiries.relay.deliver_about",
         lambda message, page: 1 / 0 if message.pk == broken.pk else good(message, page),
     )
     deliver()

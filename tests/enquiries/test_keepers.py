@@ -10,7 +10,7 @@ from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
 from enquiries import keepers
 from enquiries.models import Kind, Message
-from enquiries.relay import take
+from enquiries.relay import accept_message
 from practices.models import PracticePage
 from tests.enquiries.messaging import TEXT, by_the_worker
 from tests.factories import a_user
@@ -28,7 +28,7 @@ def focal_point():
 
 def recipients(language="ru", kind=Kind.CONTACT, **about):
     """Of a message, once the worker has sent it."""
-    take(Message(title="Any", text=TEXT, kind=kind, language=language, **about), "192.0.2.1")
+    accept_message(Message(title="Any", text=TEXT, kind=kind, language=language, **about), "192.0.2.1")
     by_the_worker()
     return mail.outbox[-1].recipients()
 

@@ -18,7 +18,7 @@ from enquiries.relay import (
     CLIENT_AND_PAGE,
     CLIENT_AND_PAGE_A_DAY,
     DELIVERED_PER_PAGE,
-    MOST_WAITING,
+    MAX_WAITING,
 )
 from tests.enquiries.messaging import SENDER, TEXT, by_the_worker, errors, send
 from tests.factories import a_practice
@@ -158,14 +158,12 @@ def test_what_waits_for_a_practice_has_a_ceiling(client, contact, language):
         with time_machine.travel(timezone.now() + timedelta(hours=25 * day), tick=False):
             statuses = flood(contact, 12)
             assert day == 0 or 429 in statuses
-            assert Message.objects.undelivered().count() < 2 * MOST_WAITING, (
-                "a few first ones are still taken"
-            )
+            assert Message.objects.undelivered().count() < 2 * MAX_WAITING, "a few first ones are still taken"
             assert client.post(contact, SENDER, REMOTE_ADDR=f"192.0.2.{day}").status_code == 302
     one = Message.objects.first()
     Message.objects.bulk_create(
         Message(record_key=one.record_key, title="", kind="contact", text=TEXT, language="en")
-        for _ in range(MOST_WAITING)
+        for _ in range(MAX_WAITING)
     )
     refused = client.post(contact, SENDER, REMOTE_ADDR="192.0.2.77")
     assert refused.status_code == 429 and TEXT in refused.content.decode()

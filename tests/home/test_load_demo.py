@@ -21,7 +21,7 @@ from home.models import HomePage, PlainPage
 from indexing.models import Record
 from practices.completeness import completeness
 from practices.models import PracticePage
-from practices.translations import parts_behind
+from practices.translations import outdated_field_labels
 from search.stored_queries import naming_kind
 
 pytestmark = pytest.mark.slow
@@ -97,7 +97,7 @@ class LoadDemoTest(TestCase):
         assert [source.value["title"] for source in russian.sources] == [
             s.value["title"] for s in english.sources
         ]
-        assert parts_behind(russian) == []
+        assert outdated_field_labels(russian) == []
         for name in ("countries", "themes", "sdgs", "beneficiaries"):
             assert list(getattr(russian, name).all()) == list(getattr(english, name).all())
         assert set(russian.tags.names()) == set(english.tags.names())

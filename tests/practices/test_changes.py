@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from practices.changes import changes
 from practices.models import PracticePage
-from practices.translations import mark_up_to_date, parts_behind
+from practices.translations import mark_up_to_date, outdated_field_labels
 from tests.factories import a_focal_point, a_practice, a_translation, publish
 from tests.factories.editing import edit_url
 
@@ -123,7 +123,7 @@ def test_the_home_page_lists_it_until_it_is_up_to_date(
         draft = again(russian).get_latest_revision_as_object()
         mark_up_to_date(draft)
         draft.save_revision().publish()
-    assert parts_behind(again(russian)) == []
+    assert outdated_field_labels(again(russian)) == []
     assert listed not in client.get(home).content.decode()
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from practices.models import PracticePage
-from practices.translations import mark_up_to_date, original_of, parts_behind, translation_of
+from practices.translations import mark_up_to_date, original_of, outdated_field_labels, translation_of
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
 from tests.support.reading import text_of
@@ -47,35 +47,35 @@ def test_either_language_may_be_first(tree):
     assert english.url == "/en/practices/kazakhstan/shkoly-onlayn/"
     publish(first, results="<p>Новое.</p>")
     with override("en"):
-        assert parts_behind(again(english)) == ["Results"]
+        assert outdated_field_labels(again(english)) == ["Results"]
 
 
 def test_a_new_translation_is_behind_in_nothing(russian):
-    assert parts_behind(russian) == []
+    assert outdated_field_labels(russian) == []
 
 
 def test_a_changed_original_leaves_the_part_behind_until_it_is_answered(original, russian):
     publish(original, results="<p>97 schools.</p>", summary="New summary.")
     with override("en"):
-        assert parts_behind(again(russian)) == ["Summary", "Results"]
+        assert outdated_field_labels(again(russian)) == ["Summary", "Results"]
     with override("ru"):
-        assert len(parts_behind(again(russian))) == 2
+        assert len(outdated_field_labels(again(russian))) == 2
 
     publish(russian, summary="Новое.")
     with override("en"):
-        assert parts_behind(again(russian)) == ["Results"]
+        assert outdated_field_labels(again(russian)) == ["Results"]
 
     publish(original, results="<p>41 schools.</p>")
-    assert parts_behind(again(russian)) == []
+    assert outdated_field_labels(again(russian)) == []
 
 
 def test_a_draft_of_the_original_or_formatting_leaves_nothing_behind(original, russian):
     draft = original.get_latest_revision_as_object()
     draft.results = "<p>Draft.</p>"
     draft.save_revision()
-    assert parts_behind(again(russian)) == []
+    assert outdated_field_labels(again(russian)) == []
     publish(original, results="<p><b>41</b> schools.</p>")
-    assert parts_behind(again(russian)) == []
+    assert outdated_field_labels(again(russian)) == []
 
 
 def test_a_draft_of_the_translation_answers_nothing_yet(original, russian):
@@ -83,23 +83,23 @@ def test_a_draft_of_the_translation_answers_nothing_yet(original, russian):
     draft = again(russian).get_latest_revision_as_object()
     draft.results = "<p>97 школ.</p>"
     draft.save_revision()
-    assert parts_behind(again(russian)) == ["Results"]
+    assert outdated_field_labels(again(russian)) == ["Results"]
 
 
 def test_streams_are_compared_without_their_identifiers(original, russian):
     publish(original, sources=[("source", {"title": "Annual report", "publisher": "Ministry", "year": 2025})])
-    assert parts_behind(again(russian)) == []
+    assert outdated_field_labels(again(russian)) == []
     publish(original, sources=[("source", {"title": "Annual report", "publisher": "Ministry", "year": 2026})])
-    assert parts_behind(again(russian)) == ["Sources"]
+    assert outdated_field_labels(again(russian)) == ["Sources"]
 
 
 def test_an_unpublished_original_says_nothing(original, russian):
     publish(original, results="<p>97 schools.</p>")
     again(original).unpublish()
-    assert parts_behind(again(russian)) == []
+    assert outdated_field_labels(again(russian)) == []
     publish(russian, results="<p>97 школ.</p>")
     again(original).save_revision().publish()
-    assert parts_behind(again(russian)) == ["Results"]
+    assert outdated_field_labels(again(russian)) == ["Results"]
 
 
 def test_ticking_off_says_that_all_is_up_to_date(admin_client, original, russian):
@@ -111,15 +111,15 @@ def test_ticking_off_says_that_all_is_up_to_date(admin_client, original, russian
     assert "up_to_date" in form.fields
     same = posted(**snapshot_data() | {"title": "Школы онлайн", "up_to_date": "on"})
     assert admin_client.post(edit_url(russian), same | loaded_from(russian)).status_code == 302
-    assert parts_behind(again(russian)) == ["Summary", "Results"]  # a draft so far
+    assert outdated_field_labels(again(russian)) == ["Summary", "Results"]  # a draft so far
 
     publish(original, results="<p>98 schools.</p>")
     again(russian).get_latest_revision().publish()
-    assert parts_behind(again(russian)) == []  # the draft has changed its results with the form
+    assert outdated_field_labels(again(russian)) == []  # the draft has changed its results with the form
 
     publish(original, summary="Newest.")
     publish(again(russian), place="Алматы")
-    assert parts_behind(again(russian)) == ["Summary"]  # an old tick is spent
+    assert outdated_field_labels(again(russian)) == ["Summary"]  # an old tick is spent
 
 
 def test_a_tick_holds_for_the_original_as_it_was_then(original, russian):
@@ -129,7 +129,7 @@ def test_a_tick_holds_for_the_original_as_it_was_then(original, russian):
     revision = draft.save_revision()
     publish(original, results="<p>98 schools.</p>")
     revision.publish()
-    assert parts_behind(again(russian)) == ["Results"]
+    assert outdated_field_labels(again(russian)) == ["Results"]
 
 
 def test_facts_of_a_translation_follow_the_published_original(original, russian):

@@ -11,7 +11,7 @@ from exports.entries import entry
 from practices.completeness import completeness
 from practices.fingerprints import has_words
 from practices.models import PracticePage
-from practices.untranslated import mean_the_same, untranslated_parts, untranslated_passages
+from practices.untranslated import mark_same_on_purpose, untranslated_parts, untranslated_passages
 from tests.factories import a_practice, a_translation, publish
 from tests.factories.editing import edit_url, loaded_from, posted
 
@@ -176,7 +176,7 @@ def test_the_notice_follows_autosave_as_the_meter_does(admin_client, copy):
 
 def test_what_is_meant_holds_for_that_text_only(copy):
     page = draft(copy)
-    mean_the_same(page, ["place", "sources"])
+    mark_same_on_purpose(page, ["place", "sources"])
     assert not {"place", "sources"} & set(untranslated_parts(page))
     copies = [(block.block_type, dict(block.value)) for block in page.sources]
     publish(original_page(page), sources=[*copies, ("source", {"title": "Второй отчёт"})])
@@ -222,7 +222,7 @@ def test_readers_see_each_part_in_its_language_and_what_is_missing(client, origi
 
 def test_what_is_the_same_on_purpose_is_not_called_missing(client, original):
     page = draft(a_translation(original, "en", **{k: v for k, v in RUSSIAN.items() if k == "place"}))
-    mean_the_same(page, list(RUSSIAN))
+    mark_same_on_purpose(page, list(RUSSIAN))
     page.save_revision().publish()
     main = soup(client, page.url).main
     assert main.find(class_="notice--info") is None
