@@ -4,7 +4,9 @@ tests/accounts/test_forged.py requests every URL with missing and invalid values
 """
 
 from django.core.exceptions import BadRequest
+from django.db.models import Model
 from django.http import Http404, HttpRequest
+from wagtail.admin.widgets import BaseChooser
 from wagtail.models import Page
 
 from accounts.ids import parse_id
@@ -40,6 +42,19 @@ def reject_forged_request(request: HttpRequest, name: str, kwargs: dict[str, obj
         raise Http404
     if request.method == "POST":
         _refuse_form(request, name)
+
+
+def ignore_invalid_ids_in_choosers() -> None:
+    """Make a chooser empty when its form is shown again with an invalid id: Wagtail's looks it up as it came."""
+    look_up = BaseChooser.get_instance
+
+    def get_instance(chooser: BaseChooser, value: object) -> Model | None:
+        if not isinstance(value, Model) and parse_id(value) is None:
+            return None
+        instance: Model | None = look_up(chooser, value)
+        return instance
+
+    BaseChooser.get_instance = get_instance
 
 
 def _refuse_form(request: HttpRequest, name: str) -> None:

@@ -75,8 +75,6 @@ def _list_metadata_formats(document: Element, oai_request: OAIRequest) -> None:
 def _list_sets(document: Element, oai_request: OAIRequest) -> None:
     if "resumptionToken" in oai_request.arguments:
         raise OAIError("badResumptionToken", "The list of sets comes whole, without tokens.")
-    if not sets():
-        raise OAIError("noSetHierarchy", "There are neither countries nor themes here yet.")
     set_list = add(document, "ListSets")
     for spec, name in sets().items():
         element = add(set_list, "set")

@@ -131,6 +131,24 @@ def test_what_was_a_server_error_is_refused(scenario, signed_in, method, address
     assert response.status_code in (302, 400, 403, 404, 405)
 
 
+@pytest.mark.parametrize("value", ["\0", "abc", "7_2x", "9" * 30])
+@pytest.mark.parametrize(
+    ("address", "choosers"),
+    [
+        ("/admin/snippets/practices/withdrawal/add/", ["page", "replaced_by"]),
+        ("/admin/pages/{draft}/edit/", ["image", "adopted_from"]),
+    ],
+)
+def test_a_chooser_is_empty_when_its_form_comes_back_with_an_invalid_id(
+    scenario, signed_in, address, choosers, value
+):
+    address = address.format(draft=scenario.places["kazakhstan"].draft.pk)
+    response = ask(
+        signed_in("administrator"), "post", address, {"title": "A title"} | dict.fromkeys(choosers, value)
+    )
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_translation_without_its_target_is_not_found(scenario, signed_in, method):
     address = reverse("wagtail_localize:update_translations", args=[TranslationSource.objects.first().pk])

@@ -69,8 +69,9 @@ def test_a_fault_is_answered_in_the_protocols_form(client, online, query, expect
     assert bool(answer.find(f"{OAI}request").attrib) is (expected not in ("badVerb", "badArgument"))
 
 
-def test_without_vocabularies_there_are_no_sets(client, db):
-    assert code(asked(client, "verb=ListSets")) == "noSetHierarchy"
+def test_without_vocabularies_only_kinds_are_sets(client, db):
+    specs = [spec.text for spec in asked(client, "verb=ListSets").iter(f"{OAI}setSpec")]
+    assert specs == ["kind:practice"]
 
 
 def test_only_the_identifier_that_was_given_names_a_record(client, online):

@@ -4,10 +4,10 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 KEY = "/api/v1/records/d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80"
-UNKNOWN = "“{}” is not something one can ask for; it was left out."
-NO_VALUE = "“{}” is not a value of “{}”; it was left out."
-TWICE = "“{}” was given more than once; the first was taken."
-CHARACTERS = "“{}” held characters that no text has; they were left out."
+UNKNOWN = "“{}” is not a search parameter; it was ignored."
+NO_VALUE = "“{}” is not a value of “{}”; it was ignored."
+TWICE = "“{}” was given more than once; only the first was used."
+CHARACTERS = "“{}” contained invalid characters; they were removed."
 TOO_DEEP = "Only the first 10000 results can be paged through; narrow your search."
 LONG = "x" * 300
 

@@ -107,7 +107,7 @@ def test_the_dialog_says_so_and_asks_who_may_not(admin_client, client, tree):
     english = a_practice(tree.section(), title="Schools online")
     russian = a_translation(english, title="Школы онлайн")
     told = admin_client.get(dialog(english)).json()["html"]
-    assert "“Школы онлайн”" in told and "holds in all of them" in told
+    assert "“Школы онлайн”" in told and "applies to all of them" in told
     alone = admin_client.get(dialog(a_practice(tree.section(), title="Alone"))).json()["html"]
     assert "more than one language" not in alone and "restriction_type" in alone
     restrict(admin_client, english, "login")

@@ -71,7 +71,7 @@ def token_in(answer) -> str:
 
 @pytest.mark.parametrize("name", ["contact", "report"])
 def test_a_form_with_its_token_is_never_kept(client, practice, name):
-    address = reverse(f"practices:{name}", args=[practice.translation_key])
+    address = reverse(f"enquiries:{name}", args=[practice.translation_key])
     answers = [client.get(address), client.get(address)]
     tokens = {token_in(answer) for answer in answers}
     assert len(tokens) == 2
@@ -111,7 +111,7 @@ def test_public_pages_hold_no_inline_script_or_style_and_nothing_of_the_reader(c
 
 @pytest.mark.parametrize("name", ["contact", "report"])
 def test_forms_hold_no_inline_script_or_style(client, practice, name):
-    answer = client.post(reverse(f"practices:{name}", args=[practice.translation_key]))
+    answer = client.post(reverse(f"enquiries:{name}", args=[practice.translation_key]))
     page = BeautifulSoup(answer.content, "html.parser")
     assert page.find(class_="notice--error")
     assert_nothing_inline(answer, page)
