@@ -1,7 +1,7 @@
-"""`python -m tools.bench`: makes what is measured, measures it and says which targets are met.
+"""`python -m tools.bench`: create the databases, measure, and print which targets are met.
 
-Exits with 1 where one is missed, with 2 where something could not be measured. PostgreSQL is that of BENCH_POSTGRES_URL,
-Elasticsearch that of BENCH_ELASTICSEARCH_URL.
+Exits with 1 if a target is missed, with 2 if something could not be measured. Uses PostgreSQL at BENCH_POSTGRES_URL and
+Elasticsearch at BENCH_ELASTICSEARCH_URL.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from tools.bench.databases import FOLDER, ROOT, address
-from tools.bench.targets import LARGE, SMALL, Verdict, keep, kept
+from tools.bench.targets import LARGE, SMALL, Verdict, load_verdicts, save_verdicts
 
 KINDS = ["sqlite", "postgresql"]
 
@@ -28,31 +28,31 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     # Pages name their files by what was collected: without it each is a 500.
     _all_at_once([_command("sqlite:///:memory:", "collectstatic", "--no-input", "--verbosity=0")])
-    found: list[Path] = []
+    files: list[Path] = []
     for size in options.size:
         urls = {kind: address(kind, size) for kind in options.database}
         _all_at_once([_command(url, "bench_fill", str(size)) for url in urls.values()])
         for kind, url in urls.items():
             file = FOLDER / f"verdicts-{kind}-{size}.json"
             _all_at_once([_command(url, "bench_ask", str(size), str(file))])
-            found.append(file)
+            files.append(file)
     if LARGE in options.size and "sqlite" in options.database:
-        found.append(FOLDER / "verdicts-bench_export.json")
-        _all_at_once([_command(address("sqlite", LARGE), "bench_export", str(found[-1]))])
+        files.append(FOLDER / "verdicts-bench_export.json")
+        _all_at_once([_command(address("sqlite", LARGE), "bench_export", str(files[-1]))])
     if not options.no_elasticsearch:
-        found += on_elasticsearch()
+        files += on_elasticsearch()
     if not options.no_pages:
         for name in ("bench_pages", "bench_likeness"):
-            found.append(FOLDER / f"verdicts-{name}.json")
-            _all_at_once([_command(address("sqlite", "pages"), name, str(found[-1]))])
-    verdicts = [verdict for file in found for verdict in kept(file)]
+            files.append(FOLDER / f"verdicts-{name}.json")
+            _all_at_once([_command(address("sqlite", "pages"), name, str(files[-1]))])
+    verdicts = [verdict for file in files for verdict in load_verdicts(file)]
     print("\nTargets", *verdicts, sep="\n")
     return 0 if all(verdict.met for verdict in verdicts) else 1
 
 
 def on_elasticsearch() -> list[Path]:
     """The search server, over the records in SQLite, with an index for each corpus."""
-    peaks, found = {}, []
+    peaks, files = {}, []
     for size, names in (
         (SMALL, ["bench_shipping"]),
         (LARGE, ["bench_elastic", "bench_wagtail", "bench_outage"]),
@@ -65,20 +65,20 @@ def on_elasticsearch() -> list[Path]:
         _all_at_once([_command(url, "bench_fill", str(size))])
         peaks[size] = _peak_memory(_command(url, "search_rebuild", **server))
         for name in names:
-            found.append(FOLDER / f"verdicts-{name}.json")
-            _all_at_once([_command(url, name, str(found[-1]), **server)])
+            files.append(FOLDER / f"verdicts-{name}.json")
+            _all_at_once([_command(url, name, str(files[-1]), **server)])
     print(
         f"\nMost memory of a rebuild: {peaks[SMALL] / 1024:.0f} MB at {SMALL:,}, {peaks[LARGE] / 1024:.0f} at {LARGE:,}"
     )
     file = FOLDER / "verdicts-memory.json"
-    keep(
+    save_verdicts(
         [Verdict("memory of a rebuild, 100,000 to 10,000 practices", peaks[LARGE] / peaks[SMALL], 1.1)], file
     )
-    return [*found, file]
+    return [*files, file]
 
 
 def _peak_memory(command: subprocess.Popen[bytes]) -> int:
-    """Wait for it; the most memory it has had, in kB. Ends the programme where it has failed."""
+    """Wait for the command and return its peak memory in kB. Exits if it has failed."""
     _, status, used = os.wait4(command.pid, 0)
     if status:
         sys.exit(2)
@@ -92,7 +92,7 @@ def _command(url: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
 
 
 def _all_at_once(commands: list[subprocess.Popen[bytes]]) -> None:
-    """Wait for all; ends the programme where one has failed."""
+    """Wait for all commands. Exits if one has failed."""
     codes = [command.wait() for command in commands]
     if any(codes):
         sys.exit(2)

@@ -1,4 +1,4 @@
-"""What a reader waits for who comes first after a change, or first of all: no target, but good to know."""
+"""Measure the first query after a change and after the start of a process. Reported without a target."""
 
 import time
 from collections.abc import Iterator
@@ -16,16 +16,18 @@ from tools.bench.queries import Queries
 CHANGES = 5
 
 
-def first_after_a_change(asked: Queries, size: int) -> Iterator[str]:
-    """A line for each. One practice is changed and, in the end, as it was."""
-    yield f"first of a process: {_milliseconds(DatabaseEngine().search, asked.two_words[0]):.0f} ms in the engine"
+def first_after_a_change(queries: Queries, size: int) -> Iterator[str]:
+    """Yield a line for each measurement. One practice is changed and finally restored."""
+    yield f"first of a process: {_milliseconds(DatabaseEngine().search, queries.two_words[0]):.0f} ms in the engine"
     corpus = Corpus(size)
     practice = corpus.practice(size // 2)
-    for name, query in (("two words", asked.two_words[0]), ("filters alone", asked.filters_alone[0])):
+    for name, query in (("two words", queries.two_words[0]), ("filters alone", queries.filters_alone[0])):
         times = []
         for number in range(CHANGES):
-            changed = [replace(content, summary=f"{content.summary} {number}") for content in practice]
-            store(practice[0].key, changed, next_version())
+            changed_contents = [
+                replace(content, summary=f"{content.summary} {number}") for content in practice
+            ]
+            store(practice[0].key, changed_contents, next_version())
             times.append(_milliseconds(results_for, query))
         yield f"first after a change, {name}: {median(times):.1f} ms"
     store(practice[0].key, practice, next_version())

@@ -52,7 +52,7 @@ class Corpus:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.words = {language: Lexicon(language) for language in ("en", "ru")}
+        self.lexicons = {language: Lexicon(language) for language in ("en", "ru")}
         shipped = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
         self.names = {
             str(t["code"]): [t["name_en"], t["name_ru"]] for terms in shipped.values() for t in terms
@@ -61,9 +61,9 @@ class Corpus:
         self.draws = {facet: Skewed([str(t["code"]) for t in shipped[name]]) for facet, name in (
             ("country", "countries"), ("theme", "themes"), ("sdg", "sdgs"), ("beneficiary", "beneficiaries"),
             ("type", "practice_types"))}  # fmt: skip
-        others = [code for code in self.draws["country"].values if code not in SPECA]
-        ranks = [3.5 / (rank + 1) for rank in range(len(others))]
-        self.draws["country"] = Skewed([*SPECA, *others], [*SPECA.values(), *ranks])
+        other_countries = [code for code in self.draws["country"].values if code not in SPECA]
+        ranks = [3.5 / (rank + 1) for rank in range(len(other_countries))]
+        self.draws["country"] = Skewed([*SPECA, *other_countries], [*SPECA.values(), *ranks])
         self.draws["theme"] = Skewed([code for code, parent in self.parents.items() if parent])
         self.tags = self._tags()
         self.draws["tag"] = Skewed(list(self.tags))
@@ -76,7 +76,7 @@ class Corpus:
         tags: dict[str, str] = {}
         while len(tags) < TAGS:
             language = rng.choice(["en", "en", "ru"])
-            lexicon = self.words[language]
+            lexicon = self.lexicons[language]
             ranks = [rng.randrange(len(lexicon.common), 600) for _ in range(rng.choice([1, 2]))]
             name = " ".join(lexicon.roots[rank] for rank in ranks)
             tags[name.replace(" ", "-")] = name
@@ -129,7 +129,7 @@ class Corpus:
 
     def _texts(self, rng: random.Random, language: str, number: int) -> dict[str, Any]:
         """A title, a summary and a story of 80 to 250 words together."""
-        lexicon = self.words[language]
+        lexicon = self.lexicons[language]
         total = rng.randint(80, 250)
         title = lexicon.sentence(
             rng, [rng.randrange(len(lexicon.common), 400), *lexicon.ranks(rng, rng.randint(3, 8))]

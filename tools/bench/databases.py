@@ -12,8 +12,8 @@ from psycopg2 import sql
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "bench"
 # Whatever decides what a database holds: after a change in these it is made anew.
-MADE_OF_PAGES = ["home", "demo", "practices", "curation"]
-MADE_OF = [
+SOURCES_OF_DEMO = ["home", "demo", "practices", "curation"]
+SOURCES_OF_CORPUS = [
     "tools/bench/words.py",
     "tools/bench/corpus.py",
     "tools/bench/loading.py",
@@ -45,7 +45,7 @@ def address(kind: str, corpus: int | str) -> str:
 
     Raises KeyError where there is no BENCH_POSTGRES_URL for "postgresql".
     """
-    name = f"bench_{corpus}_{fingerprint(MADE_OF_PAGES if corpus == 'pages' else MADE_OF)}"
+    name = f"bench_{corpus}_{fingerprint(SOURCES_OF_DEMO if corpus == 'pages' else SOURCES_OF_CORPUS)}"
     if kind == "sqlite":
         FOLDER.mkdir(parents=True, exist_ok=True)
         for file in FOLDER.glob(f"bench_{corpus}_*"):

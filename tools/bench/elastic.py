@@ -23,7 +23,7 @@ from tools.bench.corpus import STORY
 
 STOCK = "bench-stock"
 TEXTS = {"title": 20, "keywords": 5, "summary": 3, **dict.fromkeys(STORY, 1)}
-SHOWN = 20
+RESULTS_PER_PAGE = 20
 CODES = 10_000
 LANGUAGES = ("en", "ru")
 
@@ -72,12 +72,12 @@ def fill_stock() -> None:
 
 def stock_body(query: Query) -> bytes:
     """All words, anywhere; exact total; marks in every field; a filter aggregation for each facet."""
-    words = " ".join(chain.from_iterable(parse_text(query.q).required))
+    terms = " ".join(chain.from_iterable(parse_text(query.q).required))
     filters = {facet: {"terms": {facet: list(values)}} for facet, values in query.chosen}
     fields = [f"{name}.{language}^{weight}" for name, weight in TEXTS.items() for language in LANGUAGES]
     body = {
         "query": {
-            "multi_match": {"query": words, "type": "cross_fields", "operator": "and", "fields": fields}
+            "multi_match": {"query": terms, "type": "cross_fields", "operator": "and", "fields": fields}
         },
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "aggs": {
@@ -89,7 +89,7 @@ def stock_body(query: Query) -> bytes:
         },
         "highlight": {"fields": {f"{name}.{language}": {} for name in TEXTS for language in LANGUAGES}},
         "track_total_hits": True,
-        "size": SHOWN,
+        "size": RESULTS_PER_PAGE,
         "from": query.offset,
     }
     return json.dumps(body).encode()

@@ -1,4 +1,4 @@
-"""The portal served as in production on a free port, and a client that costs less than a kept page does."""
+"""Serve the portal as in production on a free port, with a client cheap enough to measure cached pages."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ class Reply:
     body: bytes
 
     def content(self) -> bytes:
-        """The body, put together where it came in chunks."""
+        """Return the body, joined if it was sent in chunks."""
         if self.headers.get("transfer-encoding") != "chunked":
             return self.body
         pieces, rest = [], self.body
@@ -32,8 +32,8 @@ class Reply:
         return b"".join(pieces)
 
 
-def connected(port: int) -> socket.socket:
-    """A connection to loopback; waits up to 20 s for the server. Raises TimeoutError."""
+def connect(port: int) -> socket.socket:
+    """Return a connection to loopback; wait up to 20 s for the server. Raises TimeoutError."""
     for _ in range(100):
         with suppress(ConnectionRefusedError):
             connection = socket.create_connection(("127.0.0.1", port), timeout=60)
@@ -44,42 +44,42 @@ def connected(port: int) -> socket.socket:
 
 
 def request(path: str, headers: dict[str, str], body: bytes = b"") -> bytes:
-    """A GET, or a POST of JSON where there is a body."""
-    told = {"Host": "127.0.0.1", **headers}
+    """Return a GET request, or a POST of JSON if there is a body."""
+    all_headers = {"Host": "127.0.0.1", **headers}
     if body:
-        told |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        all_headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
     lines = [
         f"{'POST' if body else 'GET'} {path} HTTP/1.1",
-        *(f"{name}: {value}" for name, value in told.items()),
+        *(f"{name}: {value}" for name, value in all_headers.items()),
     ]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def ask(connection: socket.socket, asked: bytes) -> Reply:
-    """Send and read to the end: Content-Length, none, or chunks."""
+def send(connection: socket.socket, message: bytes) -> Reply:
+    """Send a request and read the whole reply, with Content-Length, without a body or in chunks."""
     start = time.perf_counter()
-    connection.sendall(asked)
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += connection.recv(LARGEST)
-    head, _, body = answer.partition(b"\r\n\r\n")
+    connection.sendall(message)
+    response = b""
+    while b"\r\n\r\n" not in response:
+        response += connection.recv(LARGEST)
+    head, _, body = response.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
     if headers.get("transfer-encoding") == "chunked":
         while not body.endswith(b"0\r\n\r\n"):
             body += connection.recv(LARGEST)
     else:
-        pieces, left = [body], int(headers.get("content-length", 0)) - len(body)
-        while left > 0:
-            pieces.append(connection.recv(left))
-            left -= len(pieces[-1])
+        pieces, bytes_left = [body], int(headers.get("content-length", 0)) - len(body)
+        while bytes_left > 0:
+            pieces.append(connection.recv(bytes_left))
+            bytes_left -= len(pieces[-1])
         body = b"".join(pieces)
     return Reply((time.perf_counter() - start) * 1000, int(first.split()[1]), headers, body)
 
 
 @contextmanager
-def served(workers: int) -> Iterator[int]:
-    """The port of a gunicorn of its own, which ends with it."""
+def run_server(workers: int) -> Iterator[int]:
+    """Run gunicorn and yield its port; stop it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

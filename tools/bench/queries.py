@@ -1,4 +1,4 @@
-"""What is asked: a two-word query is taken from a practice, so that it finds something; all are the same everywhere."""
+"""The queries of the bench, the same on every machine. Two-word queries come from a practice, so that they have results."""
 
 import hashlib
 import random
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from search.query import Query, parse
 from tools.bench.corpus import SEED, Corpus
 
-TAKEN_FROM = 10_000  # the smallest corpus, so that all corpora are asked the same
+SMALLEST_CORPUS = 10_000  # queries are drawn from it, so that they are the same for all corpora
 TWO_WORDS = 60
 # Readers ask for words of the field. Of the real practices, two neighbouring words of a title or tag stand together in 4 to
 # 12 in a hundred (quartiles); so do two of these.
@@ -47,9 +47,9 @@ class Queries:
 
 
 def queries(corpus: Corpus, two_words: int = TWO_WORDS) -> Queries:
-    """With so many two-word queries, the first of which are always the same."""
-    known = {facet: frozenset(draw.values) for facet, draw in (corpus.draws | corpus.single).items()}
-    known |= {
+    """Return the queries with `two_words` two-word queries; a larger number only appends some."""
+    known_codes = {facet: frozenset(draw.values) for facet, draw in (corpus.draws | corpus.single).items()}
+    known_codes |= {
         "theme": frozenset(corpus.parents),
         "kind": frozenset({"practice"}),
         "language": frozenset({"en", "ru"}),
@@ -58,26 +58,26 @@ def queries(corpus: Corpus, two_words: int = TWO_WORDS) -> Queries:
     drawn = [_from_practice(corpus, rng, filters=1 + number % 2) for number in range(two_words)]
     alone = []
     for text in FILTERS_ALONE:
-        query, notices = parse(parse_qsl(text), known)
+        query, notices = parse(parse_qsl(text), known_codes)
         assert not notices, notices
         alone.append(query)
-    asked = [*drawn, *alone, Query()]
-    text = "\n".join(query.to_query_string(with_lang=True) for query in asked)
+    all_queries = [*drawn, *alone, Query()]
+    text = "\n".join(query.to_query_string(with_lang=True) for query in all_queries)
     return Queries(drawn, alone, Query(), hashlib.sha256(text.encode()).hexdigest())
 
 
 def _from_practice(corpus: Corpus, rng: random.Random, filters: int) -> Query:
-    """Two frequent words of one text and `filters` codes of a practice."""
+    """Return a query of two frequent words of one text and `filters` codes of a practice."""
     while True:
-        practice = corpus.practice(rng.randrange(TAKEN_FROM))
+        practice = corpus.practice(rng.randrange(SMALLEST_CORPUS))
         content = rng.choice(practice)
-        lexicon = corpus.words[content.language]
+        lexicon = corpus.lexicons[content.language]
         frequent = {
             form: place for place in range(len(lexicon.common), FREQUENT) for form in lexicon.forms[place]
         }
-        written = [word for text in content.fields.values() for word in text.lower().strip(".").split()]
-        words = [word for word in written if word in frequent]
-        first, second = rng.sample(words, 2) if len(words) > 1 else ("", "")
+        all_words = [word for text in content.fields.values() for word in text.lower().strip(".").split()]
+        candidates = [word for word in all_words if word in frequent]
+        first, second = rng.sample(candidates, 2) if len(candidates) > 1 else ("", "")
         if frequent.get(first) == frequent.get(second):
             continue
         facets = {facet: codes for facet, codes in content.facets.items() if facet in FILTERED and codes}

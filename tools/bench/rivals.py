@@ -17,7 +17,7 @@ from tools.bench.models import SEVERAL, SINGLE, Code, StockPractice
 
 BARE, STOCK = "bare query", "stock search"
 STOCK_AT_MOST = 10_000  # practices; with more it takes minutes for what it is compared in
-SHOWN = 20
+RESULTS_PER_PAGE = 20
 # The fastest of what was tried: EXISTS before IN and before two statements; on PostgreSQL containment of JSON with its
 # index before EXISTS and IN on a table of codes, which took five times as long.
 SQLITE_CODES = [
@@ -56,7 +56,7 @@ class BareQuery:
         return rows[0][1] if rows else 0
 
     def statement(self, query: Query) -> tuple[str, list[object]]:
-        words = [phrase[0] for phrase in parse_text(query.q).required]
+        terms = [phrase[0] for phrase in parse_text(query.q).required]
         if self.sqlite:
             weights = ", ".join(map(str, WEIGHTS))
             having = (
@@ -68,14 +68,14 @@ class BareQuery:
                 # LIMIT -1 keeps the inner query whole: bm25() is refused where SQLite merges it with the outer one.
                 f"SELECT id, count(*) OVER () FROM (SELECT rowid AS id, bm25(search_text, {weights}, 0) AS score "
                 f"FROM search_text WHERE search_text MATCH %s{having * len(query.chosen)} LIMIT -1) "
-                f"ORDER BY score LIMIT {SHOWN}",
-                [f"{{{' '.join(COLUMNS)}}} : ({' AND '.join(words)})", *codes],
+                f"ORDER BY score LIMIT {RESULTS_PER_PAGE}",
+                [f"{{{' '.join(COLUMNS)}}} : ({' AND '.join(terms)})", *codes],
             )
         weights = "{" + ",".join(str(weight / max(WEIGHTS)) for weight in reversed(WEIGHTS)) + "}"
-        text = " & ".join(words)
+        text = " & ".join(terms)
         return (
             "SELECT id, count(*) OVER () FROM search_record WHERE text_vector @@ %s::tsquery AND facets @> %s::jsonb "
-            f"ORDER BY ts_rank('{weights}', text_vector, %s::tsquery, 1) DESC LIMIT {SHOWN}",
+            f"ORDER BY ts_rank('{weights}', text_vector, %s::tsquery, 1) DESC LIMIT {RESULTS_PER_PAGE}",
             [text, json.dumps({facet: list(codes) for facet, codes in query.chosen}), text],
         )
 
@@ -123,9 +123,9 @@ class StockSearch:
         practices = StockPractice.objects.using("stock")
         for facet, (code,) in query.chosen:
             practices = practices.filter(**{f"{facet}__code" if facet in SEVERAL else facet: code})
-        words = " ".join(phrase[0] for phrase in parse_text(query.q).required)
-        results = get_search_backend(self.backend).search(words, practices, operator="and")
-        list(results[:SHOWN])
+        terms = " ".join(phrase[0] for phrase in parse_text(query.q).required)
+        results = get_search_backend(self.backend).search(terms, practices, operator="and")
+        list(results[:RESULTS_PER_PAGE])
         for facet in (*SINGLE, *SEVERAL):
             results.facet(facet)
         return results.count()

@@ -5,16 +5,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 LARGE, SMALL = 100_000, 10_000
-# At most so many times the bare query; at least so many times as fast as stock search.
-TO_BARE = {"sqlite": 3.0, "postgresql": 4.0}
-OF_STOCK = {"sqlite": 20.0, "postgresql": 3.0}
-ALONE = 5.0
-CACHED = 10.0
+# The largest ratio to the bare query, the smallest speed-up over stock search, the largest ratio of filters alone to a
+# query of two words, and the smallest speed-up of a cached page.
+MAX_RATIO_TO_BARE = {"sqlite": 3.0, "postgresql": 4.0}
+MIN_SPEEDUP_OVER_STOCK = {"sqlite": 20.0, "postgresql": 3.0}
+MAX_RATIO_OF_FILTERS_ALONE = 5.0
+MIN_SPEEDUP_OF_CACHED = 10.0
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a target is met. `at_least`: the figure may not be smaller than the limit, else not greater."""
+    """A measured figure and its limit: a minimum if `at_least`, else a maximum."""
 
     what: str
     figure: float
@@ -30,9 +31,9 @@ class Verdict:
         return f"{'met   ' if self.met else 'MISSED'}  {self.what}: {self.figure:.2f}, {bound} {self.limit:g}"
 
 
-def keep(verdicts: list[Verdict], file: Path) -> None:
+def save_verdicts(verdicts: list[Verdict], file: Path) -> None:
     file.write_text(json.dumps([asdict(verdict) for verdict in verdicts]))
 
 
-def kept(file: Path) -> list[Verdict]:
+def load_verdicts(file: Path) -> list[Verdict]:
     return [Verdict(**row) for row in json.loads(file.read_text())]

@@ -1,4 +1,4 @@
-"""Times several ways to answer the same queries, one after the other, so that noise hits all alike."""
+"""Time several ways to answer the same queries, alternating between them, so that noise affects all alike."""
 
 import time
 from collections.abc import Callable
@@ -12,12 +12,12 @@ ROUNDS = 5
 
 
 class TotalsDiffer(Exception):
-    """Two ways find different numbers: comparing their times would mean nothing."""
+    """Raised if two ways return different totals, so that their times cannot be compared."""
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Milliseconds of one way by query, each the median of its rounds."""
+    """Milliseconds of one way for each query, the median of its rounds."""
 
     name: str
     by_query: list[float]
@@ -36,7 +36,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class Ratio:
-    """How many times one way takes the time of another, query by query."""
+    """The ratio of the times of two ways, query by query."""
 
     first: Timing
     second: Timing
@@ -58,7 +58,7 @@ class Ratio:
 
 
 def spread(values: list[float] | list[int]) -> str:
-    """Least, quartiles and most, in words."""
+    """Return minimum, maximum and quartiles as text."""
     low, middle, high = (percentile(values, percent) for percent in (25, 50, 75))
     return f"{min(values):.4g} to {max(values):.4g} (quartiles {low:.4g}, {middle:.4g}, {high:.4g})"
 
@@ -68,33 +68,35 @@ def percentile(values: list[float] | list[int], percent: int) -> float:
 
 
 def compare(ways: dict[str, Ask], queries: list[Query], rounds: int = ROUNDS) -> dict[str, Timing]:
-    """Name -> timing. The first round warms all up and is not counted. Raises TotalsDiffer."""
+    """Return name -> timing. The first round is a warm-up and is not counted. Raises TotalsDiffer."""
     times: dict[str, list[float]] = {name: [] for name in ways}
     for query in queries:
         _ask_all(ways, query)
     for query in queries:
-        taken = [_ask_all(ways, query) for _ in range(rounds)]
+        results = [_ask_all(ways, query) for _ in range(rounds)]
         for name, each in times.items():
-            each.append(median(one[name] for one in taken))
+            each.append(median(milliseconds[name] for milliseconds in results))
     return {name: Timing(name, each) for name, each in times.items()}
 
 
-def compare_unasked(ways: dict[str, Ask], warm_up: list[Query], queries: list[Query]) -> dict[str, Timing]:
-    """As `compare`, each query once and none that was asked before, so that no server's memory of answers helps."""
+def compare_without_cache(
+    ways: dict[str, Ask], warm_up: list[Query], queries: list[Query]
+) -> dict[str, Timing]:
+    """Like `compare`, but send each query only once, so that no server can answer from a cache."""
     for query in warm_up:
         _ask_all(ways, query)
     new = [query for query in dict.fromkeys(queries) if query not in warm_up]
-    taken = [_ask_all(ways, query) for query in new]
-    return {name: Timing(name, [one[name] for one in taken]) for name in ways}
+    results = [_ask_all(ways, query) for query in new]
+    return {name: Timing(name, [milliseconds[name] for milliseconds in results]) for name in ways}
 
 
 def _ask_all(ways: dict[str, Ask], query: Query) -> dict[str, float]:
-    """Name -> milliseconds, one way after the other. Raises TotalsDiffer."""
-    taken, totals = {}, {}
+    """Return name -> milliseconds for one query. Raises TotalsDiffer."""
+    milliseconds, totals = {}, {}
     for name, ask in ways.items():
         start = time.perf_counter()
         totals[name] = ask(query)
-        taken[name] = (time.perf_counter() - start) * 1000
+        milliseconds[name] = (time.perf_counter() - start) * 1000
     if len(set(totals.values())) > 1:
         raise TotalsDiffer(f"{query.to_query_string()}: {totals}")
-    return taken
+    return milliseconds

@@ -1,6 +1,6 @@
-"""Made words: real ones of the field first, then invented ones by the thousand, each with its inflections.
+"""A lexicon for generated texts: real words of the field, then thousands of invented ones, each with its inflections.
 
-What is measured depends on how often words occur and how they are written, not on what they mean.
+Measurements depend on the frequency and spelling of words, not on their meaning.
 """
 
 import random
@@ -60,13 +60,13 @@ class Lexicon:
 
     @staticmethod
     def _in_turn(language: str, rng: random.Random) -> list[str]:
-        """Words of the field, one for each four invented ones, no root twice."""
+        """Return roots without duplicates: one word of the field before each four invented ones."""
         syllables = SYLLABLES[language].split()
-        made: dict[str, None] = {}
-        while len(made) < ROOTS:
-            made["".join(rng.choices(syllables, k=rng.choice([2, 2, 3, 3, 4])))] = None
+        generated: dict[str, None] = {}
+        while len(generated) < ROOTS:
+            generated["".join(rng.choices(syllables, k=rng.choice([2, 2, 3, 3, 4])))] = None
         roots: list[str] = []
-        invented = iter(made)
+        invented = iter(generated)
         for word in FIELD[language].split():
             roots += [word, *(next(invented) for _ in range(4))]
         return list(dict.fromkeys([*roots, *invented]))
@@ -75,5 +75,5 @@ class Lexicon:
         return rng.choices(self.places, cum_weights=self.sums, k=count)
 
     def sentence(self, rng: random.Random, ranks: list[int]) -> str:
-        """The words of these ranks, each in one of its inflections."""
+        """Return a sentence of the words of these ranks, each in a random inflection."""
         return " ".join(rng.choice(self.forms[rank]) for rank in ranks).capitalize()

@@ -1,4 +1,4 @@
-"""An answer as lines of text, without what differs from one time to the next: tokens, secrets, hashes of files."""
+"""Convert a response to lines of text without values that differ on each run: tokens, secrets, hashes of files."""
 
 import io
 import json
@@ -23,32 +23,32 @@ TOKENS = [
 FIELDS = ("csrfmiddlewaretoken",)
 
 
-def normalised(response: HttpResponseBase, content: bytes) -> str:
-    """Lines of an answer: HTML one node a line, JSON indented, of a workbook its XML, of other binary files the type only."""
+def normalise_response(response: HttpResponseBase, content: bytes) -> str:
+    """Return a response as text: HTML one node per line, JSON indented, a workbook as XML, other binary files as their type."""
     kind = response.get("Content-Type", "")
     if "html" in kind:
-        return cleaned(_html_lines(content))
+        return normalise_text(_html_lines(content))
     if "spreadsheetml" in kind:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [
                 archive.read(name).decode() for name in sorted(archive.namelist()) if "docProps" not in name
             ]
-        return cleaned("\n".join(parts).replace("><", ">\n<"))
+        return normalise_text("\n".join(parts).replace("><", ">\n<"))
     if "json" in kind:
-        return cleaned(json.dumps(json.loads(content), ensure_ascii=False, indent=1))
+        return normalise_text(json.dumps(json.loads(content), ensure_ascii=False, indent=1))
     if "pdf" in kind or kind.startswith("image/"):
         return f"{content[:4]!r}"
-    return cleaned(content.decode(errors="replace").replace("><", ">\n<"))
+    return normalise_text(content.decode(errors="replace").replace("><", ">\n<"))
 
 
-def cleaned(text: str) -> str:
+def normalise_text(text: str) -> str:
     for pattern, instead in TOKENS:
         text = pattern.sub(instead, text)
     return text
 
 
 def _html_lines(content: bytes) -> str:
-    """Each element and each text on a line of its own, white space folded, attributes in order of name."""
+    """Return each element and each text on its own line, white space folded, attributes sorted by name."""
     soup = BeautifulSoup(content, "lxml")
     for field in soup.select(", ".join(f"input[name={name}]" for name in FIELDS)):
         field["value"] = "TOKEN"

@@ -1,4 +1,4 @@
-"""Ask the portal for everything that it has, as a visitor and as each demo account, at one frozen moment."""
+"""Record every response of the portal, as a visitor and as each demo account, at one frozen time."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from tools.recordings.addresses import admin_seeds, public_seeds
-from tools.recordings.normalising import normalised
+from tools.recordings.normalising import normalise_response
 from tools.recordings.sending import send_all
 
 # A day after the demo's newest date would be; frozen, so that no "two minutes ago" differs.
@@ -33,7 +33,7 @@ NOT_FOLLOWED = ("/static/", "/media/", "/documents/", "/admin/logout", "/account
 
 
 def record_all(folder: Path) -> int:
-    """Write one file for each answer and e-mail; out: how many."""
+    """Write one file for each response and e-mail. Return their number."""
     folder.mkdir(parents=True, exist_ok=True)
     with time_machine.travel(MOMENT, tick=False):
         count = _record(folder, "visitor", Client(raise_request_exception=False), public_seeds(), MOST_PUBLIC)
@@ -48,28 +48,28 @@ def record_all(folder: Path) -> int:
 
 
 def _record(folder: Path, reader: str, client: Client, seeds: Iterable[str], most: int) -> int:
-    """Follow links breadth first from `seeds`, each URL once, at most `most` of them."""
-    waiting = list(dict.fromkeys(seeds))
-    seen = set(waiting)
+    """Follow links breadth first from `seeds`, each URL once, at most `most` of them. Return the number of responses."""
+    queue = list(dict.fromkeys(seeds))
+    queued = set(queue)
     done = 0
-    while waiting and done < most:
-        url = waiting.pop(0)
+    while queue and done < most:
+        url = queue.pop(0)
         response = client.get(url)
         content = b"".join(response) if response.streaming else response.content
         name = hashlib.sha256(f"{reader} {url}".encode()).hexdigest()[:16]
         head = [f"{reader} {url}", str(response.status_code)]
         head += [f"{header}: {response[header]}" for header in HEADERS if header in response]
-        (folder / f"{name}.txt").write_text("\n".join(head) + "\n\n" + normalised(response, content))
+        (folder / f"{name}.txt").write_text("\n".join(head) + "\n\n" + normalise_response(response, content))
         done += 1
         for link in _links(url, response, content):
-            if link not in seen and _is_followed(link, reader):
-                seen.add(link)
-                waiting.append(link)
+            if link not in queued and _is_followed(link, reader):
+                queued.add(link)
+                queue.append(link)
     return done
 
 
 def _links(url: str, response: HttpResponseBase, content: bytes) -> Iterable[str]:
-    """The URLs of this site that a page leads to, in its order."""
+    """Yield the URLs of this site to which a page links, in order."""
     if response.status_code in (301, 302) and response["Location"].startswith("/"):
         yield response["Location"]
     if not response.get("Content-Type", "").startswith("text/html"):

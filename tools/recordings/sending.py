@@ -1,4 +1,4 @@
-"""Make the portal send each kind of e-mail, and read what it sent."""
+"""Make the portal send each kind of e-mail, and return them as text."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from tools.recordings.addresses import LANGUAGES, record_keys
-from tools.recordings.normalising import cleaned
+from tools.recordings.normalising import normalise_text
 
 READER = "reader@example.org"
 MESSAGE = {
@@ -30,7 +30,7 @@ ADOPTION = {
 
 
 def send_all(moment: datetime) -> Iterator[str]:
-    """Each e-mail as text, in the order of sending."""
+    """Yield each e-mail as text, in the order of sending."""
     mail.outbox = []
     steps = {
         write_to_practices: 0,
@@ -38,7 +38,7 @@ def send_all(moment: datetime) -> Iterator[str]:
         confirm_alerts: 2,
         review: 3,
         publish_and_wait: 4,
-        nothing_more: 12,
+        end_week_without_news: 12,
     }
     for step, day in steps.items():
         with time_machine.travel(moment + timedelta(days=day), tick=False):
@@ -72,7 +72,7 @@ def confirm_alerts() -> None:
 
 
 def review() -> None:
-    """Two pages go through review: one is sent back, one is approved to the end."""
+    """Send two pages through review: reject one, approve the other in every task."""
     users = {user.username: user for user in get_user_model().objects.filter(is_demo=True)}
     pages = (
         Page.objects.live()
@@ -92,7 +92,7 @@ def review() -> None:
 
 
 def publish_and_wait() -> None:
-    """A country gets news for its subscribers."""
+    """Publish a practice, which subscribers of its country are told of."""
     page = Page.objects.filter(
         content_type__model="practicepage", live=False, url_path__contains="/kazakhstan/"
     ).first()
@@ -100,8 +100,8 @@ def publish_and_wait() -> None:
         page.specific.save_revision().publish()
 
 
-def nothing_more() -> None:
-    """The week ends for those who hear once a week."""
+def end_week_without_news() -> None:
+    """Do nothing: the week ends for weekly subscribers."""
 
 
 def _send_form(url: str, values: dict[str, str]) -> None:
@@ -121,7 +121,7 @@ def _text(message: mail.EmailMessage) -> str:
     heads = [
         f"{name}: {value}" for name, value in sorted(message.extra_headers.items()) if name != "Message-ID"
     ]
-    others = [str(part) for part in getattr(message, "alternatives", [])]
+    alternatives = [str(part) for part in getattr(message, "alternatives", [])]
     lines = [
         f"To: {message.to}",
         f"Reply-To: {message.reply_to}",
@@ -130,10 +130,10 @@ def _text(message: mail.EmailMessage) -> str:
         "",
         str(message.body),
     ]
-    return cleaned(
+    return normalise_text(
         re.sub(
             r"(/alerts|/review|/reset/key|/confirm[\w-]*)/[^/\s>]{12,}",
             r"\1/TOKEN",
-            "\n".join([*lines, *others]),
+            "\n".join([*lines, *alternatives]),
         )
     )

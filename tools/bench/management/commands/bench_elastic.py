@@ -14,10 +14,10 @@ from search.query import Query
 from search.results import results_for
 from tools.bench.corpus import Corpus
 from tools.bench.elastic import STOCK, fill_stock, server_port, stock_body
-from tools.bench.http import ask, connected, request, served
+from tools.bench.http import connect, request, run_server, send
 from tools.bench.loading import corpus_hash
 from tools.bench.queries import queries
-from tools.bench.targets import Verdict, keep
+from tools.bench.targets import Verdict, save_verdicts
 from tools.bench.timing import Ratio, Timing
 
 ROUNDS = 5
@@ -38,12 +38,12 @@ class Command(BaseCommand):
         call_command("search_rebuild", if_needed=True)
         fill_stock()
         size = Record.objects.count()
-        asked = queries(Corpus(size)).two_words
-        raw = [request(f"/{STOCK}/_search", {}, stock_body(query)) for query in asked]
-        pages = [request(f"/{query.lang}/search/?{query.to_query_string()}", ANEW) for query in asked]
+        bench_queries = queries(Corpus(size)).two_words
+        raw = [request(f"/{STOCK}/_search", {}, stock_body(query)) for query in bench_queries]
+        pages = [request(f"/{query.lang}/search/?{query.to_query_string()}", ANEW) for query in bench_queries]
         self.say(f"\n{size:,} practices on Elasticsearch", f"corpus    {corpus_hash()}")
-        with served(WORKERS) as port:
-            compare_totals(asked, raw)
+        with run_server(WORKERS) as port:
+            compare_totals(bench_queries, raw)
             page, stock = self.one_client(port, pages, raw)
             self.say(page, stock, Ratio(page, stock))
             mine, its = throughput(port, pages), throughput(server_port(), raw)
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             f"{CLIENTS} clients: {mine:.1f} and {again:.1f} pages a second, raw {its:.1f} and {its_again:.1f}"
         )
         percentiles = sorted(page.by_query)[-3] / sorted(stock.by_query)[-3]
-        keep(
+        save_verdicts(
             [
                 Verdict("whole page to raw request, median", Ratio(page, stock).median, 0.85),
                 Verdict("whole page to raw request, 95th percentiles", percentiles, 0.85),
@@ -67,14 +67,14 @@ class Command(BaseCommand):
         )
 
     def one_client(self, port: int, pages: list[bytes], raw: list[bytes]) -> tuple[Timing, Timing]:
-        with connected(port) as portal, connected(server_port()) as server:
+        with connect(port) as portal, connect(server_port()) as server:
             times: dict[str, list[float]] = {"page": [], "raw": []}
             for page, stock in zip(pages, raw, strict=True):
-                taken: dict[str, list[float]] = {"page": [], "raw": []}
+                samples: dict[str, list[float]] = {"page": [], "raw": []}
                 for _ in range(ROUNDS):
-                    taken["page"].append(fine(ask(portal, page)))
-                    taken["raw"].append(fine(ask(server, stock)))
-                for name, each in taken.items():
+                    samples["page"].append(fine(send(portal, page)))
+                    samples["raw"].append(fine(send(server, stock)))
+                for name, each in samples.items():
                     times[name].append(sorted(each)[ROUNDS // 2])
         return Timing("whole page", times["page"]), Timing("raw stock request", times["raw"])
 
@@ -82,14 +82,14 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(map(str, lines)))
 
 
-def compare_totals(asked: list[Query], raw: list[bytes]) -> None:
-    with connected(server_port()) as server:
-        for query, stock in zip(asked, raw, strict=True):
-            total = json.loads(ask(server, stock).content())["hits"]["total"]["value"]
-            ours = results_for(query)
-            if (ours.total, ours.degraded) != (total, False):
+def compare_totals(bench_queries: list[Query], raw: list[bytes]) -> None:
+    with connect(server_port()) as server:
+        for query, stock in zip(bench_queries, raw, strict=True):
+            total = json.loads(send(server, stock).content())["hits"]["total"]["value"]
+            results = results_for(query)
+            if (results.total, results.degraded) != (total, False):
                 raise CommandError(
-                    f"Not timed, totals differ: {query.to_query_string()} {ours.total} {total}"
+                    f"Not timed, totals differ: {query.to_query_string()} {results.total} {total}"
                 )
 
 
@@ -105,10 +105,10 @@ def throughput(port: int, requests: list[bytes]) -> float:
     counts = [0] * CLIENTS
 
     def client(number: int) -> None:
-        with connected(port) as connection:
+        with connect(port) as connection:
             place = number * 7
             while time.monotonic() < stop:
-                fine(ask(connection, requests[place % len(requests)]))
+                fine(send(connection, requests[place % len(requests)]))
                 place += 1
                 counts[number] += 1
 

@@ -14,7 +14,7 @@ from exports.tables import as_xlsx
 from indexing.kinds import only_kind
 from search.engines import engine
 from search.query import Query
-from tools.bench.targets import Verdict, keep
+from tools.bench.targets import Verdict, save_verdicts
 
 FIRST = 1_000
 FLAT = 1.1
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         engine().prepare()
-        found = []
+        results = []
         for name in (*STREAMED_FORMATS, "xlsx"):
             self.number, self.at_first, self.most = 0, 0.0, 0.0
             practices = self.watched(iter_entries(Query()))
@@ -39,8 +39,8 @@ class Command(BaseCommand):
                     pass
             self.stdout.write(f"{name}: {self.number:,} practices, {self.at_first:.0f} to {self.most:.0f} MB")
             what = f"memory of a {name} export, all practices to the first {FIRST:,}"
-            found.append(Verdict(what, self.most / self.at_first, FLAT))
-        keep(found, verdicts)
+            results.append(Verdict(what, self.most / self.at_first, FLAT))
+        save_verdicts(results, verdicts)
 
     def watched(self, practices: Iterable[Entry]) -> Iterator[Entry]:
         for self.number, practice in enumerate(practices, start=1):

@@ -17,7 +17,7 @@ from search import semantic
 from search.engines.database import DatabaseEngine
 from search.query import Query
 from tools.bench.loading import corpus_hash, mark_as_loaded
-from tools.bench.targets import Verdict, keep
+from tools.bench.targets import Verdict, save_verdicts
 
 LIST = Path(__file__).resolve().parents[2] / "judged_likeness.txt"
 RUSSIAN, DEPTH = 20, 10
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             halves = (mean(gains), mean(gains[:RUSSIAN]), mean(gains[RUSSIAN:]))
             self.stdout.write("{:<18} {:.3f} (Russian queries {:.3f}, English {:.3f})".format(name, *halves))
         times = mean(near) / mean(plain) if any(plain) else float("inf")
-        keep(
+        save_verdicts(
             [Verdict("nDCG across languages, with the encoder to plain", times, TIMES_PLAIN, at_least=True)],
             verdicts,
         )
@@ -73,7 +73,7 @@ def leave_one_language() -> None:
         page.unpublish()
 
 
-def gain(ranked: list[Any], wanted: object) -> float:
+def gain(ranked: list[Any], relevant: object) -> float:
     """nDCG where one practice is right: what its place is worth."""
     places = ranked[:DEPTH]
-    return 1 / log2(places.index(wanted) + 2) if wanted in places else 0.0
+    return 1 / log2(places.index(relevant) + 2) if relevant in places else 0.0

@@ -13,13 +13,13 @@ from search.engines.elastic import ElasticEngine
 from search.query import Query
 from tools.bench.corpus import Corpus
 from tools.bench.queries import queries
-from tools.bench.targets import Verdict, keep
+from tools.bench.targets import Verdict, save_verdicts
 from tools.bench.timing import Ratio, compare
 
-AWAY, ALONE = "server away", "database engine alone"
+AWAY, MAX_RATIO_OF_FILTERS_ALONE = "server away", "database engine alone"
 
 
-class Gone(ElasticEngine):
+class UnavailableEngine(ElasticEngine):
     """A server that refuses every connection; the drills of the tests put the real one behind worse faults."""
 
     def check(self) -> None:
@@ -34,16 +34,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, verdicts: Path, **options: object) -> None:
         database = DatabaseEngine()
-        breaker = CircuitBreaker(Gone(), fallback=database)
+        breaker = CircuitBreaker(UnavailableEngine(), fallback=database)
         breaker.prepare()
         if not breaker.search(Query()).degraded:
             raise CommandError("The server answered.")
         ways = {
             AWAY: lambda query: breaker.search(query).total,
-            ALONE: lambda query: database.search(query).total,
+            MAX_RATIO_OF_FILTERS_ALONE: lambda query: database.search(query).total,
         }
         size = Record.objects.count()
         timings = compare(ways, queries(Corpus(size)).two_words)
-        ratio = Ratio(timings[AWAY], timings[ALONE])
+        ratio = Ratio(timings[AWAY], timings[MAX_RATIO_OF_FILTERS_ALONE])
         self.stdout.write("\n".join(map(str, [f"\n{size:,} practices", *timings.values(), ratio])))
-        keep([Verdict("answers in an outage to the database engine's own", ratio.median, 1.1)], verdicts)
+        save_verdicts(
+            [Verdict("answers in an outage to the database engine's own", ratio.median, 1.1)], verdicts
+        )

@@ -23,7 +23,7 @@ from search.query import Query
 from tools.bench.corpus import Corpus
 from tools.bench.databases import ROOT
 from tools.bench.loading import corpus_hash
-from tools.bench.targets import Verdict, keep
+from tools.bench.targets import Verdict, save_verdicts
 
 PAIRS = 5
 PUBLISHED = 100
@@ -46,10 +46,10 @@ class Command(BaseCommand):
             self.say(f"from memory {size / loaded:,.0f} documents a second, rebuild {size / rebuilt:,.0f}")
             ratios.append(loaded / rebuilt)
         indexes.remove(FROM_MEMORY)
-        waits = until_found(Corpus(size), size)
+        waits = seconds_until_searchable(Corpus(size), size)
         late = sum(wait > 2 for wait in waits)
         self.say(f"found after {median(waits):.2f} s (median), {sorted(waits)[94]:.2f} s (95 of 100)")
-        keep(
+        save_verdicts(
             [
                 Verdict(
                     "rebuild to a load from memory, documents a second", median(ratios), 0.85, at_least=True
@@ -74,7 +74,7 @@ def load(in_memory: list[Any]) -> None:
     indexes.refresh(FROM_MEMORY)
 
 
-def until_found(corpus: Corpus, size: int) -> list[float]:
+def seconds_until_searchable(corpus: Corpus, size: int) -> list[float]:
     """Seconds from the commit of each change until the engine finds it, with a worker of its own running."""
     worker = subprocess.Popen([sys.executable, "manage.py", "search_ship"], cwd=ROOT, env=os.environ)
     engine, waits = ElasticEngine(), []

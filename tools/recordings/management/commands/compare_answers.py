@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("after", type=Path)
 
     def handle(self, *args: object, before: Path, after: Path, **options: object) -> None:
-        found = differences(before, after)
-        self.stdout.write("\n".join(found))
-        if found:
+        lines = differences(before, after)
+        self.stdout.write("\n".join(lines))
+        if lines:
             raise CommandError("The recordings differ.")
