@@ -1,4 +1,4 @@
-"""What practices are compared in, and what stands in the table of their briefs: one list of points, in groups."""
+"""The points of a comparison of practices and of the table in their briefs, in groups."""
 
 from collections.abc import Mapping
 

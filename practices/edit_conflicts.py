@@ -25,12 +25,15 @@ AUTOSAVE_UNDER_WAY = timedelta(seconds=30)
 
 
 def stamp(revision: Revision | None) -> str:
-    """A revision as it was at one time; an autosave changes a revision in place, and so its time."""
+    """Return the id and time of a revision; the time changes when an autosave overwrites the revision."""
     return f"{revision.pk}@{revision.created_at.isoformat()}" if revision else ""
 
 
 class RevisionAwareForm(SharedFieldsForm):
-    """`newer_revision` is what somebody saved since the form was loaded, unless the editor chose to overwrite just that."""
+    """A form that refuses to overwrite a newer revision.
+
+    `newer_revision` is one saved since the form was loaded, unless the editor chose to overwrite exactly that one.
+    """
 
     data: Any
     based_on = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -75,7 +78,7 @@ class RevisionAwareForm(SharedFieldsForm):
         return cleaned
 
     def loaded_page(self) -> Page:
-        """Of a version that was saved again in its place, what the form was loaded with is gone."""
+        """Return the page as loaded, unless its revision was overwritten since (by an autosave)."""
         loaded = self.data.get(BASED_ON, "")
         key = loaded.partition("@")[0]
         revision = self.instance.revisions.filter(pk=int(key)).first() if _is_key(key) else None
@@ -96,7 +99,7 @@ class RevisionAwareForm(SharedFieldsForm):
 
     @property
     def compared_from(self) -> str:
-        """What the newer version is compared with: the one this form was loaded from, if it is still there."""
+        """Return the id of the revision to compare with: the one the form was loaded from if it exists, else "earliest"."""
         loaded = self.data[BASED_ON].partition("@")[0]
         exists = _is_key(loaded) and self.instance.revisions.filter(pk=int(loaded)).exists()
         return loaded if exists and int(loaded) != self.newer_revision.pk else "earliest"
@@ -106,7 +109,7 @@ class RevisionAwareForm(SharedFieldsForm):
 
 
 def _latest(page: Page, lock: bool) -> Revision | None:
-    """The page's latest revision; with a lock on the page's row, so that of two who save at once one waits for the other."""
+    """Return the page's latest revision; with `lock`, lock the page's row so that concurrent saves wait for each other."""
     if not page.pk:
         return None
     rows = Page.objects.filter(pk=page.pk)

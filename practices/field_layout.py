@@ -73,7 +73,7 @@ MAY_BE_EMPTY = {
 }
 
 # What attests one text, or who answers for it: it holds for no copy, only for translations of the same practice.
-ATTESTING = (
+ATTESTATION_FIELDS = (
     "evidence_level",
     "transfer_rating",
     "adopted_by",

@@ -157,7 +157,7 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     @property
     def asks_for_review(self) -> bool:
-        """Whether this saving makes the page public, or leaves it with those who may."""
+        """Return whether this save publishes the page, or hands it to those who may publish it."""
         if self.data.get("workflow-action-name") == SENDING_BACK:
             return False
         if not self.is_deferred_validation:  # submit, publish, schedule, approve

@@ -1,4 +1,4 @@
-"""What the editor tells an author beside each field."""
+"""Help texts of the fields in the editor."""
 
 from django.utils.translation import gettext_lazy as _
 

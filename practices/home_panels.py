@@ -1,4 +1,4 @@
-"""What practices shows on the home page of the admin."""
+"""The panel of practices on the home page of the admin."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,11 +10,11 @@ from practices.models import PracticePage
 from practices.querysets import OUTDATED
 from practices.translations import label
 
-MOST = 20
+MAX_PAGES = 20
 
 
 class TranslationsBehindPanel(Component):
-    """The translations whose original has gone on, of those that this person may edit."""
+    """The outdated translations that the user may edit."""
 
     name = "translations_behind"
     template_name = "practices/admin/behind_home_panel.html"
@@ -24,9 +24,9 @@ class TranslationsBehindPanel(Component):
         user = parent_context["request"].user
         editable = page_permission_policy.instances_user_has_permission_for(user, "change")
         pages = PracticePage.objects.outdated().filter(pk__in=editable.values("pk")).select_related("locale")
-        newest = list(pages.order_by("-latest_revision_created_at", "pk")[: MOST + 1])
+        newest = list(pages.order_by("-latest_revision_created_at", "pk")[: MAX_PAGES + 1])
         rows = [
             {"page": page, "parts": [label(page, name) for name in page.source_fingerprints[OUTDATED]]}
-            for page in newest[:MOST]
+            for page in newest[:MAX_PAGES]
         ]
-        return {"rows": rows, "more": len(newest) > MOST}
+        return {"rows": rows, "more": len(newest) > MAX_PAGES}

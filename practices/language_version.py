@@ -1,4 +1,4 @@
-"""What a page of a practice knows of the practice's other languages. Below the models, for all that compares two languages."""
+"""The abstract base of a practice's page with its language fields, for modules that compare languages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

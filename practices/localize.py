@@ -1,7 +1,7 @@
-"""wagtail-localize's addresses, each behind the right to edit the page in both trees.
+"""Guards for wagtail-localize's views: they require permission to edit the page in both trees.
 
-It asks only for its own permission, which holds for all pages. Its edit view stands in for Wagtail's by a hook, so there
-a hook of ours comes first; its other views are found before it, wrapped, under the same addresses.
+wagtail-localize checks only its own permission, which applies to all pages. Its edit view replaces Wagtail's by a hook, so a
+hook of ours runs before it; its other views are wrapped and registered first under the same URLs.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,13 +30,13 @@ RESTARTS = ("localize-restart-translation", CONVERT_TO_ALIAS)
 
 
 def remove_tree_synchronisation() -> None:
-    """It fills the other tree with aliases, which search would not know, of whatever is not translated."""
+    """Remove tree synchronisation, which creates aliases of untranslated pages that search does not know."""
     components = [entry for entry in LOCALE_COMPONENTS if entry["model"] is not LocaleSynchronization]
     LOCALE_COMPONENTS[:] = components
 
 
 def replace_translation_buttons() -> None:
-    """wagtail-localize offers it to all who may translate anything; whoever may not this page would be refused."""
+    """Show wagtail-localize's buttons only to users who may translate the page, not to all who may translate any page."""
     for name in ("register_page_header_buttons", "register_page_listing_more_buttons"):
         hooks._hooks[name].remove((page_listing_more_buttons, 0))
         hooks.register(name, _translation_buttons)
@@ -50,7 +50,7 @@ def _translation_buttons(
 
 
 def may_translate(user: AnyUser, page: Page) -> bool:
-    """Whether `user` may edit `page` and its page in each other language, or add it there where there is none yet."""
+    """Return whether `user` may edit `page` and, in each other language, edit its translation or add one."""
     return all(_may_write(user, page, locale) for locale in Locale.objects.all())
 
 
@@ -63,21 +63,21 @@ def _may_write(user: AnyUser, page: Page, locale: Locale) -> bool:
 
 
 def is_translated_by_segments(page: Page) -> bool:
-    """Whether wagtail-localize's own editor shows when this page is edited."""
+    """Return whether the page is edited in wagtail-localize's own editor."""
     return Translation.objects.filter(
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     ).exists()
 
 
 def check_edit(request: HttpRequest, page: Page) -> None:
-    """Before a page is edited. Raises PermissionDenied."""
+    """Check the permission to translate before a page is edited. Raises PermissionDenied."""
     restarts = request.method == "POST" and [name for name in RESTARTS if name in request.POST]
     if (restarts or is_translated_by_segments(page)) and not may_translate(request.user, page):
         raise PermissionDenied
 
 
 def guarded_urls() -> list[URLPattern]:
-    """All of wagtail-localize's addresses, guarded. They carry no names, so that its own names still lead to them."""
+    """Return all URLs of wagtail-localize with guarded views. They have no names, so that its own names still resolve."""
     (resolver,) = localize_urls()
     return [
         URLPattern(entry.pattern, _guarded(entry.callback, entry.name)) for entry in resolver.url_patterns
@@ -105,7 +105,7 @@ def _guarded(view: View, name: str) -> View:
 
 
 def _allowed(user: AnyUser, name: str, kwargs: dict[str, object]) -> bool:
-    """What names neither a page nor a model is refused, so that a new address is closed until it is thought of."""
+    """Return whether access is allowed. A view without a page or model is refused, so that new views are closed by default."""
     if "model_name" in kwargs:
         return _may_change_snippets(user, kwargs)
     page = _page_of(kwargs)
@@ -116,14 +116,14 @@ def _allowed(user: AnyUser, name: str, kwargs: dict[str, object]) -> bool:
 
 
 def _copy_facts_to_translations(kwargs: dict[str, object]) -> None:
-    """Do what the message of that view says: it only reads the original's texts anew."""
+    """Copy the facts to the translations, as that view's message says; the view itself only updates texts."""
     page = _page_of(kwargs)
     if page and page.live:
         page.save(clean=False)
 
 
 def _page_of(kwargs: dict[str, object]) -> Page | None:
-    """The page that an address names, in any of its languages. Raises Http404."""
+    """Return the page named by the URL, in any of its languages. Raises Http404."""
     try:
         if "page_id" in kwargs:
             return Page.objects.get(pk=kwargs["page_id"]).specific

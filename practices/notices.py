@@ -1,4 +1,4 @@
-"""Those who translated a practice hear when a new version of its original goes live."""
+"""E-mails to translators of a practice when a new version of its original is published."""
 
 import logging
 from functools import partial
@@ -20,8 +20,8 @@ from practices.translations import label, record_outdated_fields
 logger = logging.getLogger(__name__)
 
 
-def tell_translators(original: PracticePage) -> None:
-    """After its publication: note what each translation is behind in, and tell of what is new since the last time."""
+def notify_translators(original: PracticePage) -> None:
+    """Record the outdated fields of each translation after publication, and notify its translators of new ones."""
     for page in type(original).objects.of_record(original.translation_key).exclude(pk=original.pk):
         if record_outdated_fields(page, original) and page.source_fingerprints.get(OUTDATED):
             for user in translators(page):
@@ -29,7 +29,7 @@ def tell_translators(original: PracticePage) -> None:
 
 
 def translators(page: PracticePage) -> list[User]:
-    """Who has worked on the translation and may still change it."""
+    """Return the users who have worked on the translation and may still edit it."""
     users = (
         get_user_model()
         .objects.filter(is_active=True, pk__in=page.revisions.values("user"))
@@ -39,7 +39,7 @@ def translators(page: PracticePage) -> list[User]:
 
 
 def _send(user: User, page: PracticePage, original: PracticePage) -> None:
-    """In the language of their admin. What cannot be sent stands on their home page all the same."""
+    """Send the e-mail in the user's admin language. If it fails, their home page still lists the translation."""
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         context = {
             "title": original.title,

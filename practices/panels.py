@@ -67,7 +67,7 @@ class TitlePanel(TitleFieldPanel):
 
 
 class NoticePanel(Panel):
-    """Something to know or do before one goes on; no field of the page."""
+    """A notice in the editor that is not a field of the page."""
 
     class BoundPanel(Panel.BoundPanel):
         def is_shown(self) -> bool:
@@ -78,7 +78,7 @@ class NoticePanel(Panel):
 
 
 class StalePanel(NoticePanel):
-    """Somebody else saved in the meantime: save all the same?"""
+    """A notice that somebody else has saved the page since, with the choice to overwrite."""
 
     class BoundPanel(NoticePanel.BoundPanel):
         template_name = "practices/admin/stale_panel.html"
@@ -89,7 +89,7 @@ class StalePanel(NoticePanel):
 
 
 class UntranslatedTitlePanel(NoticePanel):
-    """For a translation of a page that is no practice: its title is still the original's."""
+    """A notice that the title of a translated page, not a practice, is still the original's."""
 
     class BoundPanel(NoticePanel.BoundPanel):
         template_name = "practices/admin/untranslated_title_panel.html"
@@ -100,7 +100,7 @@ class UntranslatedTitlePanel(NoticePanel):
 
 
 class TranslationPanel(NoticePanel):
-    """For a translation: where its original is, and which parts are behind it."""
+    """A notice for translations: a link to the original, and the outdated fields."""
 
     def get_form_options(self) -> dict[str, object]:
         return {"fields": ["up_to_date", "same_parts"]}
@@ -118,7 +118,7 @@ class TranslationPanel(NoticePanel):
 
 
 class SameTitlePanel(NoticePanel):
-    """Which other pages of the section have the same title; empty where there are none, as an autosave may fill it."""
+    """A notice of other pages with the same title; rendered even if empty, because an autosave may fill it."""
 
     class BoundPanel(NoticePanel.BoundPanel):
         template_name = "practices/admin/same_title_panel.html"

@@ -1,4 +1,4 @@
-"""What happens to practices on signals, at once and in the same transaction."""
+"""Signal receivers of practices, in the transaction of the change."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from wagtail.signals import (
 
 from indexing.records import rebuild_all
 from practices.models import PracticePage, ReviewLink
-from practices.notices import tell_translators
+from practices.notices import notify_translators
 from practices.translations import hand_over_references, promote_translation, record_translated_versions
 
 
@@ -23,7 +23,7 @@ from practices.translations import hand_over_references, promote_translation, re
 def practice_published(instance: PracticePage, **kwargs: Any) -> None:
     record_translated_versions(instance)
     if instance.is_original:
-        tell_translators(instance)
+        notify_translators(instance)
     ReviewLink.objects.of_page(instance.pk).delete()
 
 
@@ -40,7 +40,7 @@ def practice_moved(instance: PracticePage, **kwargs: Any) -> None:
 
 
 @receiver(pre_delete, sender=PracticePage)
-def practice_goes(instance: PracticePage, **kwargs: Any) -> None:
+def before_practice_delete(instance: PracticePage, **kwargs: Any) -> None:
     hand_over_references(instance)
     instance.adopters_before = list(PracticePage.objects.adopted_from(instance).keys())
 

@@ -1,4 +1,4 @@
-"""Secret review links: made and withdrawn by who may edit the page, opened by whoever has them."""
+"""Secret review links: created and deleted by those who may edit the page, valid for everybody who has the link."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ KEPT_SECRET = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-refer
 
 @require_safe
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    """The latest draft as a reader would see it, under a banner; 404 with a word of explanation once it is over."""
+    """Show the latest draft as a reader would see it, under a banner; 404 with an explanation once the link has expired."""
     link = ReviewLink.objects.valid().select_related("page", "created_by").filter(token=token).first()
     # Nobody reads more by a link than the person who made it could read now.
     if link and link.created_by and may_work_on(link.created_by, link.page):
@@ -41,7 +41,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The links of a page; POST makes one more."""
+    """List the links of a page; POST creates one more."""
     page = _editable(request, page_id)
     if request.method == "POST":
         user: Any = request.user

@@ -1,4 +1,4 @@
-"""The country of a section is always among its practices' countries."""
+"""The country of a section, which is always among its practices' countries."""
 
 from wagtail.models import Page
 
@@ -7,7 +7,7 @@ from taxonomy.models import Country
 
 
 def country_of(section: Page | None) -> Country | None:
-    """The country of the section, None for one without (international experts) and for any other page."""
+    """Return the country of the section; None for international experts and for any other page."""
     return getattr(section.specific, "country", None) if section else None
 
 

@@ -7,5 +7,5 @@ from core.slugs import cut_at_word
 
 
 def latin_slug(title: str) -> str:
-    """Return the end of an address out of any title, cut after a whole word."""
+    """Return a slug for any title, cut after a whole word."""
     return cut_at_word(slugify(string_to_ascii(title))) or "practice"

@@ -1,4 +1,4 @@
-"""What practices adds to Wagtail's admin."""
+"""Practices in Wagtail's admin."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +39,7 @@ replace_translation_buttons()
 
 
 @hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
-def practice_addresses() -> list[URLResolver]:
+def register_practice_urls() -> list[URLResolver]:
     return [
         path("localize/", include(guarded_urls())),
         path("practices/", include((admin_urls, "practices_admin"))),
@@ -47,7 +47,7 @@ def practice_addresses() -> list[URLResolver]:
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
-def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> HttpResponse | None:
+def check_translation_permission(request: HttpRequest, page: Page) -> HttpResponse | None:
     check_edit(request, page)
     if request.POST.get("action") == "publish" and title_has_no_translation(page):
         messages.error(request, _("Nothing was published: the title is not translated yet."))
@@ -56,14 +56,14 @@ def translations_are_for_editors_of_both(request: HttpRequest, page: Page) -> Ht
 
 
 @hooks.register("before_bulk_action")
-def bulk_publishing_needs_the_snapshot(
+def block_incomplete_bulk_publish(
     request: HttpRequest, kind: str, objects: list[Page], action: object
 ) -> HttpResponse | None:
     return refuse_incomplete(request, kind, objects, action)
 
 
 @hooks.register("construct_page_action_menu")
-def practices_are_translated_as_pages(
+def remove_localize_buttons(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
 ) -> None:
     page = context.get("page")
@@ -74,10 +74,10 @@ def practices_are_translated_as_pages(
 
 
 @hooks.register("construct_page_action_menu")
-def what_is_in_review_is_published_by_approving_it(
+def hide_publish_button_in_review(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Wagtail's plain "Publish" would cancel the review, and its author would not be told."""
+    """Hide Wagtail's "Publish" during a review: it would cancel the review without notifying the author."""
     page = context.get("page")
     if page and page.workflow_in_progress:
         items[:] = [item for item in items if item.name != "action-publish"]

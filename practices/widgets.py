@@ -1,4 +1,4 @@
-"""Checkboxes for the vocabularies: a list of two hundred countries or of themes in two levels is no list to scroll in."""
+"""Checkboxes for the vocabularies, in groups: 200 countries or themes in two levels are hard to scroll through."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Grouped = list[tuple[str, list[tuple[int, str]]]]
 
 
 class DegreesInput(forms.TextInput):
-    """Takes a decimal comma too. A number field of the browser would send nothing where it does not like the comma."""
+    """A text input that also accepts a decimal comma; a number input may send nothing for a comma."""
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__({"inputmode": "decimal"} | (attrs or {}))
@@ -49,7 +49,7 @@ class ThemeCheckboxes(GroupedCheckboxes):
 
 
 def country_choices() -> Grouped:
-    """The SPECA countries, then all others, by name in the active language."""
+    """Return the SPECA countries, then all others, by name in the active language."""
     countries = sorted(Country.objects.all(), key=str)
     return [
         (_("SPECA countries"), [(country.pk, str(country)) for country in countries if country.is_speca]),
@@ -58,7 +58,7 @@ def country_choices() -> Grouped:
 
 
 def theme_choices() -> Grouped:
-    """Each theme with its sub-themes below it."""
+    """Return each theme with its sub-themes below it."""
     themes = list(Theme.objects.in_order())
     return [
         (

@@ -32,7 +32,7 @@ class IndicatorBlock(blocks.StructBlock):
 
 
 class SourceBlock(blocks.StructBlock):
-    """Where a reader can check it."""
+    """A source where readers can check the practice."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=300)
     publisher = blocks.CharBlock(label=_("Publisher"), required=False, default="", max_length=200)

@@ -1,10 +1,10 @@
-"""What stays true whoever saves a page of a practice: the admin, a command, wagtail-localize."""
+"""Invariants of a practice's page, kept in `save` for the admin, commands and wagtail-localize alike."""
 
 from typing import Any, Self
 
 from django.db import transaction
 
-from practices.field_layout import ATTESTING
+from practices.field_layout import ATTESTATION_FIELDS
 from practices.language_version import LanguageVersion
 from practices.sections import add_country_of_section
 from practices.slugs import latin_slug
@@ -16,7 +16,7 @@ from practices.translations import (
     record_copied_passages,
 )
 
-OF_ONE_PAGE = ("original_language", "source_fingerprints", "same_on_purpose")
+FIELDS_NOT_COPIED_TO_NEW_PRACTICE = ("original_language", "source_fingerprints", "same_on_purpose")
 
 
 class PracticeBase(LanguageVersion):
@@ -25,14 +25,14 @@ class PracticeBase(LanguageVersion):
     slug: str
     longest_title = 120
 
-    exclude_fields_in_copy = [*OF_ONE_PAGE, *ATTESTING]
+    exclude_fields_in_copy = [*FIELDS_NOT_COPIED_TO_NEW_PRACTICE, *ATTESTATION_FIELDS]
 
     class Meta:
         abstract = True
 
     @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> Any:
-        """A translation takes the facts of its original, a published original gives them to its translations."""
+        """Save the page; copy the facts from the original, or from a published original to its translations."""
         whole = kwargs.get("update_fields") is None
         if whole:
             if not self.locale_id:
@@ -50,7 +50,7 @@ class PracticeBase(LanguageVersion):
     def copy(self, *args: object, reset_translation_key: bool = True, **kwargs: object) -> Any:
         """A copy is a practice of its own, a translation the same one: that keeps what attests it."""
         if not reset_translation_key:
-            self.exclude_fields_in_copy = [*OF_ONE_PAGE]
+            self.exclude_fields_in_copy = [*FIELDS_NOT_COPIED_TO_NEW_PRACTICE]
         try:
             return super().copy(*args, reset_translation_key=reset_translation_key, **kwargs)
         finally:

@@ -23,11 +23,11 @@ def in_thirty_days() -> datetime:
 
 class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
     def valid(self) -> "ReviewLinkQuerySet":
-        """Those that still open."""
+        """Return the links that have not expired."""
         return self.filter(expires__gt=timezone.now())
 
     def of_page(self, page_id: int) -> "ReviewLinkQuerySet":
-        """Those of the page with this id."""
+        """Return the links of the page with this id."""
         return self.filter(page_id=page_id)
 
 

@@ -1,4 +1,4 @@
-"""Where things are in the editor, and its notices anew after an autosave."""
+"""Template tags of the editor: anchors of fields, and notices updated after an autosave."""
 
 from django import template
 from django.template import Context

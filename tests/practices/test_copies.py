@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from home.models import PlainPage
-from practices.field_layout import ATTESTING, SHARED, TAB_OF
+from practices.field_layout import ATTESTATION_FIELDS, SHARED, TAB_OF
 from practices.fingerprints import passages
 from practices.models import PracticePage
 from tests.factories import a_country, a_focal_point, a_practice, publish
@@ -60,11 +60,11 @@ def test_what_attests_a_text_stays_with_it(admin_client, tree, practice, way):
         *(version.as_object() for version in copy.revisions.all()),
     ]
     assert len(versions) > 3
-    assert {*ATTESTED, "contacts"} == set(ATTESTING)
+    assert {*ATTESTED, "contacts"} == set(ATTESTATION_FIELDS)
     for version in versions:
-        for name in ATTESTING:
+        for name in ATTESTATION_FIELDS:
             assert not said(version, name), name
-        for name in set(TAB_OF) - {*ATTESTING, "title", "slug"}:
+        for name in set(TAB_OF) - {*ATTESTATION_FIELDS, "title", "slug"}:
             assert said(version, name) == said(practice, name), name
     assert said(practice, "reviewed_by") == "SPECA secretariat"
 
