@@ -60,7 +60,7 @@ def test_a_text_without_words_is_not_asked_for(monkeypatch):
     asked = []
     monkeypatch.setattr(
         "exports.entries.engine",
-        lambda: SimpleNamespace(iter_entries=lambda query: asked.append(query) or iter(())),
+        lambda: SimpleNamespace(iter_keys=lambda query: asked.append(query) or iter(())),
     )
     assert list(iter_entries(Query(q="?", sort="title"))) == []
     assert asked == [Query(sort="title")]
