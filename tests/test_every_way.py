@@ -196,4 +196,5 @@ def test_nor_by_an_alert(content):
     jobs.run()
     [letter] = mail.outbox
     told = letter.message().as_string()
-    assert "Open to all" in told and not [one for one in HIDDEN if one in told]
+    assert "Open to all" in told
+    assert not [one for one in HIDDEN if one in told]

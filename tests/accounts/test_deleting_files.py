@@ -80,4 +80,5 @@ def test_drafts_of_others_are_only_counted(client, tree, used, way):
         "Live page (live)",
         "Edited page (live; used only in its draft)",
     ]
-    assert "Secret draft" not in soup.text and "1 more page" in soup.text
+    assert "Secret draft" not in soup.text
+    assert "1 more page" in soup.text

@@ -35,31 +35,39 @@ WAYS = {
 def test_what_a_live_page_shows_is_everybodys_until_it_is_not(section, way):
     image, document = an_image(), a_document()
     page = a_practice(section, live=False, **WAYS[way](image, document))
-    assert hidden(image) and hidden(document)
+    assert hidden(image)
+    assert hidden(document)
 
     page = publish(page)
-    assert open_to_all(image) and open_to_all(document)
+    assert open_to_all(image)
+    assert open_to_all(document)
 
     page.unpublish()
-    assert hidden(image) and hidden(document)
+    assert hidden(image)
+    assert hidden(document)
 
     page = publish(page)
     guard = PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.LOGIN)
-    assert hidden(image) and hidden(document)
+    assert hidden(image)
+    assert hidden(document)
     guard.delete()
-    assert open_to_all(image) and open_to_all(document)
+    assert open_to_all(image)
+    assert open_to_all(document)
 
     private = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=private, restriction_type="groups")
     for file in (image, document):
         file.collection = private
         file.save()
-    assert hidden(image) and statuses(document) == {302}  # as Wagtail asks to sign in
+    assert hidden(image)
+    assert statuses(document) == {302}  # as Wagtail asks to sign in
     CollectionViewRestriction.objects.all().delete()
-    assert open_to_all(image) and open_to_all(document)
+    assert open_to_all(image)
+    assert open_to_all(document)
 
     page.delete()
-    assert hidden(image) and hidden(document)
+    assert hidden(image)
+    assert hidden(document)
 
 
 def test_a_draft_of_a_live_page_neither_shows_nor_hides(section):
@@ -69,10 +77,14 @@ def test_a_draft_of_a_live_page_neither_shows_nor_hides(section):
     draft = page.get_latest_revision_as_object()
     draft.image, draft.challenge = drafted, linked(document)
     draft.save_revision()
-    assert open_to_all(shown) and hidden(drafted) and hidden(document)
+    assert open_to_all(shown)
+    assert hidden(drafted)
+    assert hidden(document)
 
     publish(page)
-    assert hidden(shown) and open_to_all(drafted) and open_to_all(document)
+    assert hidden(shown)
+    assert open_to_all(drafted)
+    assert open_to_all(document)
 
 
 def test_a_file_in_a_draft_counts_as_used_and_who_deletes_it_is_told(section, admin_client):
@@ -98,11 +110,13 @@ def test_a_file_in_a_draft_counts_as_used_and_who_deletes_it_is_told(section, ad
     newer = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     newer.image = published
     newer.save_revision()
-    assert not image.get_usage().count() and document.get_usage().count() == 1
+    assert not image.get_usage().count()
+    assert document.get_usage().count() == 1
 
 
 def test_a_file_that_no_page_shows_is_nobodys(section):
-    assert hidden(an_image()) and hidden(a_document())
+    assert hidden(an_image())
+    assert hidden(a_document())
 
 
 def test_a_translation_shows_what_it_shares_with_an_original_that_was_taken_back(section):
@@ -110,7 +124,8 @@ def test_a_translation_shows_what_it_shares_with_an_original_that_was_taken_back
     page = a_practice(section, image=image, image_alt="A")
     a_translation(page, approach=figure(own))
     page.unpublish()
-    assert open_to_all(image) and open_to_all(own)
+    assert open_to_all(image)
+    assert open_to_all(own)
 
 
 def test_facts_taken_over_by_a_translation_count_without_its_publication(section):
@@ -120,7 +135,8 @@ def test_facts_taken_over_by_a_translation_count_without_its_publication(section
     publish(page, image=image, image_alt="A")
     PracticePage.objects.get(pk=translation.pk).save(clean=False)
     PracticePage.objects.get(pk=page.pk).unpublish()
-    assert PracticePage.objects.get(pk=translation.pk).image == image and open_to_all(image)
+    assert PracticePage.objects.get(pk=translation.pk).image == image
+    assert open_to_all(image)
 
 
 def test_other_kinds_of_pages_count_too(tree):
@@ -131,7 +147,8 @@ def test_other_kinds_of_pages_count_too(tree):
     )
     index.add_child(instance=CollectionPage(title="Best", slug="best", image=cover, locale=home.locale))
     home.add_child(instance=PlainPage(title="About", slug="about", body=figure(inside), locale=home.locale))
-    assert open_to_all(cover) and open_to_all(inside)
+    assert open_to_all(cover)
+    assert open_to_all(inside)
 
 
 def test_drafts_pictures_are_for_who_works_on_them(section, tree):
@@ -163,4 +180,5 @@ def test_the_uses_of_before_are_found_by_setup(section):
     call_command("note_file_uses", if_needed=True, verbosity=0)
 
     assert set(FileUse.objects.values_list("page", "image", "document")) == expected
-    assert record_all_file_uses() == 2 and open_to_all(image)
+    assert record_all_file_uses() == 2
+    assert open_to_all(image)

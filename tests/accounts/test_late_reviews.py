@@ -132,7 +132,8 @@ def test_the_first_has_corrected_it_too(scenario, submitted, signed_in, second, 
     client = signed_in("secretariat")
     response = edit(client, submitted, form, SECOND[second], **typed)
 
-    assert "published already" in told(response) and "colleague" in told(response)
+    assert "published already" in told(response)
+    assert "colleague" in told(response)
     assert "after you had opened it" not in response.content.decode()
     draft = saved(submitted).get_latest_revision_as_object()
     assert draft.title == typed.get("title", "Corrected by the first")
@@ -150,8 +151,10 @@ def test_an_autosave_that_is_refused_says_that_the_review_is_over(scenario, subm
     finish(submitted, "approve", scenario.people["administrator"])
     address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
     answer = client.post(address, sent(form, overtaken), headers={"accept": "application/json"}).json()
-    assert answer["error_code"] == "invalid_revision" and "review is over" in answer["error_message"]
-    assert "published already" in answer["review_over"] and "kept as a draft" in answer["review_over"]
+    assert answer["error_code"] == "invalid_revision"
+    assert "review is over" in answer["error_message"]
+    assert "published already" in answer["review_over"]
+    assert "kept as a draft" in answer["review_over"]
 
 
 def test_what_is_autosaved_already_is_said_to_be_a_draft(scenario, submitted, signed_in):
@@ -161,7 +164,8 @@ def test_what_is_autosaved_already_is_said_to_be_a_draft(scenario, submitted, si
     edit(client, submitted, form, {}, title=CORRECTION)  # as an autosave does
     form = (form[0], form[1] | loaded_from(submitted))
     response = edit(client, submitted, form, SECOND["approve"], title=CORRECTION)
-    assert "published already" in told(response) and "saved as a draft" in told(response)
+    assert "published already" in told(response)
+    assert "saved as a draft" in told(response)
     assert saved(submitted).get_latest_revision_as_object().title == CORRECTION
 
 
@@ -171,7 +175,8 @@ def test_what_is_wrong_with_late_corrections_is_said_beside_what_happened(scenar
     finish(submitted, "approve", scenario.people["administrator"])
     response = edit(client, submitted, form, SECOND["approve"], currency="x", title=CORRECTION)
     assert "published already" in told(response)
-    assert "currency" in response.context["form"].errors and CORRECTION in response.content.decode()
+    assert "currency" in response.context["form"].errors
+    assert CORRECTION in response.content.decode()
 
 
 def test_pressed_twice_nothing_is_published_or_mailed_twice(scenario, submitted, signed_in):
@@ -182,7 +187,8 @@ def test_pressed_twice_nothing_is_published_or_mailed_twice(scenario, submitted,
         assert response.status_code == 200
     assert "published" in told(response)
     page = saved(submitted)
-    assert page.live and not page.has_unpublished_changes
+    assert page.live
+    assert not page.has_unpublished_changes
     assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count() == 1
     assert len(mail.outbox) == 1
 
@@ -251,7 +257,8 @@ def test_who_may_no_longer_see_the_page_is_told_why(scenario, submitted, signed_
         sent(form, workflow("approve", COMMENT)),
         follow=True,
     )
-    assert "administrator" in told(response) and COMMENT in told(response)
+    assert "administrator" in told(response)
+    assert COMMENT in told(response)
     assert "permission" not in told(response)
     assert TaskState.objects.filter(comment=COMMENT).count() == 0
     stranger = signed_in("neighbour").post(

@@ -37,7 +37,9 @@ def test_a_new_password_is_chosen_by_the_link_of_a_letter(client, alice, setting
     )
     assert response.url == "/ru/accounts/password/reset/done/"
     [letter] = mail.outbox
-    assert letter.to == [alice.email] and "alice" in letter.body and re.search("[а-я]", letter.subject)
+    assert letter.to == [alice.email]
+    assert "alice" in letter.body
+    assert re.search("[а-я]", letter.subject)
     link = link_of(letter)
     assert link.startswith(f"{settings.SITE_ADDRESS}/ru/")
     path = link.removeprefix(settings.SITE_ADDRESS)
@@ -46,7 +48,8 @@ def test_a_new_password_is_chosen_by_the_link_of_a_letter(client, alice, setting
     short = BeautifulSoup(client.post(form, {"password1": "a", "password2": "a"}).content, "html.parser")
     assert short.select_one(".field__error")
     assert client.post(form, chosen).url == "/ru/accounts/password/reset/key/done/"
-    assert not signed_in_as(try_password(PASSWORD)) and signed_in_as(try_password("an entirely new phrase"))
+    assert not signed_in_as(try_password(PASSWORD))
+    assert signed_in_as(try_password("an entirely new phrase"))
     assert "больше не действует" in client.get(path).content.decode(), "a link is good once"
     for number in range(MOST_FOR_NAME):
         try_password("guess", ip=f"198.51.100.{number}")
@@ -110,7 +113,8 @@ def test_wagtails_addresses_of_the_reset_lead_to_ours(client, tree, path, goal):
 def test_a_link_of_a_letter_that_wagtail_sent_is_still_good(client, alice):
     uid, token = urlsafe_base64_encode(force_bytes(alice.pk)), default_token_generator.make_token(alice)
     response = client.get(f"/admin/password_reset/confirm/{uid}/{token}/", follow=True)
-    assert response.status_code == 200 and b'name="password1"' in response.content
+    assert response.status_code == 200
+    assert b'name="password1"' in response.content
 
 
 def test_an_address_is_confirmed_by_a_press_of_a_button(client, alice):

@@ -30,8 +30,11 @@ def test_each_page_is_the_portals_in_one_language_with_a_way_back(client, tree, 
         f"/{language}/{path}", headers={"accept-language": "en" if language == "ru" else "ru"}
     )
     page = BeautifulSoup(response.content, "html.parser")
-    assert response.status_code == 200 and "no-store" in response.headers["Cache-Control"]
-    assert page.html["lang"] == language and page.select_one(".masthead") and page.select_one(".crumbs a")
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    assert page.html["lang"] == language
+    assert page.select_one(".masthead")
+    assert page.select_one(".crumbs a")
     other = "ru" if language == "en" else "en"
     assert page.find("a", href=f"/{other}/{path}")
     words = page.select_one("main").get_text()
@@ -54,7 +57,8 @@ def test_the_right_password_lets_in_and_keeps_the_language(client, alice):
     response = client.post(
         "/ru/accounts/login/", {"login": "alice", "password": PASSWORD}, headers={"accept-language": "ru"}
     )
-    assert signed_in_as(response) and response.url == HOME
+    assert signed_in_as(response)
+    assert response.url == HOME
     assert UserProfile.get_for_user(alice).preferred_language == "ru"
     assert client.get("/en/accounts/login/").url == HOME
 
@@ -74,7 +78,8 @@ def test_a_wrong_password_is_said_where_the_form_is_and_what_was_typed_stays(cli
 ])  # fmt: skip
 def test_wagtails_addresses_lead_to_ours_and_on_but_never_elsewhere(client, alice, path, target, kept):
     response = client.get(path, {"next": target})
-    assert response.status_code == 302 and response.url.startswith(SIGN_IN)
+    assert response.status_code == 302
+    assert response.url.startswith(SIGN_IN)
     form = BeautifulSoup(client.get(SIGN_IN, {"next": target}).content, "html.parser").form
     hidden = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
     sent = hidden | {"login": "alice", "password": PASSWORD}
@@ -91,14 +96,17 @@ def test_who_has_no_role_is_told_so_and_whom_to_ask(client, tree, settings, lang
         f"/{language}/accounts/login/", sent, follow=True, headers={"accept-language": language}
     )
     page = BeautifulSoup(response.content, "html.parser")
-    assert page.html["lang"] == language and words in page.h1.get_text()
-    assert name in page.main.get_text() and page.find("a", href=f"mailto:{settings.SECRETARIAT_EMAIL}")
+    assert page.html["lang"] == language
+    assert words in page.h1.get_text()
+    assert name in page.main.get_text()
+    assert page.find("a", href=f"mailto:{settings.SECRETARIAT_EMAIL}")
     assert page.find("form", action=f"/{language}/accounts/logout/")
     assert not page.find("input", attrs={"name": "password"})
     a_role = a_focal_point(tree.section()).groups.get()
     User.objects.get(username=name).groups.add(a_role)
     home = client.get(HOME)
-    assert home.status_code == 200 and b"do not have permission" not in home.content, "no word is left over"
+    assert home.status_code == 200, "no word is left over"
+    assert b"do not have permission" not in home.content, "no word is left over"
 
 
 def test_who_is_signed_in_but_may_not_read_a_page_is_told_so_and_not_sent_in_circles(client, alice, tree):
@@ -107,9 +115,11 @@ def test_who_is_signed_in_but_may_not_read_a_page_is_told_so_and_not_sent_in_cir
     client.force_login(alice, backend="accounts.backends.PortalBackend")
     response = client.get(tree.section().url, follow=True)
     page = BeautifulSoup(response.content, "html.parser")
-    assert "signed in already" in page.h1.get_text() and page.find("a", href=tree.section().url)
+    assert "signed in already" in page.h1.get_text()
+    assert page.find("a", href=tree.section().url)
     evil = client.get(SIGN_IN, {"next": "javascript:alert(1)"})
-    assert evil.status_code == 302 and evil.url == HOME
+    assert evil.status_code == 302
+    assert evil.url == HOME
 
 
 @pytest.mark.parametrize("return_url", [None, "", "https://evil.example/", "//evil.example"])
@@ -119,7 +129,8 @@ def test_the_right_password_of_a_page_leads_to_the_page(client, tree, return_url
     asked = BeautifulSoup(client.get(page.url + "?x=1").content, "html.parser")
     form, title = asked.select_one("main form"), page.title
     hidden = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
-    assert asked.select_one(".masthead") and title not in str(asked)
+    assert asked.select_one(".masthead")
+    assert title not in str(asked)
     wrong = client.post(form["action"], hidden | {"password": "no"})
     again = BeautifulSoup(wrong.content, "html.parser").select_one("main form")
     kept = {field["name"]: field["value"] for field in again.select("input[type=hidden]")}
@@ -148,7 +159,9 @@ def test_nobody_is_signed_out_by_a_link(client, path):
     client.force_login(a_user(), backend="accounts.backends.PortalBackend")
     page = client.get(path)
     form = BeautifulSoup(page.content, "html.parser").find("form", action="/en/accounts/logout/")
-    assert page.status_code == 200 and form["method"] == "post" and form.button.text == "Sign out"
+    assert page.status_code == 200
+    assert form["method"] == "post"
+    assert form.button.text == "Sign out"
     assert client.session.get("_auth_user_id")
     assert client.post(path).status_code == 302
     assert not client.session.get("_auth_user_id")

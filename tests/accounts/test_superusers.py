@@ -60,7 +60,8 @@ def test_only_a_superuser_makes_superusers(sign_in, people, role):
     for user in (people["reviewer"], people[role], User.objects.get(username="new")):
         client.post(reverse(EDIT, args=[user.pk]), form_of(user, is_superuser="on", is_staff="on"))
         user.refresh_from_db()
-        assert not user.is_superuser and not user.is_staff
+        assert not user.is_superuser
+        assert not user.is_staff
 
 
 def test_a_superuser_makes_another(sign_in, people):

@@ -72,5 +72,6 @@ def test_who_cannot_be_answered_in_time_is_asked_to_come_back(db, client, monkey
 
     monkeypatch.setattr("api.oai.answers.settled_time", busy)
     response = client.get(f"/oai?{LIST}")
-    assert response.status_code == 503 and int(response["Retry-After"]) > 0
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
     assert client.get("/oai?verb=Identify").status_code == 200

@@ -51,13 +51,16 @@ def test_what_was_asked_for_lately_stays(cache):
     for number in range(30):
         cache.set(number, "x" * 900)
         cache.get(0)
-    assert cache.get(0) and cache.get(29) and not cache.get(1)
+    assert cache.get(0)
+    assert cache.get(29)
+    assert not cache.get(1)
 
 
 def test_a_value_that_would_push_out_most_others_is_not_kept(cache):
     cache.set("small", "x")
     cache.set("large", "x" * LIMIT)
-    assert cache.get("small") == "x" and cache.get("large") is None
+    assert cache.get("small") == "x"
+    assert cache.get("large") is None
 
 
 def test_threads_share_one_limit():

@@ -117,6 +117,8 @@ def test_a_place_on_the_map_says_its_name_and_count(name, count, selected, langu
 
     ((_, attributes, _),) = [element for element in places.elements if element[0] == "a"]
     said, number = places.said("text")
-    assert said == name and number.replace("\xa0", "").replace(",", "") == str(count)
+    assert said == name
+    assert number.replace("\xa0", "").replace(",", "") == str(count)
     assert attributes["aria-label"].startswith(f"{name}: {number} ")
-    assert attributes["href"] == "/?a=1&b=2" and ("aria-current" in attributes) is selected
+    assert attributes["href"] == "/?a=1&b=2"
+    assert ("aria-current" in attributes) is selected

@@ -78,7 +78,9 @@ def test_it_goes_on_step_by_step_and_says_how_far_it_is(counting):
     assert (kept.done, kept.total, kept.finished, kept.holder) == (1, STEPS, None, "")
     run_all()
     kept.refresh_from_db()
-    assert kept.finished and kept.outcome == "6 counted" and counted() == "123456"
+    assert kept.finished
+    assert kept.outcome == "6 counted"
+    assert counted() == "123456"
 
 
 @pytest.mark.django_db
@@ -89,7 +91,8 @@ def test_of_the_same_name_and_arguments_one_waits(counting):
     again = enqueue("count", **begun.arguments)
     assert again.pk != begun.pk, "what has begun may have passed by what is new"
     run_all()
-    assert counted("a") == "123456" * 2 and counted("b") == "123456"
+    assert counted("a") == "123456" * 2
+    assert counted("b") == "123456"
     assert Job.objects.count() == 2, "of the finished ones the last is kept"
 
 
@@ -117,13 +120,15 @@ def test_a_step_that_fails_undoes_what_it_did_and_is_tried_again_later(jobs):
     enqueue("fragile")
     pauses = []
     while not Job.objects.filter(finished__isnull=False):
-        assert run_next() and run_next() is None, "not before its pause is over"
+        assert run_next(), "not before its pause is over"
+        assert run_next() is None, "not before its pause is over"
         kept = Job.objects.get()
         if not kept.finished:
             assert kept.error == "ConnectionError: not now"
             pauses.append(kept.due - timezone.now())
         Job.objects.update(due=timezone.now())
-    assert pauses == sorted(pauses) and pauses[2] > 3 * pauses[0]
+    assert pauses == sorted(pauses)
+    assert pauses[2] > 3 * pauses[0]
     assert list(ScheduledRun.objects.values_list("name", flat=True)) == ["4"]
     assert Job.objects.get().failures == 0
 
@@ -133,7 +138,9 @@ def test_a_name_that_this_version_does_not_know_waits_for_one_that_does(jobs):
     Job.objects.create(name="of-tomorrow")
     run_all()
     kept = Job.objects.get()
-    assert kept.failures == 1 and kept.due > timezone.now() and not kept.finished
+    assert kept.failures == 1
+    assert kept.due > timezone.now()
+    assert not kept.finished
 
 
 @pytest.mark.django_db
@@ -146,9 +153,12 @@ def test_a_command_lists_what_fails_and_has_it_tried_again(jobs, capsys):
     run_all()
     call_command("jobs", retry=True)
     told = capsys.readouterr().out
-    assert "of-tomorrow: 0 of ?" in told and "KeyError" in told
-    assert "gone@example.org: waits" in told and "550 unknown" in told
-    assert Job.objects.get().due <= timezone.now() and Mail.objects.get().due <= timezone.now()
+    assert "of-tomorrow: 0 of ?" in told
+    assert "KeyError" in told
+    assert "gone@example.org: waits" in told
+    assert "550 unknown" in told
+    assert Job.objects.get().due <= timezone.now()
+    assert Mail.objects.get().due <= timezone.now()
 
 
 @pytest.mark.django_db
@@ -165,9 +175,13 @@ def test_the_timetable_asks_once_and_makes_up_for_missed_runs_once(jobs):
         return names
 
     timetable.enqueue_due(noon)  # learns the names
-    assert asked(0) == ["often"] and asked(0.01) == []
-    assert asked(2) == ["often"] and asked(2.05) == []
-    assert asked(14.9) == ["often"] and asked(15) == ["nightly", "often"] and asked(15.01) == []
+    assert asked(0) == ["often"]
+    assert asked(0.01) == []
+    assert asked(2) == ["often"]
+    assert asked(2.05) == []
+    assert asked(14.9) == ["often"]
+    assert asked(15) == ["nightly", "often"]
+    assert asked(15.01) == []
     wanted[0] = False
     assert asked(24 * 9) == ["nightly"]
 
@@ -201,7 +215,8 @@ def test_what_kills_its_worker_each_time_gets_pauses(committed, jobs):
         assert end(start(run_all)) == -signal.SIGKILL
     assert end(start(run_all)) == 0, "the worker lives and does the others"
     kept = Job.objects.get()
-    assert kept.due > timezone.now() and "ended in the middle" in kept.error
+    assert kept.due > timezone.now()
+    assert "ended in the middle" in kept.error
 
 
 @pytest.mark.drill

@@ -60,7 +60,8 @@ def do(client, page, action, **data):
 def test_nothing_goes_before_one_has_chosen(admin_client, pair, action):
     english, russian = pair
     question = text_of(admin_client.get(reverse(f"wagtailadmin_pages:{action}", args=(english.pk,))))
-    assert f"English: “{english.title}”" in question and f"Russian: “{russian.title}”" in question
+    assert f"English: “{english.title}”" in question
+    assert f"Russian: “{russian.title}”" in question
     for answer in ({}, {"languages": "nonsense"}):
         assert "Nothing was done" in text_of(do(admin_client, english, action, **answer))
     assert (state(english), state(russian)) == (True, True)
@@ -93,11 +94,13 @@ def test_bulk_actions_send_to_the_question_at_once(admin_client, tree, action):
     address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action)) + "?next=/admin/"
     before = admin_client.get(f"{address}&id={english.pk}&id={alone.pk}").content.decode()
     first, _, left_out = before.partition("These are left out, because they have a page in another language")
-    assert "Not translated" in first and "Schools online" not in first
+    assert "Not translated" in first
+    assert "Schools online" not in first
     assert reverse(f"wagtailadmin_pages:{action}", args=(english.pk,)) in left_out
     assert "Yes, " not in text_of(admin_client.get(f"{address}&id={english.pk}"))
     told = admin_client.post(f"{address}&id={english.pk}&id={alone.pk}", follow=True).content.decode()
-    assert "one by one" in told and "“Schools online”" in told
+    assert "one by one" in told
+    assert "“Schools online”" in told
     assert [state(page) for page in (english, russian, alone)] == [True, True, after(action)]
     assert "one by one" in text_of(admin_client.post(f"{address}&id={english.pk}", follow=True))
     assert (state(english), state(russian)) == (True, True)
@@ -179,7 +182,8 @@ def test_the_order_that_pages_are_given_is_that_of_all_languages(admin_client, t
         admin_client.post(f"{place}?position={position}")
         shared = [found for found in order(here) if found in ("1", "2", "4")]
         assert [found for found in order(there) if found in ("1", "2", "4")] == shared
-    assert len(order(there)) == 4 and Page.find_problems() == ([], [], [], [], [])
+    assert len(order(there)) == 4
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def expiry(page):
@@ -196,10 +200,8 @@ def test_a_page_expires_in_all_its_languages(admin_client, pair):
     assert expiry(russian) == day
     fields = admin_client.get(edit_url(russian)).context["form"].fields
     assert "expire_at" not in fields
-    assert (
-        f"“{english.title}”" in fields["go_live_at"].help_text
-        and "Time zone: " in fields["go_live_at"].help_text
-    )
+    assert f"“{english.title}”" in fields["go_live_at"].help_text
+    assert "Time zone: " in fields["go_live_at"].help_text
     fields = admin_client.get(edit_url(english)).context["form"].fields
     assert fields["expire_at"].help_text.startswith("It expires in all its languages then. Time zone: ")
     Page.objects.filter(pk__in=[english.pk, russian.pk]).update(
@@ -220,7 +222,8 @@ def test_a_day_of_expiry_that_only_the_translation_has_is_not_dropped(admin_clie
     publish(english, title="Newer")
     assert expiry(english) == expiry(russian) == day
     publish(english, expire_at=None)
-    assert expiry(english) is None and expiry(russian) is None
+    assert expiry(english) is None
+    assert expiry(russian) is None
 
     Page.objects.filter(pk=russian.pk).update(expire_at=day)
     field = admin_client.get(edit_url(russian)).context["form"].fields["expire_at"]
@@ -228,7 +231,8 @@ def test_a_day_of_expiry_that_only_the_translation_has_is_not_dropped(admin_clie
     publish(russian, title="Новее")
     assert expiry(english) == expiry(russian) == day
     publish(english, expire_at=None)
-    assert expiry(english) is None and expiry(russian) is None
+    assert expiry(english) is None
+    assert expiry(russian) is None
 
 
 @pytest.mark.parametrize("pair", ["practice", "section"], indirect=True)

@@ -83,7 +83,8 @@ def test_it_goes_with_the_change_or_not_at_all(server):
         raise ZeroDivisionError
     write("saved@example.org")
     assert not server.taken
-    assert send_due().sent == 1 and recipients(server) == ["saved@example.org"]
+    assert send_due().sent == 1
+    assert recipients(server) == ["saved@example.org"]
     assert send_due().sent == 0
 
 
@@ -101,8 +102,10 @@ def test_a_letter_arrives_as_it_was_written(server):
     assert recipients(server) == ["cc@example.org", "hidden@example.org", "to@example.org"]
     for _address, content in server.taken:
         message = message_from_bytes(content, policy=policy.default)
-        assert message["Subject"] == "Новая практика" and message["Message-ID"] == "<1@example.org>"
-        assert message["Reply-To"] == "reader@example.org" and b"hidden" not in content
+        assert message["Subject"] == "Новая практика"
+        assert message["Message-ID"] == "<1@example.org>"
+        assert message["Reply-To"] == "reader@example.org"
+        assert b"hidden" not in content
         assert message.get_body(("plain",)).get_content().split() == letter.body.split()
         assert message.get_body(("html",)).get_content().strip() == "<p>Школы</p>"
         assert next(message.iter_attachments()).get_content() == bytes(range(256))
@@ -129,8 +132,10 @@ def test_what_is_refused_holds_up_no_other_waits_longer_each_time_and_is_given_u
         )
         send_due()
     outbox.mail_given_up.disconnect(dispatch_uid="test")
-    assert pauses == sorted(pauses) and len(pauses) == 4
-    assert len(given_up) == 3 and Mail.objects.refused().count() == 3
+    assert pauses == sorted(pauses)
+    assert len(pauses) == 4
+    assert len(given_up) == 3
+    assert Mail.objects.refused().count() == 3
     assert "550" in Mail.objects.get(recipient="550@example.org").error
     assert len(server.taken) == 2
 
@@ -155,7 +160,8 @@ def test_while_the_server_is_away_all_waits_without_loss(server, monkeypatch, ab
                 send_due()
             Mail.objects.update(due=timezone.now())
     assert not Mail.objects.refused().exists()
-    assert send_due().sent == 3 and len(server.taken) == 3
+    assert send_due().sent == 3
+    assert len(server.taken) == 3
 
 
 @pytest.mark.django_db
@@ -201,5 +207,6 @@ def test_killed_at_any_line_nothing_is_lost_and_copies_have_one_message_id(commi
             assert end(start(partial(traced, send_due, folder, line))) == -signal.SIGKILL
         send_due()
         copies = Counter(server.taken)
-        assert len(copies) == 4 and sum(copies.values()) <= 5, f"killed at line {line}: {recipients(server)}"
+        assert len(copies) == 4, f"killed at line {line}: {recipients(server)}"
+        assert sum(copies.values()) <= 5, f"killed at line {line}: {recipients(server)}"
         assert Mail.objects.exclude(sent=None).count() == 4

@@ -70,10 +70,12 @@ def test_the_question_names_and_counts_every_page_in_every_language(admin_client
     own = len(reached) - 3 if asked_of == "section" else 3
     if action == "delete":
         choices = {radio["value"]: text(radio.parent) for radio in query.select("[name=languages]")}
-        assert f"{len(reached)} pages" in choices["all"] and f"{own} pages" in choices["one"]
+        assert f"{len(reached)} pages" in choices["all"]
+        assert f"{own} pages" in choices["one"]
     else:
         box = text(query.find("input", attrs={"name": "include_descendants"}).parent)
-        assert "English: 2" in box and "Russian: 2" in box
+        assert "English: 2" in box
+        assert "Russian: 2" in box
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,8 @@ def test_pages_below_a_section_that_is_no_longer_public_are_asked_about_too(admi
     admin_client.post(address(pages["both"], "unpublish"), {"languages": "one"})
     admin_client.post(address(pages["english"], "unpublish"))
     shown = text(html(admin_client.get(address(pages["section"], "unpublish"))))
-    assert "Russian: 2" in shown and f"“{TITLES['russian']}”" in shown
+    assert "Russian: 2" in shown
+    assert f"“{TITLES['russian']}”" in shown
     admin_client.post(
         address(pages["section"], "unpublish"), {"languages": "all", "include_descendants": "on"}
     )
@@ -143,7 +146,8 @@ def test_a_long_list_is_folded_and_a_short_one_is_not(admin_client, tree, pages)
         a_practice(tree.section(), title=f"One of many, {number}")
     english, *others = html(admin_client.get(address_of_question)).select(".languages-choice > ul > li")
     assert text(english.details.summary).strip() == "Show 12 pages"
-    assert "“One of many, 8”" in text(english.details) and not english.details.has_attr("open")
+    assert "“One of many, 8”" in text(english.details)
+    assert not english.details.has_attr("open")
     assert not any(other.find("details") for other in others)
 
 
@@ -164,4 +168,5 @@ def test_who_may_not_delete_the_other_section_reads_what_goes_of_their_own(clien
     user = a_focal_point(tree.section(), permissions=("add", "change", "publish", "bulk_delete"))
     client.force_login(user, backend="accounts.backends.PortalBackend")
     shown = text(html(client.get(address(pages["draft"], "delete"))))
-    assert "Are you sure you want to delete this page?" in shown and "in all" not in shown
+    assert "Are you sure you want to delete this page?" in shown
+    assert "in all" not in shown

@@ -45,7 +45,8 @@ def test_it_runs_jobs_and_sends_mail_until_it_is_told_to_end(committed, server: 
         worker.send_signal(signal.SIGTERM)
         printed, _ = worker.communicate(timeout=WITHIN)
     assert recipients(server) == ["reader@example.org"]
-    assert worker.returncode == 0 and printed == b""
+    assert worker.returncode == 0
+    assert printed == b""
 
 
 def is_work_left() -> bool:

@@ -46,7 +46,8 @@ def test_a_practice_is_picked_once_in_whatever_language(admin_client, tree, a_co
     russian = a_translation(schools, title="Школы")
     response = edited(admin_client, a_collection(), picked=[(schools, "Kept"), (russian, "")])
     assert response.status_code == 200
-    assert "picked already" in response.content.decode() and "Kept" in response.content.decode()
+    assert "picked already" in response.content.decode()
+    assert "Kept" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,9 @@ def test_the_editor_and_the_front_page_flag_what_is_no_longer_public(
     assert [str(item) for item in page.items_not_public()] == ["Un", "Re", "De"]
     for address in (editor, front):
         told = admin_client.get(address).content.decode()
-        assert "(not published)" in told and "(restricted)" in told and "De (deleted)" in told
+        assert "(not published)" in told
+        assert "(restricted)" in told
+        assert "De (deleted)" in told
         assert ">Pu</a> (" not in told
     client.force_login(a_focal_point(tree.section()), backend="accounts.backends.PortalBackend")
     assert "Flagged" not in client.get(front).content.decode()
@@ -130,7 +133,8 @@ def test_the_chooser_finds_public_practices_and_nothing_else(admin_client, tree,
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     results = reverse("practice_chooser:choose_results")
     found = admin_client.get(results, {"q": "school", "multiple": "1"}).content.decode()
-    assert "Schools online" in found and "Kazakhstan" in found
+    assert "Schools online" in found
+    assert "Kazakhstan" in found
     assert all(title not in found for title in ("Mesh networks", "Schools in draft", "Schools behind a door"))
     assert "Schools online" in admin_client.get(reverse("practice_chooser:choose")).json()["html"]
     chosen = [reverse("practice_chooser:chosen", args=[page.pk]) for page in (schools, draft, hidden)]

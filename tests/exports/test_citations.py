@@ -133,7 +133,8 @@ def test_in_the_other_language_it_is_cited_as_it_is_written(client, tree):
     practice = a_practice(tree.section(), title="Schools online")
     page = page_of(client, practice.url.replace("/en/", "/ru/"))
     said = page.find(id="cite").dl.dd
-    assert said["lang"] == "en" and "SPECA Good Practices" in said.get_text()
+    assert said["lang"] == "en"
+    assert "SPECA Good Practices" in said.get_text()
     assert metas(page, "property", "og:url") == [f"http://127.0.0.1:8000{practice.url}"]
 
 
@@ -143,7 +144,8 @@ def test_its_files_are_named_after_it_and_say_the_same(client, tree):
         FILES[:3], ("x-bibtex", "x-research-info-systems", "vnd.citationstyles.csl"), strict=True
     ):
         answer = client.get(f"/en/record/{practice.translation_key}/{name}")
-        assert answer.status_code == 200 and kind in answer["Content-Type"]
+        assert answer.status_code == 200
+        assert kind in answer["Content-Type"]
         assert answer["Content-Disposition"].endswith(f'"schools-online.{name[9:]}"')
         assert "Schools online" in answer.content.decode()
         assert f"/p/{practice.translation_key}" in answer.content.decode()
@@ -168,7 +170,8 @@ def test_what_is_not_public_is_cited_by_nothing(client, tree, name):
 def test_a_draft_shows_none_of_it(tree):
     draft = a_practice(tree.section(), title="Not yet", live=False)
     page = BeautifulSoup(draft.make_preview_request().content, "html.parser")
-    assert page.find(id="cite") and not page.find(class_="cite")
+    assert page.find(id="cite")
+    assert not page.find(class_="cite")
     assert not page.find_all("meta", {"name": "citation_title"})
 
 

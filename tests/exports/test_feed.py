@@ -24,7 +24,8 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def read(response) -> etree._Element:
     """The feed, once it has all that RFC 4287 says one must have."""
-    assert response.status_code == 200 and response["Content-Type"].startswith("application/atom+xml")
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/atom+xml")
     feed = etree.fromstring(response.content)
     for place in (feed, *feed.findall("a:entry", ATOM)):
         for name in ("id", "title", "updated"):
@@ -37,7 +38,8 @@ def read(response) -> etree._Element:
             for link in place.findall("a:link", ATOM)
             if link.get("rel") == "alternate"
         ]
-        assert alternates and len(alternates) == len(set(alternates))
+        assert alternates
+        assert len(alternates) == len(set(alternates))
         assert all(link.get("href").startswith("http") for link in place.findall("a:link", ATOM))
     assert feed.xpath("count(a:link[@rel='self'])", namespaces=ATOM) == 1
     return feed

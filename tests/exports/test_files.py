@@ -112,7 +112,8 @@ def test_json_has_codes_with_labels_under_names_that_stay(client, content):
     ]  # fmt: skip
     assert practice["codes"]["country"] == [{"code": "KZ", "label": "Казахстан"}]
     assert practice["facts"]["cost_range"] == {"code": "under-10k", "label": "До 10\u00a0000"}
-    assert practice["facts"]["end_year"] == 2024 and practice["year"] == 2020
+    assert practice["facts"]["end_year"] == 2024
+    assert practice["year"] == 2020
     assert practice["parts"]["partners"][0] == {"name": "University", "contribution": "Trains"}
     assert practice["origin"]["title"] == "Teachers online"
 
@@ -169,7 +170,8 @@ def test_another_form_is_not_found(client, tree, extension):
 @pytest.mark.parametrize("extension", FORMS)
 def test_asking_only_for_the_head_leaves_nothing_empty_behind(client, content, extension):
     head = client.head(f"/en/search/export.{extension}")
-    assert head.status_code == 200 and head.getvalue() == b""
+    assert head.status_code == 200
+    assert head.getvalue() == b""
     assert len(titles(client, extension)) == 2
 
 

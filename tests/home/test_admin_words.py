@@ -88,7 +88,8 @@ def test_every_time_is_local(client, superuser, tree, language):
             html = SCRIPTS.sub("", client.get(address, follow=True).content.decode())
             html = re.sub(r'datetime="[^"]*"', "", html)
             assert not re.search(r"\b(21:30|9:30 p\.?m)", html), address
-            assert "March 1," not in html and "1 марта" not in html, address
+            assert "March 1," not in html, address
+            assert "1 марта" not in html, address
         assert re.search("02:30|2:30 a", client.get(of_page[1]).content.decode())
 
 

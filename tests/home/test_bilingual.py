@@ -51,7 +51,8 @@ def test_the_name_stays_whole(admin_client, in_review):
     task.save()
     workflow.refresh_from_db()
     workflow.save()
-    assert Task.objects.filter(name=STEP).exists() and Workflow.objects.filter(name=REVIEW).exists()
+    assert Task.objects.filter(name=STEP).exists()
+    assert Workflow.objects.filter(name=REVIEW).exists()
     for address, name in (
         (reverse("wagtailadmin_workflows:edit_task", args=[task.pk]), STEP),
         (reverse("wagtailadmin_workflows:edit", args=[workflow.pk]), REVIEW),

@@ -57,7 +57,9 @@ def test_figures_open_the_search_that_they_count(client, tree, language):
         (link.find_all("text")[-1].get_text(), link["href"])
         for link in page.find("figure", class_="map").find_all("a")
     ]
-    assert len(stats) >= 3 and len(bars) == 4 + 3 and len(places) == 2
+    assert len(stats) >= 3
+    assert len(bars) == 4 + 3
+    assert len(places) == 2
     for number, url in [*stats, *bars, *places]:
         assert url.startswith(f"/{language}/search/")
         assert int(number) == total(client, url)
@@ -93,7 +95,8 @@ def test_featured_collections_are_shown_with_their_count(client, tree):
     a_featured_collection(tree, "country=KZ")
 
     collection = front(client).find(class_="collection")
-    assert "Last mile" in collection.h3.get_text() and "1 practice" in collection.get_text()
+    assert "Last mile" in collection.h3.get_text()
+    assert "1 practice" in collection.get_text()
 
 
 def test_a_withdrawn_practice_is_gone_from_every_figure(client, tree):

@@ -136,16 +136,20 @@ class LoadDemoTest(TestCase):
         assert pages.count() == 2 * len(read("pages")["pages"])
         for page in pages:
             html = page.body[0].value.source
-            assert html.startswith("<h2>") and html.count("<p>") > 2 and page.search_description
+            assert html.startswith("<h2>")
+            assert html.count("<p>") > 2
+            assert page.search_description
 
     def test_one_account_for_each_role(self) -> None:
         for row in read("users")["users"]:
             user = User.objects.get(username=row["username"])
-            assert user.is_demo and not user.is_superuser
+            assert user.is_demo
+            assert not user.is_superuser
             assert user.check_password(people.PASSWORD)
             assert [group.name for group in user.groups.all()] == row["groups"]
             assert UserProfile.get_for_user(user).preferred_language == row["language"]
-            assert (user.username in self.printed) and (row["groups"][0] in self.printed)
+            assert user.username in self.printed
+            assert row["groups"][0] in self.printed
         assert people.PASSWORD in self.printed
 
     def test_loading_again_changes_nothing(self) -> None:

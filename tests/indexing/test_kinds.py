@@ -36,7 +36,8 @@ def test_a_kind_that_the_index_cannot_read_is_told_at_start(monkeypatch):
     (error,) = check_kind_managers()
     assert (error.id, error.obj) == ("indexing.E002", PlainPage)
     (error,) = check_kind_facets()
-    assert error.id == "indexing.E003" and "colour" in error.msg
+    assert error.id == "indexing.E003"
+    assert "colour" in error.msg
 
 
 def test_results_are_of_one_kind_where_it_alone_is_asked_for_or_there_is_no_other(monkeypatch):
@@ -68,7 +69,8 @@ def test_what_a_practice_gives_to_its_record_is_registered(tree):
         <= set(content.fields)
         <= {text.name for text in PRACTICE.texts}
     )
-    assert "partners" in content.parts and set(content.parts) <= set(PRACTICE.lists)
+    assert "partners" in content.parts
+    assert set(content.parts) <= set(PRACTICE.lists)
     lineage = {"adopted_by", "adopted_from", "last_verified"}
     assert (
         {"cost_range", "latitude"} <= set(content.facts) <= {fact.name for fact in PRACTICE.facts} | lineage

@@ -32,7 +32,8 @@ def test_the_full_text_outlives_every_way_back_and_forth(latest_afterwards):
         call_command("migrate", "search", verbosity=0)
         assert found("radio") == 1, f"back to {name}: what was there is lost"
         Record.objects.update(title_terms=" | ", summary_terms=" later ")
-        assert found("radio") == 0 and found("later") == 1, f"back to {name}: what comes later is lost"
+        assert found("radio") == 0, f"back to {name}: what comes later is lost"
+        assert found("later") == 1, f"back to {name}: what comes later is lost"
         Record.objects.update(title_terms=" radio ", summary_terms=" wave ")
         assert found("radio") == 1
 

@@ -133,10 +133,12 @@ def test_what_is_restricted_leaves_the_search_at_once_and_comes_back_with_the_wo
     restriction = restrict(tree)
     assert total() == total(q="lighthouse") == 0
     run_all()
-    assert total() == 0 and not find_record_drift()
+    assert total() == 0
+    assert not find_record_drift()
     restriction.delete()
     run_all()
-    assert total() == total(q="lighthouse") == 1 and not find_record_drift()
+    assert total() == total(q="lighthouse") == 1
+    assert not find_record_drift()
 
 
 def test_what_is_moved_below_a_restriction_leaves_the_search_at_once(practice, tree):
@@ -152,7 +154,8 @@ def test_both_languages_are_one_practice(practice):
     a_translation(practice, title="Маяк", summary="Свет")
     assert total(q="lighthouse") == total(q="маяк") == total(q="lighthouse маяк") == total() == 1
     found = engine().search(Query())
-    assert found.counts["language"] == {"en": 1, "ru": 1} and found.counts["country"] == {"KZ": 1}
+    assert found.counts["language"] == {"en": 1, "ru": 1}
+    assert found.counts["country"] == {"KZ": 1}
 
 
 def test_unpublishing_one_language_leaves_the_other(practice):
@@ -160,7 +163,8 @@ def test_unpublishing_one_language_leaves_the_other(practice):
     practice.unpublish()
     assert (total(q="маяк"), total(q="lighthouse"), total()) == (1, 0, 1)
     russian.unpublish()
-    assert total() == 0 and Record.objects.get(key=practice.translation_key).removed
+    assert total() == 0
+    assert Record.objects.get(key=practice.translation_key).removed
 
 
 def test_publishing_again_without_a_change_makes_no_version(practice):
@@ -181,7 +185,8 @@ def test_drift_is_named_and_mended(practice, tree):
         [stale.translation_key],
         [ghost.translation_key],
     )
-    assert repair(found) == 3 and not find_record_drift()
+    assert repair(found) == 3
+    assert not find_record_drift()
 
 
 def test_the_full_text_follows_the_record(practice):
@@ -195,7 +200,8 @@ def test_what_is_gone_is_remembered_by_country_theme_and_when_it_appeared(practi
     appeared = record.appeared
     practice.unpublish()
     record.refresh_from_db()
-    assert record.removed and record.facets == {"country": ["KZ"], "theme": ["digital-skills"]}
+    assert record.removed
+    assert record.facets == {"country": ["KZ"], "theme": ["digital-skills"]}
     assert record.appeared == appeared < record.change
     assert not find_record_drift()
     practice.save_revision().publish()
@@ -209,6 +215,9 @@ def test_the_fault_undoes_a_withdrawal_at_its_time(practice, monkeypatch):
         patched.setattr(receivers, "rebuild", lambda key: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             call_command("publish_scheduled")
-    assert PracticePage.objects.get().live and not find_record_drift()
+    assert PracticePage.objects.get().live
+    assert not find_record_drift()
     call_command("publish_scheduled")
-    assert not PracticePage.objects.get().live and total() == 0 and not find_record_drift()
+    assert not PracticePage.objects.get().live
+    assert total() == 0
+    assert not find_record_drift()

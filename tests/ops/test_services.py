@@ -20,7 +20,8 @@ def test_what_it_does_not_know_fails_with_a_word(arguments):
     ended = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True)
 
     assert ended.returncode == 2
-    assert ended.stderr and not ended.stdout
+    assert ended.stderr
+    assert not ended.stdout
 
 
 @pytest.mark.parametrize(("service", "file"), [(postgres, "postmaster.pid"), (elasticsearch, "pid")])
@@ -52,4 +53,5 @@ def test_a_node_that_fails_to_start_shows_the_end_of_its_log(tmp_path, capsys):
         elasticsearch.wait_for(record, launcher, at_least=1)
 
     told = capsys.readouterr().err
-    assert "unknown setting" in told and "an early line" not in told
+    assert "unknown setting" in told
+    assert "an early line" not in told

@@ -44,17 +44,18 @@ def test_a_refused_token_is_said_on_a_page_of_the_portal(reader, tree, language,
         path, headers={"accept-language": browser, "referer": f"{SITE}/{language}/x/?a=1#b"}
     )
     page = parse(response)
-    assert (
-        response.status_code == 403
-        and page.html["lang"] == language
-        and "no-store" in response["Cache-Control"]
-    )
-    assert page.select_one(".masthead") and page.h1.get_text() == {
+    assert response.status_code == 403
+    assert page.html["lang"] == language
+    assert "no-store" in response["Cache-Control"]
+    assert page.select_one(".masthead")
+    assert (page.h1.get_text() == {
         "en": "Nothing was sent", "ru": "Ничего не отправлено",
-    }[language]  # fmt: skip
+    }[language])  # fmt: skip
     main = page.select_one("main")
-    assert main.find("a", href=f"/{language}/x/?a=1") and main.find("a", href=f"/{language}/")
-    assert "CSRF" not in page.get_text() and "cookie" in main.get_text()
+    assert main.find("a", href=f"/{language}/x/?a=1")
+    assert main.find("a", href=f"/{language}/")
+    assert "CSRF" not in page.get_text()
+    assert "cookie" in main.get_text()
 
 
 @pytest.mark.parametrize("referrer", ["", "https://evil.example/x", "//evil.example", "javascript:alert(1)"])
@@ -68,7 +69,8 @@ def test_the_admin_says_it_in_the_language_of_the_person(reader, tree):
     UserProfile.objects.create(user=alice, preferred_language="ru")
     reader.force_login(alice, backend="accounts.backends.PortalBackend")
     response = reader.post(reverse("wagtailadmin_account"), headers={"accept-language": "en"})
-    assert response.status_code == 403 and parse(response).html["lang"] == "ru"
+    assert response.status_code == 403
+    assert parse(response).html["lang"] == "ru"
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -81,7 +83,9 @@ def test_what_was_typed_stays_and_is_sent_once_more(reader, tree, language, kind
 
     refused = refuse(reader, path, typed)
     form = parse(refused).select_one("main form[method=post]")
-    assert refused.status_code == 403 and not Message.objects.exists() and not Subscription.objects.exists()
+    assert refused.status_code == 403
+    assert not Message.objects.exists()
+    assert not Subscription.objects.exists()
     said = parse(refused).select_one("main .notice--error").get_text()
     assert {"en": "Nothing has been sent yet", "ru": "Пока ничего не отправлено"}[language] in said
     fields = {field["name"]: field.get("value", "") for field in form.select("input:not([type=radio])")}
@@ -91,7 +95,8 @@ def test_what_was_typed_stays_and_is_sent_once_more(reader, tree, language, kind
         field["name"]: field.select_one("option[selected]")["value"] for field in form.select("select")
     }
     kept = {name: value for name, value in fields.items() if name in typed}
-    assert kept and kept == {name: typed[name] for name in kept}
+    assert kept
+    assert kept == {name: typed[name] for name in kept}
 
     assert reader.post(path, fields).status_code == 302
 
@@ -104,7 +109,8 @@ def test_a_sign_in_in_another_tab_keeps_the_text_of_a_report(reader, tree):
     answer = {"csrfmiddlewaretoken": sign_in, "login": "alice", "password": PASSWORD}
     assert reader.post("/en/accounts/login/", answer).status_code == 302
     response = reader.post(path, {"csrfmiddlewaretoken": old, "text": TEXT})
-    assert response.status_code == 403 and TEXT in parse(response).textarea.get_text()
+    assert response.status_code == 403
+    assert TEXT in parse(response).textarea.get_text()
 
 
 def test_a_pages_password_refused_leads_back_to_the_page(reader, tree):
@@ -112,4 +118,5 @@ def test_a_pages_password_refused_leads_back_to_the_page(reader, tree):
     PageViewRestriction.objects.create(page=page, restriction_type="password", password="secret")
     form = parse(reader.get(page.url)).select_one("main form")
     response = reader.post(form["action"], {"password": "secret"}, headers={"referer": SITE + page.url})
-    assert response.status_code == 403 and parse(response).find("a", href=page.url)
+    assert response.status_code == 403
+    assert parse(response).find("a", href=page.url)

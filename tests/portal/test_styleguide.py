@@ -47,7 +47,8 @@ def test_it_asks_no_other_host(guide):
         tag.get("src") or tag.get("href")
         for tag in guide.select("[src], link[rel=stylesheet], link[rel=icon]")
     ]
-    assert asked and all(url.startswith("/static/") for url in asked)
+    assert asked
+    assert all(url.startswith("/static/") for url in asked)
 
 
 def test_only_make_dev_has_it(client, tree):

@@ -119,7 +119,8 @@ def test_a_stale_editor_is_told_who_was_faster_and_loses_nothing(admin_client, d
         reverse("wagtailadmin_pages:revisions_compare", args=(draft.pk, draft.latest_revision_id, "latest"))
         in html
     )
-    assert "Mine" in html and "One by one." in html
+    assert "Mine" in html
+    assert "One by one." in html
     assert latest_title() == "Theirs"
     # Saved again as it stands, it is refused again: the form still says what it was loaded from.
     again = response.context["form"]["based_on"].value()

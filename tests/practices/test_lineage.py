@@ -60,12 +60,12 @@ def test_who_adopted_it_tells_the_focal_point(client, tree, origin):
     address = f"/en/record/{origin.translation_key}/adopted/"
     assert address in client.get(origin.url).content.decode()
     response = client.post(address, SENT)
-    assert response.status_code == 302 and "Thank you" in client.get(response.url).content.decode()
+    assert response.status_code == 302
+    assert "Thank you" in client.get(response.url).content.decode()
     run_all()
     [message] = mail.outbox
-    assert message.recipients() == [focal.email] and message.message()["Reply-To"].endswith(
-        "<zarina@example.org>"
-    )
+    assert message.recipients() == [focal.email]
+    assert message.message()["Reply-To"].endswith("<zarina@example.org>")
     for said in ("Khatlon, Tajikistan", "Committee for Youth", "2024", SENT["text"]):
         assert said in message.body
     assert Message.objects.get().kind == "adoption"
@@ -80,7 +80,8 @@ def test_what_was_typed_comes_back_beside_its_error(client, origin):
     assert wrong == {"year", "organisation"}
     assert page.find("input", {"name": "year"})["value"] == "last"
     assert SENT["text"] in page.find("textarea").get_text()
-    assert not Message.objects.exists() and not mail.outbox
+    assert not Message.objects.exists()
+    assert not mail.outbox
 
 
 def origin_in_record(adopter):

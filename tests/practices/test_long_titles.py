@@ -60,9 +60,11 @@ def test_a_copy_has_the_limits_of_its_page_type(
     siblings = page.get_parent().get_children()
     assert siblings.filter(**{field.removeprefix("new_"): "x" * length}).exists() is is_accepted
     if not is_accepted:
-        assert answer.status_code == 200 and [*answer.context["form"].errors] == [field]
+        assert answer.status_code == 200
+        assert [*answer.context["form"].errors] == [field]
         html = answer.content.decode()
-        assert "x" * length in html and str(length) in html  # what was typed, and how long it is
+        assert "x" * length in html
+        assert str(length) in html  # what was typed, and how long it is
         maxlength = answer.context["form"].fields[field].widget.attrs["maxlength"]
         assert f'maxlength="{maxlength}"' in html
 
@@ -126,7 +128,8 @@ def test_each_form_refuses_it_beside_the_field(admin_client, practice, plain, na
     assert [*table] == FORMS
     url, data = table[name]
     answer = admin_client.post(url, data)
-    assert answer.status_code == 200 and not too_long()
+    assert answer.status_code == 200
+    assert not too_long()
 
 
 @pytest.mark.parametrize(
@@ -140,10 +143,12 @@ def test_a_segment_that_is_too_long_is_told_so(admin_client, tree, text, length)
     segment = translation.source.stringsegment_set.get(string__data=text)
     url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
     answer = admin_client.put(url, encode_multipart(BOUNDARY, {"value": "ш" * length}), MULTIPART_CONTENT)
-    assert str(length) in answer.json()["error"] and answer.json()["data"] == "ш" * length
+    assert str(length) in answer.json()["error"]
+    assert answer.json()["data"] == "ш" * length
     assert not too_long()
     answer = admin_client.post(edit_url(page), {"action": "publish"}, follow=True)
-    assert answer.status_code == 200 and not too_long()
+    assert answer.status_code == 200
+    assert not too_long()
     page = PracticePage.objects.get(pk=page.pk)
     assert "шшш" not in page.title + page.draft_title + page.image_alt
     answer = admin_client.put(url, encode_multipart(BOUNDARY, {"value": "Школы и дети"}), MULTIPART_CONTENT)
@@ -166,4 +171,5 @@ def test_a_segment_of_before_is_told_so_at_publication(admin_client, practice):
         ]
     )
     answer = admin_client.post(edit_url(page), {"action": "publish"}, follow=True)
-    assert answer.status_code == 200 and StringTranslation.objects.get().has_error
+    assert answer.status_code == 200
+    assert StringTranslation.objects.get().has_error

@@ -64,7 +64,8 @@ def test_it_is_kept_out_of_caches_search_engines_and_other_sites(client, link, v
         link.delete()
     answer = client.get(address)
     assert answer.status_code == (200 if valid else 404)
-    assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"]
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
     assert "noindex" in answer["X-Robots-Tag"]
     assert answer["Referrer-Policy"] == "no-referrer"
     assert 'name="robots" content="noindex' in answer.content.decode()

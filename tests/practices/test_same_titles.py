@@ -45,7 +45,8 @@ def test_the_other_page_is_named_while_one_types(admin_client, tree, first, seco
     created = admin_client.post(add_url(tree.section()), form, **JSON).json()
     assert created["success"]
     page = PracticePage.objects.exclude(pk=other.pk).get()
-    assert page.slug != other.slug and page.slug.endswith("-2")
+    assert page.slug != other.slug
+    assert page.slug.endswith("-2")
     hydrated = admin_client.get(created["hydrate_url"])
     autosaved = admin_client.post(edit_url(page), form | loaded_from(page), **JSON)
     for answer in (hydrated, autosaved, admin_client.get(edit_url(page))):
@@ -68,7 +69,8 @@ def test_a_form_that_comes_back_names_it_too(admin_client, tree):
     other = a_practice(tree.section(), title="Schools online")
     form = posted(title="Schools online", latitude="91") | {"action-submit": "1"}
     notice = said(admin_client.post(add_url(tree.section()), form))
-    assert link_to(other) in notice and "free slug “schools-online-2”" in notice
+    assert link_to(other) in notice
+    assert "free slug “schools-online-2”" in notice
 
 
 def test_a_slug_that_is_taken_names_the_page_that_has_it(admin_client, tree):
@@ -94,7 +96,8 @@ def test_a_draft_that_one_may_not_see_is_not_named(tree):
     """Its slug is taken all the same; so is said, and no more."""
     a_practice(tree.section(), title="Not yet", live=False)
     told = slug_taken_message("not-yet", tree.section(), None)
-    assert "Not yet" not in told and "“not-yet-2” is free" in told
+    assert "Not yet" not in told
+    assert "“not-yet-2” is free" in told
 
 
 def test_of_a_page_that_was_public_the_slug_is_not_remarked_on(admin_client, tree):
@@ -104,4 +107,5 @@ def test_of_a_page_that_was_public_the_slug_is_not_remarked_on(admin_client, tre
     for live in (True, False):
         PracticePage.objects.filter(pk=page.pk).update(live=live)
         notice = said(admin_client.get(edit_url(page)))
-        assert link_to(other) in notice and "free slug" not in notice, live
+        assert link_to(other) in notice, live
+        assert "free slug" not in notice, live

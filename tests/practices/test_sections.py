@@ -49,9 +49,8 @@ def test_the_section_of_experts_lists_its_own_practices_page_by_page(client, tre
     assert titles("1e21") == titles("") == titles("1")
     assert head_links(soup(client, f"{section.url}?page=2"))[0] == f"{SITE}{section.url}?page=2"
     page = soup(client, section.url.replace("/en/", "/ru/"))
-    assert len(page.main.find_all("h3")) == 12 and page.main.h2.get_text(strip=True).startswith("13 "), (
-        "a translation is no practice more"
-    )
+    assert len(page.main.find_all("h3")) == 12, "a translation is no practice more"
+    assert page.main.h2.get_text(strip=True).startswith("13 "), "a translation is no practice more"
 
 
 def test_the_index_leads_to_every_section_and_to_what_it_counts(client, tree):

@@ -53,8 +53,10 @@ def test_the_originals_title_is_asked_about(admin_client, make, action):
     shown = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "Not translated yet: the title" in shown
     answer = edited(admin_client, page, action)
-    assert answer.status_code == 200 and "title" in answer.context["form"].errors
-    assert "is still the title of the original" in answer.content.decode() and not live(page)
+    assert answer.status_code == 200
+    assert "title" in answer.context["form"].errors
+    assert "is still the title of the original" in answer.content.decode()
+    assert not live(page)
     assert edited(admin_client, page, "action-save").status_code == 302  # a draft may be unfinished
 
 
@@ -80,7 +82,8 @@ def test_nor_is_it_published_with_many(admin_client, make):
     page = make("About the portal")
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     told = admin_client.post(f"{address}?next=/admin/&id={page.pk}", follow=True).content.decode()
-    assert "Not complete enough for that: About the portal" in told and not live(page)
+    assert "Not complete enough for that: About the portal" in told
+    assert not live(page)
 
 
 def test_nor_by_the_editor_of_segments(admin_client, tree, django_capture_on_commit_callbacks):
@@ -102,4 +105,5 @@ def test_nor_by_the_editor_of_segments(admin_client, tree, django_capture_on_com
     )
     with django_capture_on_commit_callbacks(execute=True):
         admin_client.post(edit, {"action": "publish"})
-    assert live(translated) and translated.specific_class.objects.get(pk=translated.pk).title == "О портале"
+    assert live(translated)
+    assert translated.specific_class.objects.get(pk=translated.pk).title == "О портале"

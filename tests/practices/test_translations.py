@@ -43,7 +43,8 @@ def test_which_is_the_original(original, russian):
 def test_either_language_may_be_first(tree):
     first = a_practice(tree.section("kazakhstan", "ru"), title="Школы онлайн")
     english = a_translation(first, "en", title="Schools online")
-    assert first.is_original and not english.is_original
+    assert first.is_original
+    assert not english.is_original
     assert english.url == "/en/practices/kazakhstan/shkoly-onlayn/"
     publish(first, results="<p>Новое.</p>")
     with override("en"):
@@ -168,7 +169,8 @@ def test_tags_and_address_follow_too(original, russian):
 
 def test_the_form_of_a_translation_has_texts_only(admin_client, original, russian):
     form = admin_client.get(edit_url(russian)).context["form"]
-    assert "title" in form.fields and "sources" in form.fields
+    assert "title" in form.fields
+    assert "sources" in form.fields
     assert not {"countries", "themes", "status", "slug", "tags", "image"} & form.fields.keys()
     again(original).unpublish()
     assert "status" in admin_client.get(edit_url(russian)).context["form"].fields

@@ -128,7 +128,8 @@ def test_it_is_not_submitted_until_each_part_is_translated_or_meant(admin_client
 
     fields = same | {"place": "Актау", "lead_organisation": "Ministry"} | meant
     assert submit(admin_client, copy, **fields).status_code == 302
-    assert again(copy).live and untranslated_parts(again(copy)) == []
+    assert again(copy).live
+    assert untranslated_parts(again(copy)) == []
 
 
 def test_a_draft_may_be_untranslated_and_keeps_what_was_said(admin_client, copy):
@@ -205,7 +206,8 @@ def test_readers_see_each_part_in_its_language_and_what_is_missing(client, origi
     approach = [("text", "<p>All schools got one.</p>"), RUSSIAN["approach"][1]]
     page = a_translation(original, "en", **english, approach=approach)
     main = soup(client, page.url).main
-    assert not main.h1.has_attr("lang") and not main.find(class_="lead").has_attr("lang")
+    assert not main.h1.has_attr("lang")
+    assert not main.find(class_="lead").has_attr("lang")
     assert main.find(id="challenge").div["lang"] == "ru"
     blocks = main.find(id="approach")
     assert [part["lang"] for part in blocks.find_all(lang=True)] == ["ru"]
@@ -239,7 +241,8 @@ def test_records_say_in_which_language_a_text_is(client, original):
     )
     assert (found.title_language, found.language_of("summary")) == ("ru", "en")
     card = BeautifulSoup(client.get("/en/search/").content, "html.parser").find(class_="card")
-    assert card.h3["lang"] == "ru" and not card.find(class_="card__text").has_attr("lang")
+    assert card.h3["lang"] == "ru"
+    assert not card.find(class_="card__text").has_attr("lang")
     (item,) = client.get("/api/v1/search?q=\u0448\u043a\u043e\u043b\u0430\u043c\u0438&lang=en").json()[
         "items"
     ]  # another case

@@ -75,14 +75,19 @@ def test_a_search_page_costs_one_request_and_none_when_asked_again(tree, client,
     with search_server():
         rebuild(lambda _: None)
         first = client.get(address)
-        assert b"Lighthouse" in first.content and len(requests) == 1
+        assert b"Lighthouse" in first.content
+        assert len(requests) == 1
         again = client.get(address)
         unchanged = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
-        assert again.content == first.content and unchanged.status_code == 304 and len(requests) == 1
+        assert again.content == first.content
+        assert unchanged.status_code == 304
+        assert len(requests) == 1
         publish(page, title="Lighthouse restored")
         ship()
         fresh = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
-        assert fresh.status_code == 200 and b"restored" in fresh.content and len(requests) == 2
+        assert fresh.status_code == 200
+        assert b"restored" in fresh.content
+        assert len(requests) == 2
 
 
 def test_what_is_gone_is_never_shown_though_the_server_still_finds_it(tree, client):

@@ -34,7 +34,8 @@ def test_the_worker_tries_again_with_growing_pauses(content, proxy, monkeypatch)
 
     run_shipping_loop(pause, interval=1, max_pause=10)
     assert pauses == [2, 4, 8, 10, 10, 1, 1]
-    assert backlog().records == 0 and JobStatus.objects.get(kind="shipped").text == "1"
+    assert backlog().records == 0
+    assert JobStatus.objects.get(kind="shipped").text == "1"
     assert engine().search(Query(q="lighthouse")).total == 1
 
 
@@ -95,7 +96,8 @@ def test_a_record_that_comes_while_the_stand_in_answers_does_no_harm(client, con
 def test_readers_notice_nothing_of_a_rebuild(client, proxy):
     healthy, seen = answered(client, API), []
     rebuild(lambda _: seen.append(answered(client, API)))
-    assert seen and all(answer == healthy for answer in seen)
+    assert seen
+    assert all(answer == healthy for answer in seen)
     assert not engine().is_unavailable
 
 

@@ -37,7 +37,9 @@ def test_a_query_survives_the_way_through_an_address(query):
 )
 def test_anything_gives_a_query_that_can_be_asked(pairs):
     query, _notices = parse(pairs, KNOWN, is_api=True)
-    assert query.page >= 1 and 1 <= query.size <= 100 and query.offset < 10_000
+    assert query.page >= 1
+    assert 1 <= query.size <= 100
+    assert query.offset < 10_000
     assert len(query.q) <= 200
     assert all(
         value in KNOWN[facet] or facet in ("tag", "year")
@@ -87,12 +89,14 @@ def test_sixty_values_in_all_are_taken_and_the_rest_is_told_once():
 
 def test_a_stored_query_is_never_cut():
     query, notices = parse(MANY, KNOWN, most_values=None)
-    assert sum(len(values) for _, values in query.chosen) == 70 and not notices
+    assert sum(len(values) for _, values in query.chosen) == 70
+    assert not notices
 
 
 def test_a_value_given_twice_is_one_of_the_sixty():
     query, notices = parse(MANY[:60] * 2, KNOWN)
-    assert sum(len(values) for _, values in query.chosen) == 60 and not notices
+    assert sum(len(values) for _, values in query.chosen) == 60
+    assert not notices
 
 
 def test_repeated_values_count_once():

@@ -30,7 +30,8 @@ def shown(client, query: str, language: str = "en"):
 
 def test_an_english_query_finds_what_is_only_in_russian_and_says_so(client, russian):
     [card] = shown(client, "q=teaching+girls+to+code")
-    assert card.h3.get_text() == russian.title and card.h3["lang"] == "ru"
+    assert card.h3.get_text() == russian.title
+    assert card.h3["lang"] == "ru"
     assert "In Russian" in card.get_text()
     assert shown(client, "q=bread+and+butter") == []
 
@@ -41,7 +42,8 @@ def test_and_the_reverse(client, tree):
     )
     semantic.refresh()
     [card] = shown(client, "q=подводный+кабель+через+море", "ru")
-    assert card.h3.get_text() == english.title and "На английском" in card.get_text()
+    assert card.h3.get_text() == english.title
+    assert "На английском" in card.get_text()
 
 
 def test_the_filters_of_the_query_hold(russian):
@@ -59,7 +61,8 @@ def test_the_filters_of_the_query_hold(russian):
 def test_what_is_translated_or_withdrawn_is_not_among_it(russian):
     a_translation(russian, "en", title="Coding school for girls")
     assert semantic.semantic_matches(Query(q=ASKED)) == []
-    assert semantic.refresh() == 1 and Embedding.objects.count() == 1
+    assert semantic.refresh() == 1
+    assert Embedding.objects.count() == 1
     russian.get_translations().first().unpublish()
     semantic.refresh()
     assert semantic.semantic_matches(Query(q=ASKED)) == [russian.translation_key]
@@ -76,4 +79,5 @@ def test_only_what_has_changed_is_encoded_anew(russian):
 def test_without_the_encoder_nothing_else_changes(client, russian, monkeypatch):
     monkeypatch.setattr(semantic, "USE", None)
     response = client.get("/en/search/?q=teaching+girls+to+code")
-    assert response.status_code == 200 and 'id="alike"' not in response.content.decode()
+    assert response.status_code == 200
+    assert 'id="alike"' not in response.content.decode()

@@ -56,7 +56,8 @@ def test_every_figure_is_the_total_of_the_search_it_links_to(practices, lang):
         everything = overview(lang, newest=2)
         kazakhstan = country_overview("KZ", lang)
 
-    assert everything.total == 5 and [item.title for item in everything.newest] == ["X-Road", "Portal"]
+    assert everything.total == 5
+    assert [item.title for item in everything.newest] == ["X-Road", "Portal"]
     for figure in [*everything.figures, *kazakhstan.figures]:
         assert figure.url.startswith(f"/{lang}/search/")
         assert figure.number == total_behind(figure.url) > 0
@@ -95,7 +96,8 @@ def test_a_country_without_practices_lacks_everything(practices):
     found = country_overview("UZ", "en")
 
     assert (found.total, found.figures, found.newest) == (0, [], [])
-    assert len(found.lacking) == 4 and len(found.neighbours) == 3
+    assert len(found.lacking) == 4
+    assert len(found.neighbours) == 3
 
 
 def test_without_practices_from_elsewhere_there_is_no_row_for_them(tree):

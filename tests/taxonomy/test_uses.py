@@ -175,7 +175,8 @@ def test_a_term_that_a_stored_query_asks_for_stays(tree):
             revision = collection.save_revision()
             if not is_draft:
                 revision.publish()
-        assert uses_of(term).count() == 2 and uses_of(longer).count() == 0, facet
+        assert uses_of(term).count() == 2, facet
+        assert uses_of(longer).count() == 0, facet
         assert "Featured" in assert_stays(term)
         longer.delete()
 
@@ -183,7 +184,8 @@ def test_a_term_that_a_stored_query_asks_for_stays(tree):
 def test_a_subscribers_query_counts_and_names_nobody():
     term = a_term(Theme)
     Subscription.objects.create(query="theme=zz", email="reader@example.com", language="en")
-    assert "E-mail alerts: 1" in (said := assert_stays(term)) and "reader" not in said
+    assert "E-mail alerts: 1" in (said := assert_stays(term))
+    assert "reader" not in said
 
 
 def test_sections_people_groups_files_and_sub_themes_keep_a_term(tree, tmp_path, settings):
@@ -259,9 +261,8 @@ def test_a_code_in_use_stays_while_names_may_change(tree):
             used[field].save()
         free[field].save()
         used[field].refresh_from_db()
-        assert getattr(used[field], name).startswith("Another") and getattr(used[field], code).startswith(
-            "zz"
-        )
+        assert getattr(used[field], name).startswith("Another")
+        assert getattr(used[field], code).startswith("zz")
 
 
 def test_every_field_that_holds_terms_protects_them():
