@@ -39,7 +39,7 @@ EXAMPLES = 500 if SOAK else 30
 # An example takes half a second: finding a shorter one that fails too would take minutes.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 # Where a worker can be killed: before and after each of its steps.
-STEPS = ["documents.send", "indexes.refresh", "has_come_to"]
+STEPS = ["documents.send", "indexes.refresh", "advance_position"]
 
 
 class Undone(Exception):
