@@ -185,18 +185,10 @@ def elsewhere(results: Results) -> list[Bar]:
     return [Bar("+", gettext("Other countries"), engine().size(query), search_url(query))] if codes else []
 
 
-def counts_by_country(lang: str) -> dict[str, Bar]:
-    """Return country code -> its count with a link to the search."""
+def counts_by_country(lang: str) -> dict[str, int]:
+    """Return country code -> number of practices."""
     everything = results_for(of_practices(Query(size=1, lang=lang)))
-    return {
-        value.value: Bar(
-            value.value,
-            value.label,
-            value.count,
-            search_url(everything.query.with_values("country", [value.value])),
-        )
-        for value in everything.facets["country"]
-    }
+    return {value.value: value.count for value in everything.facets["country"]}
 
 
 def related(key: UUID, lang: str) -> list[Related]:

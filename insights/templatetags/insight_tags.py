@@ -57,7 +57,7 @@ def section_rows(sections: Iterable[Page]) -> list[SectionRow]:
         {
             "code": section.country.code,
             "label": section.title,
-            "count": counts[section.country.code].count if section.country.code in counts else 0,
+            "count": counts.get(section.country.code, 0),
             "url": section.get_url(),
             "search_url": search_url(everything.with_values("country", [section.country.code])),
         }
