@@ -34,7 +34,7 @@ WITHOUT_STORAGE = "IDBFactory.prototype.open = () => { throw new DOMException('R
 def opened(page: Page, url: str) -> None:
     """Wait until what is kept has been offered."""
     page.goto(url)
-    page.wait_for_function("() => window.localDrafts.offered")
+    page.wait_for_function("() => window.localDrafts?.offered")
 
 
 def test_unsent_text_is_offered_for_fourteen_days(author: Editor) -> None:

@@ -62,6 +62,9 @@ def a_draft(author: Editor, title: str) -> str:
     author.write("title", title)
     author.press("Save draft")
     expect(author.page).to_have_url(re.compile("/edit/$"))
+    expect(author.messages).to_contain_text(title)
+    # Only now has the browser dropped what it kept on the page before: a cookie says that the server has it.
+    author.page.wait_for_function("() => window.localDrafts?.offered")
     return author.page.url
 
 
@@ -150,6 +153,20 @@ def test_what_is_typed_while_an_autosave_is_under_way_is_saved_next(author: Edit
     expect(author.panel("summary").get_by_role("textbox")).to_have_value("First half, second half")
 
 
+def test_a_key_before_the_first_look_keeps_nothing(author: Editor) -> None:
+    """Widgets write into the form once it is drawn, and a key may come before the first look at it."""
+    url, page = a_draft(author, "Clicked at once"), author.page
+    page.add_init_script("window.setInterval = () => 0")
+    page.goto(url)
+    page.wait_for_function("() => window.localDrafts?.offered")
+    page.keyboard.press("Shift")
+    page.evaluate("() => window.localDrafts.watching.watched.values().next().value.look()")
+    assert page.evaluate(RECORDS) == []
+    author.panel("summary").get_by_role("textbox").fill("Typed after it")
+    page.evaluate("() => window.localDrafts.watching.watched.values().next().value.look()")
+    is_kept(page, "Typed after it")
+
+
 def test_signed_out_while_writing(author: Editor, portal: Portal) -> None:
     """The text stays, nothing is sent, nobody else gets it; signed in again, its author goes on."""
     url, page = a_draft(author, "Routers on horseback"), author.page
@@ -167,7 +184,7 @@ def test_signed_out_while_writing(author: Editor, portal: Portal) -> None:
     expect(page.locator(STATUS)).to_contain_text("Somebody else has signed in")
     other.page.goto(url)
     expect(other.panel("title").get_by_role("textbox")).to_have_value("Routers on horseback")
-    other.page.wait_for_function("() => window.localDrafts.offered")
+    other.page.wait_for_function("() => window.localDrafts?.offered")
     expect(other.page.locator(KEPT)).to_have_count(0)
     page.get_by_role("button", name="Save draft").last.click()
     expect(page.locator(STATUS)).to_contain_text("Somebody else has signed in")
@@ -231,7 +248,7 @@ def test_forms_without_autosave(author: Editor, portal: Portal) -> None:
     with page.expect_navigation():
         page.locator("main form [type=submit]").last.click()
     expect(author.messages).to_contain_text("new-colleague")
-    page.wait_for_function("() => window.localDrafts.offered")
+    page.wait_for_function("() => window.localDrafts?.offered")
     assert page.evaluate(RECORDS) == [], (
         "what is saved is forgotten by the next page, without an autosave's answer"
     )

@@ -73,7 +73,13 @@ window.localDrafts.watching = (() => {
       await this.keep();
     }
 
-    // Until somebody touches the page all changes are the scripts' own.
+    // Until somebody touches the page all changes are the scripts' own. `isAhead`: the form does not show the touch yet.
+    touch(isAhead) {
+      if (this.touched) return;
+      if (isAhead) this.known = formState.read(this.form);
+      this.touched = true;
+    }
+
     async look() {
       if (!this.touched) {
         this.known = formState.read(this.form);
@@ -163,7 +169,8 @@ window.localDrafts.watching = (() => {
 
   // Extensions that type for a person send events of their own.
   function touch(event) {
-    if (event.isTrusted || event.type === "input") watched.forEach((watch) => (watch.touched = true));
+    if (!event.isTrusted && event.type !== "input") return;
+    watched.forEach((watch) => watch.touch(!["input", "change"].includes(event.type)));
   }
 
   function tellNewerVersion(detail) {
