@@ -9,7 +9,7 @@ PARALLEL := -n 2 --dist worksteal
 BIN := .venv/bin
 PY := $(BIN)/python
 # What the tests are told of the services.
-SERVICES := . var/services.env; CHROMIUM=$$CHROMIUM LIBREOFFICE=$$LIBREOFFICE TEST_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL
+SERVICES := . var/services.env; CHROMIUM=$$CHROMIUM LIBREOFFICE=$$LIBREOFFICE CLIENTS=$$CLIENTS JAVA=$$JAVA TEST_ELASTICSEARCH_URL=$$ELASTICSEARCH_URL
 MANAGE := $(PY) manage.py
 PYTEST := $(BIN)/pytest
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/wagtail/*/LC_MESSAGES/*.po))
