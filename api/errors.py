@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
 from indexing.facets import LONGEST_VALUE
-from search.messages import message_for
+from search.messages import message_for, problem_message
 from search.query import Notice, is_clean, printable
 
 LONGEST_NAME = 40
@@ -62,6 +62,10 @@ def notice_out(notice: Notice) -> NoticeOut:
     return NoticeOut(field=notice.field, value=notice.value, reason=message_for(notice))
 
 
+def _problem_out(notice: Notice) -> NoticeOut:
+    return NoticeOut(field=notice.field, value=notice.value, reason=problem_message(notice))
+
+
 def _fault(error: dict[str, Any], request: HttpRequest) -> Notice:
     """Convert an error of pydantic to a notice of the search query."""
     source, *_, name = map(str, error["loc"])
@@ -86,12 +90,12 @@ def handle_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(InvalidRequest)
     def refused(request: HttpRequest, refusal: InvalidRequest) -> HttpResponse:
-        return refuse([notice_out(notice) for notice in refusal.notices], request)
+        return refuse([_problem_out(notice) for notice in refusal.notices], request)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
         notices = [_fault(error, request) for error in fault.errors]
-        return refuse([notice_out(notice) for notice in notices], request)
+        return refuse([_problem_out(notice) for notice in notices], request)
 
     def refuse(detail: list[NoticeOut], request: HttpRequest) -> HttpResponse:
         return api.create_response(request, RefusalOut(detail=detail).model_dump(), status=422)

@@ -8,7 +8,15 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.params.functions import Path
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
@@ -122,6 +130,13 @@ def _language(code: str) -> str:
     return code
 
 
+def _number(value: str | list[str]) -> str:
+    """Refuse what pydantic reads as a number and the query does not: signs, underscores, a decimal point."""
+    if not (isinstance(value, str) and value.isascii() and value.strip().isdecimal()):
+        raise ValueError
+    return value
+
+
 def _field(parameter: dict[str, Any], **limits: Any) -> Any:
     """Return the field of a parameter described above; `api.description` moves its keys out of the schema."""
     schema = parameter["schema"]
@@ -139,7 +154,7 @@ class LanguageParameters(Parameters):
 
 
 class PageParameters(LanguageParameters):
-    page: int = _field(PAGE, ge=1, le=PAGE["schema"]["maximum"])
+    page: Annotated[int, BeforeValidator(_number)] = _field(PAGE, ge=1, le=PAGE["schema"]["maximum"])
 
 
 class SuggestParameters(LanguageParameters):

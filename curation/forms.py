@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from practices.titles import TranslatedTitleForm
+from search.messages import problem_message
 from search.query import MOST_VALUES
 from search.stored_queries import (
     LONGEST_QUERY,
-    editor_message,
     extract_query_string,
     parse_stored_query,
     to_store,
@@ -31,7 +31,7 @@ class CollectionPageForm(TranslatedTitleForm):
             return ""
         question, notices = parse_stored_query(extract_query_string(text), most_values=MOST_VALUES)
         if notices:
-            raise ValidationError([editor_message(notice) for notice in notices])
+            raise ValidationError([problem_message(notice) for notice in notices])
         if question.is_empty:
             raise ValidationError(
                 _("This address holds no search. Search first, then copy the address of the results.")

@@ -6,7 +6,8 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
-from search.stored_queries import editor_message, parse_stored_query
+from search.messages import problem_message
+from search.stored_queries import parse_stored_query
 
 
 class OriginalPanel(Panel):
@@ -36,7 +37,7 @@ class HiddenPracticesPanel(Panel):
 
         @cached_property
         def problems(self) -> list[str]:
-            return [editor_message(notice) for notice in parse_stored_query(self.instance.question)[1]]
+            return [problem_message(notice) for notice in parse_stored_query(self.instance.question)[1]]
 
         def is_shown(self) -> bool:
             return bool(self.not_public or self.problems)

@@ -97,11 +97,9 @@ def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
 
 def _passed_on(kind: Kind) -> str:
     return {
-        Kind.CONTACT: gettext(
-            "Thank you. Your message has been passed on to the people behind this practice."
-        ),
-        Kind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this practice."),
-        Kind.ADOPTION: gettext("Thank you. Those who keep this practice have been told that you adopted it."),
+        Kind.CONTACT: gettext("Thank you. Your message has been passed on to the contact of this page."),
+        Kind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this page."),
+        Kind.ADOPTION: gettext("Thank you. Those who keep this page have been told of your adoption."),
     }[kind]
 
 
@@ -114,8 +112,8 @@ def _waits(kind: Kind) -> str:
         ),
     }[kind]
     reason = gettext(
-        "Many messages have been sent lately from your network or about this practice. Messages are passed on in turn, at "
-        "most %(day)s a day about one practice and %(hour)s an hour from one network."
+        "Many messages have been sent lately from your network or about this page. Messages are passed on in turn, at "
+        "most %(day)s a day about one page and %(hour)s an hour from one network."
     )
     return f"{thanks} {reason % {'day': DELIVERED_PER_PAGE, 'hour': CLIENT_AND_PAGE.limit}}"
 
@@ -123,7 +121,7 @@ def _waits(kind: Kind) -> str:
 def _too_many(error: TooMany) -> str:
     if isinstance(error, QueueFull):
         return gettext(
-            "So many messages about this practice wait to be passed on that no more are taken. Please try again in a few "
+            "So many messages about this page wait to be passed on that no more are taken. Please try again in a few "
             "days, or write to the secretariat: %(email)s"
         ) % {"email": settings.SECRETARIAT_EMAIL}
     return gettext("Too many messages have been sent lately. Please try again later.")
@@ -144,19 +142,19 @@ def form_texts(kind: Kind) -> dict[str, str]:
             gettext("Ask the people behind it"),
             gettext("Send the message"),
             gettext(
-                "What you write is passed on to the contact of this practice, whose address is not shown."
+                "What you write is passed on to the contact of this page, whose e-mail address is not shown."
             ),
         ),
         Kind.REPORT: (
             gettext("Report an error"),
             gettext("Send the report"),
-            gettext("What you write goes to the focal point who keeps this practice, or to the secretariat."),
+            gettext("What you write goes to the focal point who keeps this page, or to the secretariat."),
         ),
         Kind.ADOPTION: (
             gettext("We adopted this"),
             gettext("Send to the focal point"),
             gettext(
-                "Tell the focal point who keeps this practice where it is at work now, and what had to be changed. "
+                "Tell the focal point who keeps this page where you use the practice now, and what had to be changed. "
                 "With your answer the adoption can be shown here."
             ),
         ),

@@ -5,28 +5,17 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from indexing.analysis import parse_text
 from indexing.kinds import only_kind
 from search.engines import engine
 from search.labels import known_codes
-from search.query import DEEPEST_RESULT, LONGEST_TEXT, MOST_VALUES, Notice, Query, parse
+from search.query import DEEPEST_RESULT, Notice, Query, parse
 from taxonomy.models import Term, facet_and_code
 
 # Characters. PostgreSQL cannot index longer texts.
 LONGEST_QUERY = 2020
 # Parameters of one visit to the search page, not of the query; they are ignored.
 VOLATILE_PARAMETERS = {"page", "size", "lang"}
-PROBLEMS = {
-    "unknown-value": _("“%(value)s” is not a value of “%(field)s”."),
-    "unknown-parameter": _("“%(field)s” is not a search parameter."),
-    "repeated": _("“%(field)s” is given more than once."),
-    "cut": _("The search text is longer than %(longest)d characters."),
-    "too-many": _("It has more than %(most)d filters."),
-    "no-words": _("The search text has no words in it."),
-    "characters": _("“%(field)s” contains invalid characters."),
-}
 
 
 def extract_query_string(typed: str) -> str:
@@ -82,12 +71,6 @@ def stored_query_keys(stored: str, language: str) -> list[UUID]:
     if not stored or notices:
         return []
     return engine().search(replace(query, page=1, size=DEEPEST_RESULT)).keys
-
-
-def editor_message(notice: Notice) -> str:
-    """Return the error message for an editor. Readers are told that the parameter was ignored (search.messages)."""
-    arguments = {"field": notice.field, "value": notice.value, "longest": LONGEST_TEXT, "most": MOST_VALUES}
-    return PROBLEMS[notice.reason] % arguments
 
 
 def pattern_of(term: Term) -> str:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from native import elasticsearch, machine
+from . import elasticsearch, machine
 
 PACKAGES = machine.ROOT / "tests" / "clients"
 FOLDER = machine.ROOT / "var" / "clients"

@@ -4,10 +4,10 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 KEY = "/api/v1/records/d19bf5ee-6d9f-556d-a6a9-6dd90dc42e80"
-UNKNOWN = "“{}” is not a search parameter; it was ignored."
-NO_VALUE = "“{}” is not a value of “{}”; it was ignored."
-TWICE = "“{}” was given more than once; only the first was used."
-CHARACTERS = "“{}” contained invalid characters; they were removed."
+UNKNOWN = "“{}” is not a search parameter."
+NO_VALUE = "“{}” is not a value of “{}”."
+TWICE = "“{}” is given more than once."
+CHARACTERS = "“{}” contains invalid characters."
 TOO_DEEP = "Only the first 10000 results can be paged through; narrow your search."
 LONG = "x" * 300
 
@@ -28,6 +28,10 @@ LONG = "x" * 300
         ("/api/v1/practices/zz?lang=ru", [("key", "zz", NO_VALUE.format("zz", "key"))]),
         ("/api/v1/collections?page=1", [("page", "1", UNKNOWN.format("page"))]),
         ("/api/v1/collections/x?page=0", [("page", "0", NO_VALUE.format("0", "page"))]),
+        ("/api/v1/collections/x?page=5.0", [("page", "5.0", NO_VALUE.format("5.0", "page"))]),
+        ("/api/v1/collections/x?page=%2B5", [("page", "+5", NO_VALUE.format("+5", "page"))]),
+        ("/api/v1/collections/x?page=1_0", [("page", "1_0", NO_VALUE.format("1_0", "page"))]),
+        ("/api/v1/collections/x?page=%D9%A5", [("page", "٥", NO_VALUE.format("٥", "page"))]),
         ("/api/v1/collections/x?page=-1", [("page", "-1", NO_VALUE.format("-1", "page"))]),
         ("/api/v1/collections/x?page=1e3", [("page", "1e3", NO_VALUE.format("1e3", "page"))]),
         (f"/api/v1/collections/x?page={LONG}", [("page", LONG[:100], NO_VALUE.format(LONG[:100], "page"))]),

@@ -52,12 +52,12 @@ def test_what_is_above_a_clients_limit_is_accepted_and_delivered_later(client, c
 
 # What the page says after a message that goes at once, and after one that waits.
 NOTICES = [
-    ("en", "contact", "has been passed on to the people behind", "Your message is saved and will be passed on later"),
-    ("en", "report", "has been passed on to those who keep this practice", "Your report is saved and will be passed on later"),
-    ("en", "adopted", "have been told that you adopted it", "Your report of the adoption is saved and will be passed on later"),
-    ("ru", "contact", "Ваше сообщение передано организаторам практики", "Ваше сообщение сохранено и будет передано позже"),
+    ("en", "contact", "has been passed on to the contact of this page", "Your message is saved and will be passed on later"),
+    ("en", "report", "has been passed on to those who keep this page", "Your report is saved and will be passed on later"),
+    ("en", "adopted", "have been told of your adoption", "Your report of the adoption is saved and will be passed on later"),
+    ("ru", "contact", "Ваше сообщение передано контактному лицу", "Ваше сообщение сохранено и будет передано позже"),
     ("ru", "report", "Ваше сообщение передано тем, кто отвечает", "Ваше сообщение об ошибке сохранено и будет передано позже"),
-    ("ru", "adopted", "узнали, что вы её переняли", "Ваше сообщение о внедрении сохранено и будет передано позже"),
+    ("ru", "adopted", "сообщено, что вы переняли этот опыт", "Ваше сообщение о внедрении сохранено и будет передано позже"),
 ]  # fmt: skip
 
 
