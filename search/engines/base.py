@@ -60,4 +60,4 @@ class Engine(Protocol):
         """Return keys of practices whose titles contain a word for every prefix."""
 
     def related(self, key: UUID, limit: int) -> list[tuple[UUID, dict[str, list[str]]]]:
-        """Return the practices most similar to `key`, each with the codes that both share, by facet."""
+        """Return the records of the same kind most similar to `key`, each with the codes that both share, by facet."""

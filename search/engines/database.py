@@ -156,8 +156,9 @@ class DatabaseEngine:
 
     @staticmethod
     def _candidates(bitmaps: FacetBitmaps, place: int, sharing: dict[str, list[int]], most: int) -> list[int]:
-        """Return about `most` records that share a theme or a tag, those that share more first."""
-        other_records = bitmaps.everything & ~(1 << place)
+        """Return about `most` records of the same kind that share a theme or a tag, those that share more first."""
+        same_kind = next(kind for kind in bitmaps.by_code["kind"].values() if kind >> place & 1)
+        other_records = bitmaps.everything & same_kind & ~(1 << place)
         theme, beneficiary, tag = (
             reduce(or_, sharing[facet], 0) & other_records for facet in ("theme", "beneficiary", "tag")
         )

@@ -198,7 +198,7 @@ class ElasticEngine:
             .source(False)
             .query("bool", filter=[Q("term", key=str(key))], must_not=[REMOVED])
         )
-        body_of_key = self._send(lookup.extra(docvalue_fields=list(LIKENESS)))
+        body_of_key = self._send(lookup.extra(docvalue_fields=["kind", *LIKENESS]))
         with unavailable_on_failure():
             codes_of_hits = [_codes(hit) for hit in body_of_key["hits"]["hits"]]
         if not codes_of_hits:
@@ -214,7 +214,10 @@ class ElasticEngine:
             .source(False)
             .query(
                 "bool",
-                filter=[Q("terms", theme=codes["theme"]) | Q("terms", tag=codes["tag"])],
+                filter=[
+                    Q("terms", kind=codes["kind"]),
+                    Q("terms", theme=codes["theme"]) | Q("terms", tag=codes["tag"]),
+                ],
                 must_not=[REMOVED, Q("term", key=str(key))],
                 should=similarity,
             )
@@ -273,5 +276,5 @@ def _complete_results_only() -> dict[str, Any]:
 
 
 def _codes(hit: dict[str, Any]) -> dict[str, list[str]]:
-    """Return the codes of a hit for the facets of LIKENESS."""
-    return {facet: hit.get("fields", {}).get(facet, []) for facet in LIKENESS}
+    """Return the kind of a hit and its codes for the facets of LIKENESS."""
+    return {facet: hit.get("fields", {}).get(facet, []) for facet in ("kind", *LIKENESS)}

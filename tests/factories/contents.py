@@ -24,7 +24,7 @@ RUSSIAN = ["цифровой", "цифровые", "цифровых", "школ
            "Казахстан", "Азербайджана", "устойчивость", "связь"]  # fmt: skip
 BROAD = ["AZ", "KZ", "KG"], ["digital-skills", "e-resilience", "last-mile"], ["pilot", "ongoing"]
 CODES = {
-    "kind": ["practice"],
+    "kind": ["practice", "event"],
     "country": BROAD[0],
     "theme": BROAD[1],
     "sdg": ["4", "9", "10"],
@@ -51,7 +51,7 @@ def practices(draw: st.DrawFn, number: int) -> list[SearchContent]:
     facets = {
         name: draw(st.lists(st.sampled_from(codes), max_size=3 if name in SEVERAL else 1, unique=True))
         for name, codes in CODES.items()
-    } | {"kind": ["practice"]}
+    } | {"kind": [draw(st.sampled_from(CODES["kind"]))]}
     first = START + timedelta(days=draw(st.integers(0, 3)))
     contents = []
     for place, language in enumerate(languages):
@@ -59,7 +59,7 @@ def practices(draw: st.DrawFn, number: int) -> list[SearchContent]:
         contents.append(
             SearchContent(
                 key=UUID(int=draw(st.integers(0, 3)) * 2**100 + number),
-                kind="practice",
+                kind=facets["kind"][0],
                 language=language,
                 title=draw(texts(words, 3)),
                 summary=draw(texts(words)),

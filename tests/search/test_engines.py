@@ -99,3 +99,17 @@ def test_what_is_gone_is_never_shown_though_the_server_still_finds_it(tree, clie
         assert Record.objects.get(key=page.translation_key).removed
         assert ElasticEngine().search(Query(q="lighthouse")).total == 1
         assert b"Lighthouse" not in client.get("/en/search/?q=lighthouse").content
+
+
+@few_corpora
+@given(corpus=made.corpora())
+def test_what_is_related_is_of_the_same_kind(corpus):
+    with pytest.raises(Undone), transaction.atomic():
+        made.keep(corpus)
+        kinds = {practice[0].key: practice[0].kind for practice in corpus}
+        for name in ENGINES:
+            with asking(name) as asked:
+                asked.make_findable()
+                for key, kind in kinds.items():
+                    assert {kinds[other] for other, _shared in asked.engine.related(key, 5)} <= {kind}
+        raise Undone
