@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 COOKIE = "known_device"
 # Set in browsers that mistyped the password of a page. Failures are counted per browser, so that colleagues are not locked out.
 GUESSING_COOKIE = "guessing_device"
-KEPT_FOR = {COOKIE: 365 * 24 * 3600, GUESSING_COOKIE: 3600}  # seconds
+MAX_AGE = {COOKIE: 365 * 24 * 3600, GUESSING_COOKIE: 3600}  # seconds
 SALT = "accounts.devices"
 SALTS = {COOKIE: SALT, GUESSING_COOKIE: "accounts.devices.guessing"}  # one cookie is not valid as the other
 MOST_NAMES = 5  # people who share a browser
@@ -29,7 +29,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, name: str, coo
     device = devices.pop(_key(name), "") or get_random_string(16)
     newest = dict(list((devices | {_key(name): device}).items())[-MOST_NAMES:])
     response.set_cookie(
-        cookie, signing.dumps(newest, salt=SALTS[cookie]), max_age=KEPT_FOR[cookie], httponly=True, samesite="Lax",
+        cookie, signing.dumps(newest, salt=SALTS[cookie]), max_age=MAX_AGE[cookie], httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
     return device
@@ -38,7 +38,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, name: str, coo
 def _devices_by_name(request: HttpRequest, cookie: str) -> dict[str, str]:
     cookie_value = request.COOKIES.get(cookie, "")
     try:
-        devices: dict[str, str] = signing.loads(cookie_value, salt=SALTS[cookie], max_age=KEPT_FOR[cookie])
+        devices: dict[str, str] = signing.loads(cookie_value, salt=SALTS[cookie], max_age=MAX_AGE[cookie])
     except signing.BadSignature:
         return {}
     return devices

@@ -25,7 +25,7 @@ from core.leases import Held, lease
 logger = logging.getLogger(__name__)
 LEASE = "mail"
 # Sent mail is deleted after this time (privacy page), its content at once.
-KEPT_FOR = timedelta(days=30)
+RETENTION = timedelta(days=30)
 # A refused message is retried after growing pauses, and given up after this time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=4)
@@ -203,5 +203,5 @@ def _is_shutting_down(refusal: SMTPRecipientsRefused | SMTPDataError) -> bool:
 
 
 def purge(now: datetime) -> int:
-    """Delete mail that was sent or given up longer than KEPT_FOR ago; return the number."""
-    return Mail.objects.finished_before(now - KEPT_FOR).delete()[0]
+    """Delete mail that was sent or given up longer than RETENTION ago; return the number."""
+    return Mail.objects.finished_before(now - RETENTION).delete()[0]

@@ -28,7 +28,7 @@ def purge(cursor: None) -> Done:
     """Delete old sent mail and finished jobs."""
     now = timezone.now()
     outbox.purge(now)
-    Job.objects.finished_before(now - Job.KEPT_FOR).delete()
+    Job.objects.finished_before(now - Job.RETENTION).delete()
     return Done()
 
 

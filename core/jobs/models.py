@@ -49,7 +49,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """A job in the queue, with its progress."""
 
-    KEPT_FOR = timedelta(days=7)
+    RETENTION = timedelta(days=7)
 
     name = models.CharField(_("name"), max_length=100)
     # The arguments as one text: only one job with the same name and key waits at a time.

@@ -31,7 +31,7 @@ from tests.support.waiting import until
 ROOT = Path(settings.BASE_DIR)
 CACHE = ROOT / "var" / "test-databases"
 STARTS_WITHIN = 120
-KEPT_FOR = 24 * 60 * 60
+RETENTION = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _made_once(name: str, sources: Iterable[Path], make: Callable[[Path], None])
 
 def _forget_old(name: str) -> None:
     for folder in CACHE.glob(f"{name}-*"):
-        if folder.stat().st_mtime < time.time() - KEPT_FOR:
+        if folder.stat().st_mtime < time.time() - RETENTION:
             shutil.rmtree(folder, ignore_errors=True)
 
 
