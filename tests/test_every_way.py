@@ -11,7 +11,6 @@ import pytest
 import rispy
 from bs4 import BeautifulSoup
 from django.core import mail
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -27,16 +26,13 @@ from search.query import Query
 from tests.api.harvesting import Harvester
 from tests.factories import a_beneficiary, a_country, a_practice, a_practice_type, a_theme, an_sdg
 from tests.factories import contents as made
+from tests.support.transactions import rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ATOM = "{http://www.w3.org/2005/Atom}"
 # Thirty drawn queries in `make test`, three hundred in `make soak`.
 DRAWN = 30 if settings.default.max_examples < 1000 else 300
 PERMANENT = re.compile(r"/p/([0-9a-f-]{36})")
-
-
-class Undone(Exception):
-    """Ends a transaction whose work no later example may see."""
 
 
 @pytest.fixture
@@ -112,7 +108,7 @@ def _key(address: str) -> UUID:
 @settings(max_examples=DRAWN, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpus=made.corpora(), query=made.queries())
 def test_every_way_names_the_same_practices(vocabularies, corpus, query):
-    with pytest.raises(Undone), transaction.atomic():
+    with rolled_back():
         made.keep(corpus)
         expected = engine().search(query).keys
         ways = Ways(query)
@@ -121,13 +117,12 @@ def test_every_way_names_the_same_practices(vocabularies, corpus, query):
         newest = engine().search(Query(**{**vars(query), "sort": "newest"})).keys
         assert ways.feed() == newest, ways.query_string
         assert ways.alert() == newest, ways.query_string
-        raise Undone
 
 
 @settings(max_examples=max(DRAWN // 3, 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corpus=made.corpora())
 def test_a_set_of_oai_pmh_is_what_the_query_of_its_country_or_theme_finds(vocabularies, corpus):
-    with pytest.raises(Undone), transaction.atomic():
+    with rolled_back():
         made.keep(corpus)
         for facet in ("country", "theme"):
             for code in made.CODES[facet]:
@@ -135,7 +130,6 @@ def test_a_set_of_oai_pmh_is_what_the_query_of_its_country_or_theme_finds(vocabu
                 named = {"metadataPrefix": "oai_dc", "set": f"{facet}:{code}", "ignore_deleted": True}
                 headers = Harvester(Client()).ListIdentifiers(**named) if expected else []
                 assert {UUID(header.identifier.rpartition(":")[2]) for header in headers} == expected
-        raise Undone
 
 
 HIDDEN = ["Secretly drafted", "Behind a wall", "Taken back", "office@example.org", "hidden@example.org"]

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core import mail
 from django.db import transaction
 
+from practices.models import PracticePage
 from tests.accounts.scenario import Scenario, build_scenario
 from tests.factories import a_focal_point
 from tests.support.snapshots import Snapshot
@@ -48,3 +50,12 @@ def alice(tree):
 @pytest.fixture
 def section(tree):
     return tree.section("kazakhstan")
+
+
+@pytest.fixture
+def submitted(scenario):
+    """A practice with all that a review needs, waiting for the secretariat."""
+    page = PracticePage.objects.get(pk=scenario.places["kazakhstan"].draft.pk)
+    page.get_workflow().start(page, scenario.people["focal point"])
+    mail.outbox.clear()
+    return page

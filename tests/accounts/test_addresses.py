@@ -1,24 +1,7 @@
 """The table of role x address: in their own section people get in where they should, in another's nowhere, and learn nothing."""
 
-from urllib.parse import unquote
-
 import pytest
-from django.contrib.messages import get_messages
-from django.core.exceptions import PermissionDenied
-from django.urls import reverse
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import (
-    Comment,
-    Page,
-    PageViewRestriction,
-    Revision,
-    TaskState,
-    WorkflowPage,
-    WorkflowState,
-)
 
-from practices.models import ReviewLink
 from tests.accounts.addresses import (
     CLOSED,
     NAMING,
@@ -28,6 +11,7 @@ from tests.accounts.addresses import (
     closed_addresses,
     takes_parameters,
 )
+from tests.accounts.requesting import ask, enter, refused, rows, told
 
 # Wagtail leaves the file open from which it makes a rendition.
 pytestmark = [
@@ -38,43 +22,6 @@ pytestmark = [
 
 STRANGERS = [("focal point", "tajikistan"), ("focal point", "international"), ("expert", "kazakhstan")]
 AT_HOME = [("focal point", "kazakhstan"), ("expert", "international")]
-KEPT = [Page, Revision, WorkflowState, TaskState, WorkflowPage, PageViewRestriction, Comment, ReviewLink]
-KEPT += [get_image_model(), get_document_model()]
-
-
-def ask(client, method, address):
-    """The response, or None: what Wagtail raises for a script's request counts as its refusal."""
-    try:
-        return getattr(client, method)(address)
-    except PermissionDenied:
-        return None
-
-
-def enter(client, address):
-    """By GET, or by POST where there is nothing to get."""
-    response = ask(client, "get", address)
-    return ask(client, "post", address) if response is not None and response.status_code == 405 else response
-
-
-def refused(response):
-    if response is None or response.status_code in (400, 403, 404, 405):
-        return True
-    # A page that is not found below /admin/ is looked for in the reader's language, and not found there.
-    away = (reverse("wagtailadmin_home"), f"/en{response.wsgi_request.path}")
-    return response.status_code == 302 and unquote(response.url.partition("?")[0]) in away
-
-
-def told(response):
-    """Everything the response says, in its body or for the next page."""
-    if response is None:
-        return ""
-    body = b"".join(response) if response.streaming else response.content
-    said = " ".join(str(message) for message in get_messages(response.wsgi_request))
-    return body.decode(errors="replace") + said + response.headers.get("Location", "")
-
-
-def rows():
-    return [list(model.objects.order_by("pk").values_list()) for model in KEPT]
 
 
 def test_every_address_is_in_a_table():

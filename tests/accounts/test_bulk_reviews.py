@@ -7,10 +7,9 @@ from wagtail.models import Page, PageLogEntry, WorkflowState
 from wagtail.users.models import UserProfile
 
 from practices.models import PracticePage
-from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
+from tests.accounts.reviewing import bulk, finish, saved, state_of, told
 from tests.factories import a_practice
 
-__all__ = ["submitted"]
 pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 
 
@@ -19,16 +18,6 @@ def ready(scenario):
     """A complete draft of the focal point that is in no review."""
     section, owner = scenario.places["kazakhstan"].section, scenario.people["focal point"]
     return a_practice(section, live=False, title="Ready", owner=owner)
-
-
-def bulk(client, action, pages, **data):
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
-    chosen = "&".join(f"id={page.pk}" for page in pages)
-    return client.post(f"{address}?next=/admin/&{chosen}", data, follow=True)
-
-
-def told(response):
-    return " ".join(str(message) for message in response.context["messages"])
 
 
 @pytest.mark.parametrize("sent_back", [False, True])

@@ -9,21 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from tests.accounts.test_late_reviews import opened, saved, sent, state_of, submitted, told, workflow
+from tests.accounts.reviewing import COMMENT, edit, saved, state_of, told, workflow
 
-__all__ = ["submitted"]
 pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 
-COMMENT = "Which year\nis this of?"
 SUBMIT = {"action-submit": "1"}
 STATUS_PANEL, BUTTONS = "[data-side-panel=status]", "footer"
-
-
-def edit(client, page, action, **changes):
-    form = opened(page)
-    form[0].update(changes)
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return client.post(address, sent(form, action, changes.get("title", page.title)), follow=True)
 
 
 DONE = {

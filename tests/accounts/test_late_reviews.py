@@ -1,71 +1,19 @@
 """Who acts on a review that somebody else has finished meanwhile is told so, and keeps what they typed."""
 
-import json
-
 import pytest
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from accounts.roles import SECRETARIAT
-from practices.models import PracticePage
+from tests.accounts.reviewing import CORRECTION, finish, opened, saved, sent, state_of, told, workflow
 from tests.factories import a_user
 from tests.factories.editing import loaded_from, posted, snapshot_data
 
 pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 
-CORRECTION = "Corrected by the second"
 COMMENT = "Which year is this of?"
 XHR = {"x-requested-with": "XMLHttpRequest"}
-
-
-@pytest.fixture
-def submitted(scenario):
-    """A practice with all that a review needs, waiting for the secretariat."""
-    page = PracticePage.objects.get(pk=scenario.places["kazakhstan"].draft.pk)
-    page.get_workflow().start(page, scenario.people["focal point"])
-    mail.outbox.clear()
-    return page
-
-
-def saved(page):
-    return PracticePage.objects.get(pk=page.pk)
-
-
-def state_of(page):
-    return WorkflowState.objects.for_instance(page).latest("pk")
-
-
-def finish(page, action, user):
-    """What the first of two does, after the second has opened the page."""
-    if action == "cancel":
-        state_of(page).cancel(user)
-    else:
-        step = state_of(page).current_task_state
-        step.task.specific.on_action(step, user, action, comment="The first's")
-
-
-def opened(page):
-    """What the editor holds who has opened the page now."""
-    step = saved(page).current_workflow_task_state
-    return (
-        snapshot_data() | {"slug": page.slug, "title": page.title},
-        loaded_from(page) | ({"review-step": str(step.pk)} if step else {}),
-    )
-
-
-def sent(form, action, title=CORRECTION):
-    fields, hidden = form
-    return posted(**fields | {"title": title}) | hidden | action
-
-
-def workflow(action, comment=""):
-    extra = {"workflow-action-extra-data": json.dumps({"comment": comment})} if comment else {}
-    return {"action-workflow-action": "true", "workflow-action-name": action} | extra
-
-
-def told(response):
-    return " ".join(str(message) for message in response.context["messages"])
 
 
 FIRST = {

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.accounts.addresses import admin_patterns, takes_parameters
-from tests.accounts.test_addresses import ask, refused, rows, told
+from tests.accounts.requesting import ask, refused, rows, told
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),

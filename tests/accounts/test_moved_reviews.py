@@ -6,11 +6,9 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import Page, WorkflowState
 
-from tests.accounts.test_bulk_reviews import bulk
-from tests.accounts.test_late_reviews import finish, saved, state_of, submitted
+from tests.accounts.reviewing import bulk, finish, saved, state_of
 from tests.factories import a_translation
 
-__all__ = ["submitted"]
 pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 ENDS = {"delete": "the review ends", "unpublish": "the review goes on", "move": "the review goes on"}
 SUBJECTS = {"delete": "Deleted", "unpublish": "Unpublished", "move": "Moved"}

@@ -10,10 +10,8 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from practices.models import PracticePage
-from tests.accounts.test_confirmations import COMMENT, edit
-from tests.accounts.test_late_reviews import saved, state_of, submitted, told, workflow
+from tests.accounts.reviewing import COMMENT, edit, saved, state_of, told, workflow
 
-__all__ = ["submitted"]
 pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow]
 
 

@@ -7,7 +7,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from practices.models import PracticePage
-from tests.accounts.test_writing import form_of
+from tests.accounts.requesting import form_of
 
 pytestmark = pytest.mark.usefixtures("scenario")
 

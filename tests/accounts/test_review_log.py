@@ -3,10 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.accounts.test_confirmations import edit
-from tests.accounts.test_late_reviews import finish, saved, submitted, workflow
+from tests.accounts.reviewing import edit, finish, saved, workflow
 
-__all__ = ["submitted"]
 pytestmark = [pytest.mark.usefixtures("scenario"), pytest.mark.slow, pytest.mark.sqlite_suffices]
 STEPS = {"expert": "Expert", "secretariat": "Secretariat"}
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import CollectionViewRestriction
 
 from tests.accounts.addresses import NAMING, SNIPPETS, closed_addresses
-from tests.accounts.test_addresses import ask, enter, refused, told
+from tests.accounts.requesting import ask, enter, refused, told
 from tests.factories import a_superuser
 
 pytestmark = [

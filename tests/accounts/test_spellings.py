@@ -10,8 +10,7 @@ from wagtail.models import Page
 
 from accounts.ids import parse_id
 from tests.accounts.addresses import NAMING, admin_patterns
-from tests.accounts.test_addresses import ask, refused, rows, told
-from tests.accounts.test_writing import EDIT, PRACTICE, form_of, latest
+from tests.accounts.requesting import EDIT, PRACTICE, ask, form_of, latest, refused, rows, told
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from tests.accounts.test_addresses import told
+from tests.accounts.requesting import told
 
 pytestmark = pytest.mark.slow
 

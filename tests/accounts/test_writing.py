@@ -3,36 +3,15 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from practices.models import PracticePage
+from tests.accounts.requesting import EDIT, PRACTICE, form_of, latest
 
 pytestmark = pytest.mark.sqlite_suffices
 
 ADD = "wagtailadmin_pages:add"
-EDIT = "wagtailadmin_pages:edit"
-PRACTICE = ("practices", "practicepage")
-
-
-def form_of(page=None, **changes):
-    """What the editor sends for a practice."""
-    rich = [field.name for field in PracticePage._meta.get_fields() if isinstance(field, RichTextField)]
-    data = {
-        "title": page.title if page else "A new practice",
-        "content_licence": "cc-by-4.0",
-        "slug": page.slug if page else "a-new-practice",
-        **{name: rich_text("<p>Told</p>") for name in rich},
-        **{name: streamfield([]) for name in ("approach", "indicators", "sources", "partners", "contacts")},
-        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MAX_NUM_FORMS": "", "MIN_NUM_FORMS": 0},
-    }
-    return nested_form_data(data | changes)
-
-
-def latest(page):
-    """The practice as last saved; `page` itself is of before the test."""
-    return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def add_to(section):

@@ -24,7 +24,7 @@ RUSSIAN = ["цифровой", "цифровые", "цифровых", "школ
            "Казахстан", "Азербайджана", "устойчивость", "связь"]  # fmt: skip
 BROAD = ["AZ", "KZ", "KG"], ["digital-skills", "e-resilience", "last-mile"], ["pilot", "ongoing"]
 CODES = {
-    "kind": ["practice", "event"],
+    "kind": ["practice"],
     "country": BROAD[0],
     "theme": BROAD[1],
     "sdg": ["4", "9", "10"],
@@ -45,13 +45,13 @@ def texts(words: list[str], most: int = 7) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def practices(draw: st.DrawFn, number: int) -> list[SearchContent]:
-    """One practice in one or both languages, its key telling its number."""
+def practices(draw: st.DrawFn, number: int, kinds: list[str]) -> list[SearchContent]:
+    """One record in one or both languages, its key telling its number."""
     languages = draw(st.sampled_from([["en"], ["ru"], ["en", "ru"], ["ru", "en"]]))
     facets = {
         name: draw(st.lists(st.sampled_from(codes), max_size=3 if name in SEVERAL else 1, unique=True))
         for name, codes in CODES.items()
-    } | {"kind": [draw(st.sampled_from(CODES["kind"]))]}
+    } | {"kind": [draw(st.sampled_from(kinds))]}
     first = START + timedelta(days=draw(st.integers(0, 3)))
     contents = []
     for place, language in enumerate(languages):
@@ -76,9 +76,9 @@ def practices(draw: st.DrawFn, number: int) -> list[SearchContent]:
     return [SearchContent(**{**vars(content), "key": key}) for content in contents]
 
 
-def corpora(most: int = 12) -> st.SearchStrategy[list[list[SearchContent]]]:
+def corpora(most: int = 12, kinds: list[str] = CODES["kind"]) -> st.SearchStrategy[list[list[SearchContent]]]:
     return st.integers(1, most).flatmap(
-        lambda count: st.tuples(*(practices(n) for n in range(count))).map(list)
+        lambda count: st.tuples(*(practices(n, kinds) for n in range(count))).map(list)
     )
 
 

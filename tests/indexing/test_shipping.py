@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -31,6 +30,7 @@ from practices.models import PracticePage
 from taxonomy.models import Theme
 from tests.factories import a_practice, a_translation, publish
 from tests.support.serving import search_server
+from tests.support.transactions import rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Each example makes an index of its own; `make soak` draws as many as the issue names.
@@ -40,10 +40,6 @@ EXAMPLES = 500 if SOAK else 30
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 # Where a worker can be killed: before and after each of its steps.
 STEPS = ["documents.send", "indexes.refresh", "advance_position"]
-
-
-class Undone(Exception):
-    """Ends a transaction whose work no later example may see."""
 
 
 class Killed(BaseException):
@@ -103,9 +99,8 @@ class Portal:
         """A publish that is undone: the worker must not have anything to send for it."""
         index = SearchIndex.objects.get()
         before = has_pending_records(index)
-        with suppress(Undone), transaction.atomic():
+        with rolled_back():
             self.edit(number)
-            raise Undone
         assert has_pending_records(index) is before
 
     def work(self, number: int) -> None:
@@ -166,14 +161,13 @@ def pages(tree):
 @settings(max_examples=EXAMPLES, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 11)), min_size=4, max_size=16))
 def test_after_any_order_of_things_the_index_is_as_the_records_are(pages, actions):
-    with search_server(), pytest.raises(Undone), transaction.atomic():
+    with search_server(), rolled_back():
         rebuild(lambda _: None)
         portal = Portal(pages)
         for action, number in actions:
             action(portal, number)
         ship()
         assert_equal(SearchIndex.objects.get())
-        raise Undone
 
 
 def assert_equal(index: SearchIndex) -> None:

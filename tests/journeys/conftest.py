@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.editing import Editor
 from tests.journeys.serving import Portal, serve
 
 # Patience for a machine with more to do; nothing waits longer than it must.
@@ -33,3 +34,8 @@ def own_portal(tmp_path) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args, request):
     return browser_context_args | {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def author(portal: Portal, page: Page) -> Editor:
+    return Editor(page, portal, "focal-kyrgyzstan")

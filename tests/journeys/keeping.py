@@ -1,12 +1,14 @@
 """What the browser keeps of an unsaved form, and what a crash leaves of a tab."""
 
+import re
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import PATIENCE
 from tests.journeys.editing import Editor
 
+SECTION = "/home/practices/kyrgyzstan/"
 KEPT = ".kept-draft"
 STATUS = ".draft-status"
 STORED = """async (text) => {
@@ -88,3 +90,39 @@ def kill(author: Editor) -> Page:
     author.page.close(run_before_unload=False)
     author.page = context.new_page()
     return author.page
+
+
+class Held:
+    """Requests that are held back until they are released."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.routes: list[Route] = []
+        self.holding = True
+        page.route(pattern, self.handle)
+
+    def handle(self, route: Route) -> None:
+        if self.holding:
+            self.routes.append(route)
+        else:
+            route.continue_()
+
+    def release(self) -> None:
+        self.holding = False
+        for route in self.routes:
+            route.continue_()
+
+
+def add_url(author: Editor) -> str:
+    return f"pages/add/practices/practicepage/{author.portal.number_of(SECTION)}/"
+
+
+def a_draft(author: Editor, title: str) -> str:
+    """Out: the address at which it is edited."""
+    author.go_to(add_url(author))
+    author.write("title", title)
+    author.press("Save draft")
+    expect(author.page).to_have_url(re.compile("/edit/$"))
+    expect(author.messages).to_contain_text(title)
+    # Only now has the browser dropped what it kept on the page before: a cookie says that the server has it.
+    author.page.wait_for_function("() => window.localDrafts?.offered")
+    return author.page.url

@@ -3,19 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.editing import Editor
-from tests.journeys.test_local_drafts import (
-    KEPT,
-    RECORDS,
-    STATUS,
-    Held,
-    a_draft,
-    author,
-    is_kept,
-    is_not_kept,
-    kill,
-)
+from tests.journeys.keeping import KEPT, RECORDS, STATUS, Held, a_draft, is_kept, is_not_kept, kill
 
-__all__ = ["author"]
 # Makes every kept draft older by that many milliseconds.
 AGE = """(milliseconds) => new Promise((resolve) => {
   const request = indexedDB.open("local-drafts");

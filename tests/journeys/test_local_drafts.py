@@ -6,8 +6,7 @@ Playwright's routes hold back scripts and requests; nothing depends on how fast 
 import re
 from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.editing import Editor
 from tests.journeys.keeping import (
@@ -16,6 +15,9 @@ from tests.journeys.keeping import (
     RECORDS,
     STATUS,
     STORED,
+    Held,
+    a_draft,
+    add_url,
     is_kept,
     is_not_kept,
     is_stored_sealed,
@@ -24,48 +26,6 @@ from tests.journeys.keeping import (
 from tests.journeys.serving import Portal
 
 Contexts = Callable[..., BrowserContext]
-SECTION = "/home/practices/kyrgyzstan/"
-
-
-class Held:
-    """Requests that are held back until they are released."""
-
-    def __init__(self, page: Page, pattern: str) -> None:
-        self.routes: list[Route] = []
-        self.holding = True
-        page.route(pattern, self.handle)
-
-    def handle(self, route: Route) -> None:
-        if self.holding:
-            self.routes.append(route)
-        else:
-            route.continue_()
-
-    def release(self) -> None:
-        self.holding = False
-        for route in self.routes:
-            route.continue_()
-
-
-@pytest.fixture
-def author(portal: Portal, page: Page) -> Editor:
-    return Editor(page, portal, "focal-kyrgyzstan")
-
-
-def add_url(author: Editor) -> str:
-    return f"pages/add/practices/practicepage/{author.portal.number_of(SECTION)}/"
-
-
-def a_draft(author: Editor, title: str) -> str:
-    """Out: the address at which it is edited."""
-    author.go_to(add_url(author))
-    author.write("title", title)
-    author.press("Save draft")
-    expect(author.page).to_have_url(re.compile("/edit/$"))
-    expect(author.messages).to_contain_text(title)
-    # Only now has the browser dropped what it kept on the page before: a cookie says that the server has it.
-    author.page.wait_for_function("() => window.localDrafts?.offered")
-    return author.page.url
 
 
 def test_what_is_typed_as_soon_as_the_form_is_there_is_saved(author: Editor) -> None:
