@@ -53,6 +53,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
             return self.filter(kind=code)
         return self.alias(codes=KT(f"facets__{facet}")).filter(codes__contains=f'"{code}"')
 
+    def with_any_code(self, facet: str) -> "RecordQuerySet":
+        """Return records and tombstones with at least one code of a facet."""
+        if facet == "kind":
+            return self
+        return self.alias(codes=KT(f"facets__{facet}")).filter(codes__contains='"')
+
     def next_keys(self, after: UUID | None, limit: int) -> list[UUID]:
         """Return the next keys in order."""
         rows = self.filter(key__gt=after) if after else self

@@ -9,6 +9,7 @@ from lxml import etree
 from api.oai.arguments import OAIError, OAIRequest, parse_request
 from api.oai.elements import Element, adder, root
 from api.oai.harvest import LIFETIME, resume_harvest, sets, start_harvest
+from api.oai.policies import policies
 from api.oai.records import FORMATS, NAMESPACE, add_header, add_records, get_format, get_record, stamp
 from core.alternates import absolute
 from core.site import portal_name
@@ -59,6 +60,7 @@ def _identify(document: Element, oai_request: OAIRequest) -> None:
     add(identity, "deletedRecord", "persistent")
     add(identity, "granularity", "YYYY-MM-DDThh:mm:ssZ")
     add(identity, "compression", "gzip")
+    add(identity, "description").append(policies())
 
 
 def _list_metadata_formats(document: Element, oai_request: OAIRequest) -> None:
@@ -75,8 +77,11 @@ def _list_metadata_formats(document: Element, oai_request: OAIRequest) -> None:
 def _list_sets(document: Element, oai_request: OAIRequest) -> None:
     if "resumptionToken" in oai_request.arguments:
         raise OAIError("badResumptionToken", "The list of sets comes whole, without tokens.")
+    names = sets()
+    if not names:  # the schema has no empty list
+        raise OAIError("noSetHierarchy", "There is no record yet, so there are no sets.")
     set_list = add(document, "ListSets")
-    for spec, name in sets().items():
+    for spec, name in names.items():
         element = add(set_list, "set")
         add(element, "setSpec", spec)
         add(element, "setName", name)

@@ -11,11 +11,13 @@ from uuid import UUID
 from django.core import signing
 
 from api.oai.arguments import OAIError, OAIRequest
-from indexing.models import Record
+from core.versions import per_version
+from indexing.models import Record, RecordQuerySet
 from search.labels import labels
 
 PAGE = 100
-SETS = ("country", "theme", "kind")
+# Parent set -> its name. Its subsets are the codes of the facet.
+SETS = {"country": "By country", "theme": "By theme", "kind": "By kind of record"}
 SALT = "api.oai"
 LIFETIME = timedelta(days=7)
 MICROSECONDS = 1_000_000
@@ -39,8 +41,9 @@ class Harvest:
 
     def page(self) -> tuple[list[Record], "Harvest | None"]:
         """Return the next records, and the remaining harvest or None. Raises OAIError: noRecordsMatch."""
-        records = Record.objects.with_code(*self.spec.split(":")) if self.spec else Record.objects.all()
-        records_and_next = records.next_by_change(self.change, UUID(self.key), self.end, PAGE + 1)
+        records_and_next = _records_of(self.spec).next_by_change(
+            self.change, UUID(self.key), self.end, PAGE + 1
+        )
         if not records_and_next:
             raise OAIError("noRecordsMatch", "No record of this set has changed in this time.")
         page = records_and_next[:PAGE]
@@ -81,15 +84,40 @@ def resume_harvest(token: str, verb: str) -> Harvest:
     return harvest
 
 
+@per_version
 def sets() -> dict[str, str]:
-    """Return setSpec -> name for each country, theme and kind."""
-    facet_labels = labels("en")
-    return {f"{facet}:{code}": name for facet in SETS for code, name in facet_labels[facet].items()}
+    """Return setSpec -> name of each set with a record, be it a deleted one; a parent comes before its subsets.
+
+    So each set listed answers with a record, and each set in a header is listed.
+    """
+    names: dict[str, str] = {}
+    for facet, codes in _codes().items():
+        names |= {facet: SETS[facet]} | {f"{facet}:{code}": name for code, name in codes.items()}
+    return {spec: name for spec, name in names.items() if _records_of(spec).exists()}
 
 
 def specs(record: Record) -> list[str]:
-    """Return the sets that a record belongs to, or belonged to while it was public."""
-    return [f"{facet}:{code}" for facet in SETS for code in record.codes_of(facet)]
+    """Return the sets that a record belongs to, or belonged to when it was deleted; each implies its parent."""
+    return [
+        f"{facet}:{code}"
+        for facet, codes in _codes().items()
+        for code in record.codes_of(facet)
+        if code in codes
+    ]
+
+
+def _codes() -> dict[str, dict[str, str]]:
+    """Return parent set -> code -> name."""
+    facet_labels = labels("en")
+    return {facet: facet_labels[facet] for facet in SETS}
+
+
+def _records_of(spec: str) -> RecordQuerySet:
+    """Return the records and tombstones of a set, of a parent set those of all its subsets, of "" all."""
+    facet, _, code = spec.partition(":")
+    if not facet:
+        return Record.objects.all()
+    return Record.objects.with_code(facet, code) if code else Record.objects.with_any_code(facet)
 
 
 def _change_at(moment: datetime) -> int:

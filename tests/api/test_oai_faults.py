@@ -39,7 +39,9 @@ FAULTS = {
     f"{LIST}&set=country:": "badArgument",
     f"{LIST}&set=country:ZZ": "noRecordsMatch",
     f"{LIST}&set=sdg:9": "noRecordsMatch",
-    f"{LIST}&set=country": "noRecordsMatch",
+    f"{LIST}&set=country:KZ:x": "noRecordsMatch",
+    f"{LIST}&set=country:TJ": "noRecordsMatch",
+    f"{LIST}&set=sdg": "noRecordsMatch",
     f"{LIST}&from=yesterday": "badArgument",
     f"{LIST}&from=2026-02-30": "badArgument",
     f"{LIST}&from=0000-01-01": "badArgument",
@@ -69,9 +71,8 @@ def test_a_fault_is_answered_in_the_protocols_form(client, online, query, expect
     assert bool(answer.find(f"{OAI}request").attrib) is (expected not in ("badVerb", "badArgument"))
 
 
-def test_without_vocabularies_only_kinds_are_sets(client, db):
-    specs = [spec.text for spec in asked(client, "verb=ListSets").iter(f"{OAI}setSpec")]
-    assert specs == ["kind:practice"]
+def test_without_a_record_there_are_no_sets(client, db):
+    assert code(asked(client, "verb=ListSets")) == "noSetHierarchy"
 
 
 def test_only_the_identifier_that_was_given_names_a_record(client, online):

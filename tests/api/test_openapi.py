@@ -4,8 +4,6 @@ compares every answer with it; on both engines."""
 import jsonschema_rs
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
@@ -20,16 +18,6 @@ pytestmark = pytest.mark.django_db
 # `make soak` asks twenty times as much.
 REQUESTS = 100 if settings.get_current_profile_name() == "quick" else 2000
 PLAIN = {"Accept-Encoding": "identity"}  # by WSGI nobody decompresses
-
-
-@pytest.fixture
-def one_connection():
-    """The application keeps the test's own connection, as Django's client has it."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

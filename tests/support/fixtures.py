@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.utils import translation
 
 from alerts.models import Subscription
@@ -39,6 +40,16 @@ def admin_client(client, superuser):
     """A client signed in as somebody who may do everything."""
     client.force_login(superuser, backend="accounts.backends.PortalBackend")
     return client
+
+
+@pytest.fixture
+def one_connection():
+    """The application keeps the test's own connection, as Django's client has it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
