@@ -1,4 +1,4 @@
-"""Former paths: redirect to the current page of a record, or answer 410."""
+"""URLs of records that no view answers: other spellings redirect, former paths redirect or are 410."""
 
 from collections.abc import Callable
 
@@ -8,8 +8,30 @@ from django.utils.translation import override
 
 from core.language_codes import LANGUAGE_CODES
 from indexing.former_paths import key_of_former_path
+from indexing.permanent import canonical_path, key_of_match
 from indexing.resolution import resolve
 from indexing.views import gone_response, restriction_response
+
+
+class KeySpellingMiddleware:
+    """Redirect a path whose key or final slash is spelled in another way to the path of its view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if (
+            response.status_code != 404
+            or request.method not in ("GET", "HEAD")
+            or key_of_match(request.resolver_match)  # the view does not know the key
+        ):
+            return response
+        path = canonical_path(request.path_info)
+        if not path or path == request.path_info:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
 class FormerPathMiddleware:

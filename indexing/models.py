@@ -91,9 +91,11 @@ class Record(models.Model):
     version = models.BigIntegerField(default=0)
     # The content version (core.versions) of the last change; indexed, to select later changes.
     change = models.BigIntegerField(db_index=True)
+    # A tombstone keeps of its document only `original` and `titles`.
     removed = models.BooleanField(default=False)
     # The content version at which it was first public; never changed, so that subscribers are told of it once.
     appeared = models.BigIntegerField(null=True, db_index=True, editable=False)
+    # `titles` has the last public titles of the languages that are public no more.
     document = models.JSONField(default=dict)
     facets = models.JSONField(default=dict)
     first_published = models.DateTimeField(null=True)
@@ -124,6 +126,17 @@ class Record(models.Model):
             return [self.kind]
         codes: list[str] = self.facets.get(facet, [])
         return codes
+
+    def last_title(self, language: str) -> tuple[str, str]:
+        """Return the title under which a removed record was last public, in `language` if it had one, with its language code.
+
+        ("", "") for a record that was restricted, or removed before titles were kept.
+        """
+        titles: dict[str, str] = self.document.get("titles", {})
+        for code in (language, self.document.get("original", ""), *titles):
+            if title := titles.get(code):
+                return title, code
+        return "", ""
 
 
 class CardRow(NamedTuple):

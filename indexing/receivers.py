@@ -48,7 +48,9 @@ def access_restricted(instance: PageViewRestriction, **kwargs: object) -> None:
 
 
 @receiver(post_delete, sender=PageViewRestriction)
-def access_opened(instance: PageViewRestriction, **kwargs: object) -> None:
+def access_opened(instance: PageViewRestriction, origin: object, **kwargs: object) -> None:
+    if not (isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is PageViewRestriction):
+        return  # deleted with its page, which must not become public for that moment
     remember_paths(instance.page)
     rebuild_page_and_descendants(instance.page, hide=False)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -41,6 +42,7 @@ def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
         return False
     record = record or Record(key=key)
     before = _state(record)
+    record.document = _keepable(record)
     populate_record(record, contents)
     if _state(record) == before:
         return False
@@ -59,6 +61,7 @@ def stored_differs(record: Record, contents: list[SearchContent]) -> bool:
         id=record.id, key=record.key, version=record.version, change=record.change, kind=record.kind
     )
     fresh.first_published, fresh.year, fresh.facets = record.first_published, record.year, record.facets
+    fresh.document = _keepable(record)
     populate_record(fresh, contents)
     return _state(fresh) != _state(record)
 
@@ -102,6 +105,11 @@ def public_contents(key: UUID) -> list[SearchContent]:
     return sorted(contents, key=lambda c: (not c.is_original, LANGUAGE_CODES.index(c.language)))
 
 
+def has_restricted_page(key: UUID) -> bool:
+    """Return whether access to any page of the record is restricted, be it published or not."""
+    return any(model.objects.not_public().of_record(key).exists() for model in searchable_models())
+
+
 def title_key(title: str) -> str:
     """Return the sort key of a title: normalised, without leading quotes and other signs."""
     return LEADING_SIGNS.sub("", analysis.normalise(title))
@@ -111,7 +119,7 @@ def populate_record(record: Record, contents: list[SearchContent]) -> None:
     """Set all fields of the record from the contents, the original's first; without contents make it a tombstone."""
     record.removed = not contents
     if not contents:
-        record.document = {}
+        record.document = _tombstone_document(record.document)
         record.facets = {name: record.facets[name] for name in TOMBSTONE_FACETS if name in record.facets}
         for name in TEXTS:
             setattr(record, name, "")
@@ -124,22 +132,7 @@ def populate_record(record: Record, contents: list[SearchContent]) -> None:
         "kind": [first.kind],
         "language": sorted(content.language for content in contents),
     }
-    record.document = {
-        "original": first.language,
-        "facts": first.facts,
-        "languages": {
-            c.language: {
-                "title": c.title,
-                "summary": c.summary,
-                "url": c.url,
-                "fields": c.fields,
-                "parts": c.parts,
-                # Omitted if empty, so that records from an earlier release do not count as changed.
-                **({"untranslated": c.untranslated} if c.untranslated else {}),
-            }
-            for c in contents
-        },
-    }
+    record.document = _document(contents, record.document)
     titles = {content.language: content.title for content in contents}
     record.title_key_en = title_key(titles.get("en", first.title))
     record.title_key_ru = title_key(titles.get("ru", first.title))
@@ -152,6 +145,49 @@ def populate_record(record: Record, contents: list[SearchContent]) -> None:
     ]
     columns = analysis.truncate_columns(columns)
     record.title_terms, record.keyword_terms, record.summary_terms, record.body_terms = columns
+
+
+def _keepable(record: Record) -> dict[str, Any]:
+    """Return the document whose titles may be kept; none if a page of the record is restricted."""
+    return {} if has_restricted_page(record.key) else record.document
+
+
+def _document(contents: list[SearchContent], before: dict[str, Any]) -> dict[str, Any]:
+    """Return what is shown of the contents, and the titles that the document `before` had in other languages.
+
+    What is empty in records of earlier releases is omitted, so that they do not count as changed.
+    """
+    former_titles = _last_titles(before, without=[content.language for content in contents])
+    return {
+        "original": contents[0].language,
+        "facts": contents[0].facts,
+        "languages": {
+            c.language: {
+                "title": c.title,
+                "summary": c.summary,
+                "url": c.url,
+                "fields": c.fields,
+                "parts": c.parts,
+                **({"untranslated": c.untranslated} if c.untranslated else {}),
+            }
+            for c in contents
+        },
+        **({"titles": former_titles} if former_titles else {}),
+    }
+
+
+def _tombstone_document(document: dict[str, Any]) -> dict[str, Any]:
+    titles = _last_titles(document)
+    return {"original": document["original"], "titles": titles} if titles else {}
+
+
+def _last_titles(document: dict[str, Any], without: Iterable[str] = ()) -> dict[str, str]:
+    """Return the last public title in each language, also in those that are public no more, `without` some languages."""
+    versions = document.get("languages", {})
+    titles = document.get("titles", {}) | {
+        language: version["title"] for language, version in versions.items()
+    }
+    return {language: title for language, title in titles.items() if language not in without}
 
 
 def _state(record: Record) -> dict[str, object]:

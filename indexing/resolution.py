@@ -13,6 +13,7 @@ from core.models import BasePage
 from indexing.kinds import Kind, kind_of, kinds, searchable_models
 from indexing.models import FormerPath, Record, Withdrawal
 from indexing.querysets import FindablePageQuerySet
+from indexing.records import has_restricted_page
 
 MAX_STEPS = 10
 
@@ -22,13 +23,15 @@ class Resolution:
     """The outcome of looking up a record: `url`, `guarded`, or gone.
 
     `url` is the URL of its page, or of the record that it was merged into. `guarded` is its page if access to it is
-    restricted. If both are empty the record is gone: `kind` (if known), `reason`, and title and URL of the replacement
-    (`replaced_by…`) describe it. `…_language` is the language code of the text before it.
+    restricted. If both are empty the record is gone: `kind` and last public `title` (if known), `reason`, and title and URL
+    of the replacement (`replaced_by…`) describe it. `…_language` is the language code of the text before it.
     """
 
     url: str = ""
     guarded: BasePage | None = None
     kind: Kind | None = None
+    title: str = ""
+    title_language: str = ""
     reason: str = ""
     reason_language: str = ""
     replaced_by: str = ""
@@ -39,6 +42,7 @@ class Resolution:
 def resolve(key: UUID) -> Resolution | None:
     """Return the resolution of a record for the active language, None if it was never public."""
     visited: set[UUID] = set()
+    requested = key
     while len(visited) < MAX_STEPS:
         if page := readable_page(key):
             return Resolution(url=_url(page))
@@ -53,8 +57,11 @@ def resolve(key: UUID) -> Resolution | None:
     if not visited and not FormerPath.objects.of_record(key).exists():
         return None
     replacing = readable_page(successor.translation_key) if successor else None
+    title, title_language = last_public_title(requested)
     return Resolution(
         kind=last_known_kind(key),
+        title=title,
+        title_language=title_language,
         reason=withdrawal.reason if withdrawal else "",
         reason_language=withdrawal.reason_language if withdrawal else "",
         replaced_by=replacing.title if replacing else "",
@@ -97,6 +104,17 @@ def last_known_kind(key: UUID) -> Kind | None:
     """Return the kind of a removed record from its tombstone; None without a tombstone or if the kind is not registered."""
     code = Record.objects.filter(key=key).values_list("kind", flat=True).first()
     return kind_of(code) if code in {kind.code for kind in kinds()} else None
+
+
+def last_public_title(key: UUID) -> tuple[str, str]:
+    """Return the last public title of a removed record for the active language, and its language code.
+
+    ("", "") if it is unknown, or if a page of the record is restricted now: its tombstone may not have been rebuilt yet.
+    """
+    record = Record.objects.filter(key=key, removed=True).only("document").first()
+    if record is None or has_restricted_page(key):
+        return "", ""
+    return record.last_title(get_language() or "")
 
 
 def _url(page: Page) -> str:

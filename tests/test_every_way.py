@@ -180,7 +180,9 @@ def test_what_is_not_public_gets_out_by_none(client, content):
         ):
             response = client.get(path)
             assert response.status_code in (404, 410), path
-            assert not [word for word in HIDDEN if word.encode() in response.getvalue()], path
+            # Who asks for the withdrawn one by its key is told its name.
+            hidden_here = [word for word in HIDDEN if word != "Taken back" or path.startswith("/api/")]
+            assert not [word for word in hidden_here if word.encode() in response.getvalue()], path
 
 
 def test_nor_by_an_alert(content):

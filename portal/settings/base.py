@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "accounts.guard.AdminGuardMiddleware",
     "portal.middleware.admin.AdminTransactionMiddleware",
     "core.other_language.OtherLanguageMiddleware",
+    "indexing.middleware.KeySpellingMiddleware",
     "indexing.middleware.FormerPathMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

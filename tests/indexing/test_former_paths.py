@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from core.jobs.worker import run_all
 from indexing.models import Withdrawal
 from practices.models import PracticePage
 from tests.factories import a_practice, a_translation, publish
@@ -47,17 +48,79 @@ def test_a_renamed_section_takes_its_practices_along(client, tree, practice):
 
 
 @pytest.mark.parametrize("end", ["unpublish", "delete"])
-def test_a_withdrawn_practice_says_so(client, practice, end):
-    getattr(practice, end)()
+def test_a_withdrawn_practice_says_so_by_its_name(client, practice, end):
+    a_translation(practice, title="Школы в сети")
+    draft = practice.get_latest_revision_as_object()
+    draft.title = "Not reviewed"
+    draft.save_revision()
+    for page in PracticePage.objects.filter(translation_key=practice.translation_key).order_by("-pk"):
+        getattr(page, end)()
     permanent = f"/p/{practice.translation_key}"
-    for path in [permanent, OLD, OLD_RU]:
+    for path, accepted, title in (
+        (permanent, "en", "Schools online"), (permanent, "ru", "Школы в сети"),
+        (OLD, "en", "Schools online"), (OLD_RU, "en", "Школы в сети"),
+    ):  # fmt: skip
+        answer = client.get(path, headers={"accept-language": accepted})
+        assert (answer.status_code, named_in(answer)) == (410, (title, None)), path
+        assert "Not reviewed" not in answer.content.decode()
+
+
+def test_a_title_in_the_other_language_is_marked(client, practice):
+    practice.unpublish()
+    assert named_in(client.get(OLD_RU)) == ("Schools online", "en")
+
+
+def named_in(answer):
+    """The name on a page of a withdrawn record and its language, if that is marked."""
+    name = BeautifulSoup(answer.content, "html.parser").select_one("main strong")
+    return (name.get_text(strip=True), name.get("lang")) if name else None
+
+
+def restrict(page):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def open_again(page):
+    page.get_view_restrictions().delete()
+
+
+SECRETS = {
+    "restricted, then deleted": [restrict, lambda page: page.delete()],
+    "restricted, then unpublished": [restrict, lambda page: page.unpublish()],
+    "restricted, retitled, unpublished, open again": [
+        restrict, lambda page: publish(page, title="Secret"), lambda page: page.unpublish(), open_again
+    ],
+    "unpublished, then restricted": [lambda page: page.unpublish(), restrict],
+    "unpublished, restricted, open again": [lambda page: page.unpublish(), restrict, open_again],
+    "section restricted, then deleted": [lambda page: restrict(page.get_parent()), lambda page: page.delete()],
+    "unpublished, then section restricted": [
+        lambda page: page.unpublish(), lambda page: restrict(page.get_parent())
+    ],
+    "section restricted, then unpublished": [
+        lambda page: restrict(page.get_parent()), lambda page: page.unpublish()
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("steps", SECRETS.values(), ids=list(SECRETS))
+@pytest.mark.parametrize("jobs", ["before the jobs", "after the jobs"])
+def test_what_was_restricted_is_not_named(client, practice, steps, jobs):
+    for step in steps:
+        step(PracticePage.objects.get(pk=practice.pk))
+        if jobs == "after the jobs":
+            run_all()
+    for path in (OLD, OLD_RU, f"/p/{practice.translation_key}"):
         answer = client.get(path)
         assert answer.status_code == 410, path
-        assert "Schools online" not in answer.content.decode()
-    assert (
-        client.get(permanent, headers={"accept-language": "ru"}).content.decode().count('<html lang="ru"')
-        == 1
-    )
+        assert named_in(answer) is None
+        assert not any(word in answer.content.decode() for word in ("Schools online", "Secret"))
+
+
+def test_what_was_open_again_before_it_went_is_named(client, practice):
+    restrict(practice)
+    open_again(practice)
+    practice.unpublish()
+    assert named_in(client.get(OLD)) == ("Schools online", None)
 
 
 @pytest.mark.parametrize("kind", [PageViewRestriction.PASSWORD, PageViewRestriction.LOGIN])

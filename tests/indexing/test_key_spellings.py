@@ -1,0 +1,92 @@
+"""Every URL with the key of a record answers in every spelling of the key, with and without a final slash."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import override
+
+from tests.factories import a_practice, a_translation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
+KEY = re.compile(r"<(?:\w+:)?key>")
+SPELLINGS = {
+    "capitals": lambda key: str(key).upper(),
+    "digits": lambda key: key.hex,
+    "capital digits": lambda key: key.hex.upper(),
+    "braces": lambda key: f"{{{key}}}",
+    "urn": lambda key: key.urn,
+}
+
+
+def routes_with_key(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
+    """The routes of the URLconf that take a key and nothing else."""
+    for pattern in resolver.url_patterns:
+        route = f"{prefix}{pattern.pattern}".replace("^", "")
+        if isinstance(pattern, URLResolver):
+            yield from routes_with_key(pattern, route)
+        elif isinstance(pattern, URLPattern) and KEY.search(route) and "(?P" not in route:  # sign-in's keys
+            assert "<" not in KEY.sub("", route), "say here what the other parameter may be"
+            yield route
+
+
+def routes() -> list[str]:
+    found = set()
+    for language in ("en", "ru"):
+        with override(language):
+            found.update(routes_with_key(get_resolver()))
+    return sorted(found)
+
+
+ROUTES = routes()
+
+
+@pytest.fixture
+def key(tree):
+    page = a_practice(tree.section("kazakhstan"), title="Schools online")
+    a_translation(page, title="Школы в сети")
+    return page.translation_key
+
+
+def test_the_table_has_what_the_documentation_names():
+    assert "/p/<uuid:key>" in ROUTES
+    assert "/ru/record/<uuid:key>/citation.bib" in ROUTES
+    assert "/en/practice/<uuid:key>/contact/" in ROUTES
+    assert "/api/v1/records/<key>" in ROUTES
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_another_spelling_leads_to_the_one_for_good(client, key, spelling):
+    wrong = []
+    for route in ROUTES:
+        canonical, spelled = (KEY.sub(each, route) for each in (str(key), SPELLINGS[spelling](key)))
+        answers = {path: client.get(f"{path}?q=%D1%88&x=1") for path in (spelled, with_other_end(spelled))}
+        if route.startswith("/api/"):  # programs may not follow: it answers at once
+            plain = client.get(f"{canonical}?q=%D1%88&x=1")
+            wrong += [spelled] if answers.pop(spelled).content != plain.content else []
+        for path, answer in answers.items():
+            if (answer.status_code, answer.get("Location")) != (301, f"{canonical}?q=%D1%88&x=1"):
+                wrong.append(path)
+    assert wrong == []
+
+
+def test_the_other_final_slash_leads_to_the_one_for_good(client, key):
+    wrong = []
+    for route in ROUTES:
+        canonical = KEY.sub(str(key), route)
+        other = with_other_end(canonical)
+        answers = client.get(canonical).status_code, client.get(other), client.head(other)
+        if answers[0] not in (200, 301, 302) or {a.get("Location") for a in answers[1:]} != {canonical}:
+            wrong.append(other)
+    assert wrong == []
+
+
+def with_other_end(path: str) -> str:
+    return path.removesuffix("/") if path.endswith("/") else f"{path}/"
+
+
+def test_what_is_no_key_or_nobodys_is_not_found(client, key):
+    for path in ("/p/{}0", "/p/x{}", "/p/{}/x/", "/nowhere/{}", "/p/0x{}", f"/p/{uuid4().hex}"):
+        assert client.get(path.format(key.hex), follow=True).status_code == 404, path
