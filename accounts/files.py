@@ -18,7 +18,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotModified,
 )
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
@@ -29,6 +28,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from accounts.permissions import may_see_file
+from core.conditional import not_modified
 from core.file_uses import LONGEST_KEY, is_shown_to_all, live_pages_with
 from core.pictures.storage import is_secret_name, is_signed
 
@@ -99,15 +99,17 @@ def _may_read(request: HttpRequest, file: AbstractImage | AbstractDocument) -> b
 def _file_response(request: HttpRequest, file: Any, access: Access, etag: str, keep: str) -> HttpResponseBase:
     kind = guess_type(file.name)[0] or "application/octet-stream"
     headers = {
-        "ETag": quote_etag(etag),
+        # Weak, as the compression makes it.
+        "ETag": f"W/{quote_etag(etag)}",
+        "Vary": "Accept-Encoding",
         "Cache-Control": f"public, {keep}" if access is Access.PUBLIC else "private, no-store",
         # Scripts in uploaded documents must not run.
         "Content-Security-Policy": "default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
     cached_etags = parse_etags(request.headers.get("If-None-Match", ""))
-    if headers["ETag"] in [tag.removeprefix("W/") for tag in cached_etags]:
-        return HttpResponseNotModified(headers=headers)
+    if quote_etag(etag) in [tag.removeprefix("W/") for tag in cached_etags]:
+        return not_modified(headers)
     try:
         stream = file.storage.open(file.name)
     except FileNotFoundError:

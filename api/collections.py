@@ -9,6 +9,7 @@ from api.errors import MissingOut, RefusalOut
 from api.operations import read_operation
 from api.parameters import NAME, LanguageParameters, PageParameters
 from api.schemas import ItemOut, item_out
+from api.uris import Uri
 from core.alternates import absolute
 from curation.models import CollectionPage
 from curation.presentation import found_beside, picks
@@ -26,7 +27,7 @@ class CollectionOut(Schema):
     language: str
     title: str
     summary: str
-    address: str
+    address: Uri
 
 
 class CollectionsOut(Schema):

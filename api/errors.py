@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 
+from api.uris import Uri
 from indexing.facets import LONGEST_VALUE
 from search.messages import message_for, problem_message
 from search.query import Notice, is_clean, printable
@@ -39,8 +40,8 @@ class SuccessorOut(Schema):
 
     key: UUID
     title: str
-    address: str
-    permanent: str
+    address: Uri
+    permanent: Uri
 
 
 class GoneOut(Schema):

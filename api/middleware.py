@@ -1,20 +1,23 @@
-"""Middleware of the API and OAI-PMH: rate limits and Last-Modified."""
+"""Middleware for machines: rate limits of the API and OAI-PMH, Last-Modified of the API and the sitemap."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import http_date
 
 from accounts.client_ip import client_ip
 from api.errors import NoticeOut, RefusalOut
+from core.conditional import not_modified
 from core.throttle import MemoryThrottle, client_key
 from core.versions import current_version
 from exports.entries import changed_at
 from search.engines import engine
 
 API, OAI = "/api/v1/", "/oai"
+# Paths whose answers change only with the content version.
+DATED_PATHS = (API, "/sitemap")
 CLIENT = MemoryThrottle("api.client", window=timedelta(minutes=1))
 # Not limited: the search page requests suggestions at each key press, and the documentation page is for people.
 UNLIMITED_PATHS = ("/api/v1/suggest", "/api/v1/docs")
@@ -66,13 +69,12 @@ class LastModifiedMiddleware:
         # Only exactly this date matches, not a later one: a change gets its number before it is committed.
         if "If-None-Match" in request.headers or request.headers.get("If-Modified-Since") != last_modified:
             return response
-        headers = {name: response.headers[name] for name in ("ETag", "Cache-Control") if name in response}
-        return HttpResponseNotModified(headers=headers | {"Last-Modified": last_modified})
+        return not_modified(response.headers)
 
 
 def _last_modified(request: HttpRequest) -> datetime | None:
     """Return the time of the last change, None if it is unknown or another change may follow in the same second."""
-    if request.method not in ("GET", "HEAD") or not request.path.startswith(API):
+    if request.method not in ("GET", "HEAD") or not request.path.startswith(DATED_PATHS):
         return None
     if request.path.startswith(ENGINE_PATHS) and engine().state():
         return None

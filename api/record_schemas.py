@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import create_model
 
+from api.uris import Uri
 from core.labels import Label
 from exports.entries import Entry
 from indexing.kinds import Fact, Kind, kind_of, kinds
@@ -24,7 +25,7 @@ class LabelOut(Schema):
 class LicenceOut(LabelOut):
     """Under which one may use the texts."""
 
-    address: str
+    address: Uri
 
 
 class OriginOut(Schema):
@@ -32,12 +33,12 @@ class OriginOut(Schema):
 
     key: UUID
     title: str
-    permanent: str
+    permanent: Uri
 
 
 # Fields that are copied from the entry unchanged.
 HEAD = {"key": UUID, "kind": str, "language": str, "languages": list[str], "original": str, "title": str, "summary": str,
-        "address": str, "permanent": str}  # fmt: skip
+        "address": Uri, "permanent": Uri}  # fmt: skip
 TAIL = {"year": int | None, "first_published": datetime, "changed": datetime}
 LINEAGE = {"adopted_from": OriginOut | None, "adopted_by": list[LabelOut]}
 ABOUT = """A record of the kind {kind}: `language` is that of its texts, the one asked for where there is one, else the

@@ -5,7 +5,10 @@ from uuid import UUID
 from ninja import Schema
 
 from api.errors import NoticeOut, notice_out
+from api.uris import Uri
+from core.alternates import absolute
 from search.results import FacetValue, Item, Results
+from search.suggestions import Suggestion
 
 
 class FacetValueOut(Schema):
@@ -22,7 +25,7 @@ class ItemOut(Schema):
     kind: str
     title: str
     summary: str
-    url: str
+    url: Uri
     language: str
     countries: list[str]
     themes: list[str]
@@ -49,7 +52,7 @@ class SuggestionOut(Schema):
 
     text: str
     kind: str
-    url: str
+    url: Uri
     count: int
 
 
@@ -77,7 +80,7 @@ def item_out(item: Item) -> ItemOut:
         kind=item.kind,
         title=item.title,
         summary=item.summary,
-        url=item.url,
+        url=absolute(item.url),
         language=item.title_language,
         countries=[label.code for label in item.countries],
         themes=[label.code for label in item.themes],
@@ -86,6 +89,10 @@ def item_out(item: Item) -> ItemOut:
         year=item.year,
         highlights=dict(item.highlights),
     )
+
+
+def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
+    return SuggestionOut(**vars(suggestion) | {"url": absolute(suggestion.url)})
 
 
 def _value(value: FacetValue) -> FacetValueOut:

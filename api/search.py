@@ -8,7 +8,7 @@ from api.errors import RefusalOut
 from api.operations import read_operation
 from api.parameters import QUERY_PARAMETERS, SuggestParameters
 from api.request_parsing import read_query
-from api.schemas import AnswerOut, SuggestionOut, SuggestionsOut, answer_out
+from api.schemas import AnswerOut, SuggestionsOut, answer_out, suggestion_out
 from search.query import LONGEST_TEXT
 from search.results import results_for
 from search.suggestions import suggestions
@@ -42,4 +42,4 @@ def suggest(request: HttpRequest, parameters: Query[SuggestParameters]) -> Sugge
     """Titles, tags and vocabulary that begin as the reader has typed, in either alphabet."""
     with translation.override(parameters.lang):
         matches = suggestions(parameters.q[:LONGEST_TEXT], parameters.lang)
-        return SuggestionsOut(suggestions=[SuggestionOut(**vars(suggestion)) for suggestion in matches])
+        return SuggestionsOut(suggestions=[suggestion_out(suggestion) for suggestion in matches])

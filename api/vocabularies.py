@@ -8,6 +8,7 @@ from api.errors import MissingOut, RefusalOut
 from api.operations import read_operation
 from api.parameters import FACET
 from api.request_parsing import refuse_parameters
+from api.uris import Uri
 from core.alternates import absolute
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS
@@ -32,7 +33,7 @@ class FacetOut(Schema):
     facet: str
     labels: NamesOut
     open: bool
-    address: str
+    address: Uri
 
 
 class VocabulariesOut(Schema):

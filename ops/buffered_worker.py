@@ -24,6 +24,11 @@ SECONDS_TO_NOTICE_THE_END = 1
 
 
 class Task(WSGITask):
+    @property
+    def has_body(self) -> bool:
+        """Whether a body follows; not in answer to HEAD, where waitress would end an empty one of unknown length by a chunk."""
+        return super().has_body and not (self.request.command == "HEAD" and self.content_length is None)
+
     def set_close_on_finish(self) -> None:
         """Keep the connection open after a response without a body. Waitress closes it, so on a slow line each 304 would cost a
         new connection."""
@@ -50,20 +55,22 @@ class Channel(HTTPChannel):
 
 class Server(TcpWSGIServer):
     channel_class = Channel
+    # Seconds after which a client that reads nothing of its answer is given up.
+    stalled_timeout: float = 60
 
     def maintenance(self, now: float) -> None:
         """Close idle connections as waitress does, and also those of clients that read nothing: waitress would wait until such
         a socket accepts more, and so would the thread of a response longer than `outbuf_high_watermark`."""
         super().maintenance(now)
         for channel in list(self.active_channels.values()):
-            if channel.total_outbufs_len and channel.last_activity < now - self.adj.channel_timeout:
+            if channel.total_outbufs_len and channel.last_activity < now - self.stalled_timeout:
                 channel.will_close = True
                 channel.handle_close()
 
 
 class BufferedWorker(Worker):
-    """A worker with gunicorn's options `threads`, `worker_connections` (per process), `timeout` of the loop and
-    `graceful_timeout`."""
+    """A worker with gunicorn's options `threads`, `worker_connections` (per process), `timeout` of the loop, `keepalive` of idle
+    connections and `graceful_timeout`."""
 
     def run(self) -> None:
         _allow_open_files(self.cfg.worker_connections * FILES_OF_A_CONNECTION)
@@ -94,7 +101,7 @@ class BufferedWorker(Worker):
             # Longer data is buffered in a file, so that a hundred connections need at most a hundred megabytes.
             inbuf_overflow=131_072,
             outbuf_overflow=524_288,
-            channel_timeout=self.cfg.timeout * 2,
+            channel_timeout=self.cfg.keepalive,
             cleanup_interval=min(self.cfg.timeout, 5),
             # The portal judges these itself (TRUSTED_PROXIES).
             clear_untrusted_proxy_headers=False,
@@ -102,7 +109,7 @@ class BufferedWorker(Worker):
             url_scheme="http",
         )
         address = (socket.sock.family, socket.sock.type, socket.sock.proto, socket.sock.getsockname())
-        return Server(
+        server = Server(
             self.wsgi,
             connections,
             _sock=socket.sock,
@@ -111,6 +118,8 @@ class BufferedWorker(Worker):
             sockinfo=address,
             bind_socket=False,
         )
+        server.stalled_timeout = self.cfg.timeout * 2
+        return server
 
     def _finish(self, servers: list[Server], connections: dict[int, object]) -> None:
         """Accept no more connections and finish the responses in progress, until `graceful_timeout`."""

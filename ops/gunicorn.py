@@ -30,6 +30,9 @@ worker_class = "ops.buffered_worker.BufferedWorker"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # Per worker. Slow clients beyond these wait; a proxy in front can hold more.
 worker_connections = 1000
+# Seconds for which an idle connection stays open. Longer than proxies keep theirs for the next request (nginx and most others
+# 60 s), so that it is always the proxy that closes: it would send a request into a connection that has just been closed here.
+keepalive = 75
 # The control socket would lie in the home directory; `make run` writes nothing outside the clone.
 control_socket_disable = True
 

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.utils.cache import has_vary_header
 from django.utils.http import parse_etags
 
+from core.conditional import not_modified
 from core.release import release
 from core.versions import current_version
 from indexing.facets import FACETS
@@ -28,6 +28,8 @@ UNCACHED_PREFIXES = ("/admin/", "/documents/", settings.STATIC_URL, settings.MED
 # The accepted encodings; `;q=0` refuses one.
 ENCODING = re.compile(r"\b(?:br|zstd|gzip)\b(?!\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$))")
 LARGEST = 1_000_000
+# All that a kept response may depend on; CORS headers are added outside.
+VARY = "Accept-Encoding"
 # View -> the parameters that it reads. Other parameters must not cause a new response: rendering `brief.pdf?x=1`, `?x=2` …
 # kept a processor busy. Views not listed report unknown parameters or repeat the whole query in their links.
 PARAMETERS_READ: dict[str, frozenset[str]] = {
@@ -56,7 +58,7 @@ class AnonymousPageCacheMiddleware:
             return self.get_response(request)
         tag = _tag(request)
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
+            return not_modified(_kept_headers(tag))
         cached = caches["pages"].get(tag)
         if cached is None:
             outages = engine().outages
@@ -64,10 +66,15 @@ class AnonymousPageCacheMiddleware:
             # If content or the engine's state changed during rendering, the page may show either state.
             if not _may_be_kept(response) or _tag(request) != tag or engine().outages != outages:
                 return response
-            cached = (response.content, dict(response.headers) | {"ETag": tag, "Cache-Control": "no-cache"})
+            cached = (response.content, dict(response.headers) | _kept_headers(tag))
             caches["pages"].set(tag, cached)
         content, headers = cached
         return HttpResponse(content, headers=headers)
+
+
+def _kept_headers(tag: str) -> dict[str, str]:
+    """Return the caching headers of a response that is kept, the same with status 200 and 304."""
+    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:
@@ -118,6 +125,6 @@ def _may_be_kept(response: HttpResponse) -> bool:
         and not response.cookies
         and "no-store" not in response.headers.get("Cache-Control", "")
         and "private" not in response.headers.get("Cache-Control", "")
-        and not has_vary_header(response, "Accept-Language")
+        and {name.strip().lower() for name in response.headers.get("Vary", VARY).split(",")} <= {VARY.lower()}
         and len(response.content) <= LARGEST
     )

@@ -8,4 +8,4 @@ with urlopen("{{ site }}/api/v1/search?" + query) as answer:
 
 print(found["total"])
 for item in found["items"]:
-    print(item["title"], "{{ site }}" + item["url"])
+    print(item["title"], item["url"])

@@ -92,6 +92,22 @@ def test_every_parameter_and_every_answer_has_an_example_that_is_one(client, tre
                 jsonschema_rs.validate(schema, content["example"])
 
 
+def test_urls_are_described_as_such_and_absolute(client, there):
+    """Those that somebody typed (of sources) are not: they may hold letters that a URI has not."""
+    described = client.get("/api/v1/openapi.json").json()
+    for name, schema in described["components"]["schemas"].items():
+        for field, of_field in schema.get("properties", {}).items():
+            if field in ("url", "address", "permanent") and name != "SourceOut":
+                assert of_field.get("format") == "uri", (name, field)
+    answer = described["paths"]["/api/v1/suggest"]["get"]["responses"]["200"]["content"]["application/json"]
+    schema = answer["schema"] | {"components": described["components"]}
+    suggested = client.get("/api/v1/suggest?q=rur&lang=ru").json()
+    assert suggested["suggestions"]
+    jsonschema_rs.validate(schema, suggested, validate_formats=True)
+    suggested["suggestions"][0]["url"] = "/ru/"
+    assert not jsonschema_rs.is_valid(schema, suggested, validate_formats=True)
+
+
 def test_a_facets_codes_are_those_of_today(client, tree):
     described = client.get("/api/v1/openapi.json").json()
     parameters = described["paths"]["/api/v1/search"]["get"]["parameters"]

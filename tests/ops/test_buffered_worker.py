@@ -1,17 +1,28 @@
 """Gunicorn's worker with waitress inside: what a long answer costs whose reader reads nothing, and how a worker ends."""
 
+import logging
+import os
+import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import ExitStack
 from http.client import HTTPConnection
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from gunicorn.config import Config
+from waitress import wasyncore
+from waitress.task import ThreadedTaskDispatcher
 
+from ops import gunicorn as production
+from ops.buffered_worker import BufferedWorker
 from tests.journeys.serving import free_port
+from tests.ops.endless import application
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
@@ -29,7 +40,7 @@ def server():
     command = [
         *(sys.executable, "-m", "gunicorn", "--worker-class", "ops.buffered_worker.BufferedWorker"),
         *("--bind", f"127.0.0.1:{port}", "--threads", str(THREADS), "--timeout", str(TIMEOUT)),
-        "--no-control-socket",
+        *("--keep-alive", str(PATIENCE), "--no-control-socket"),
         "tests.ops.endless:application",
     ]
     with subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=subprocess.PIPE, text=True) as process:
@@ -81,6 +92,86 @@ def test_an_answer_without_a_body_keeps_the_connection_unless_it_is_told_to_clos
     assert client.getresponse().status == 200
     assert (client.sock is own) == kept
     client.close()
+
+
+@pytest.mark.parametrize("path", ["/page", "/", "/endless", "/unchanged"])
+def test_head_gets_the_headers_and_not_a_byte_more(server, path):
+    """What is sent too much, the client takes for the beginning of the next response."""
+    port, process = server
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as client:
+        client.sendall(f"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        client.sendall(b"GET /page HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        answers = b""
+        while len(answers) < 10_000 and (received := client.recv(1 << 16)):
+            answers += received
+    head, next_answer = answers.split(b"\r\n\r\n", 1)
+    assert next_answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert next_answer.endswith(b"\r\n\r\npage")
+    assert (b"Content-Length: 4" in head) == (path == "/page")
+    assert b"Transfer-Encoding" not in head
+    process.terminate()
+    assert "body" not in process.stderr.read()
+
+
+def test_the_workers_of_gunicorn_itself_have_nothing_to_warn_of():
+    """Who does without the buffered worker had a line in the log for each HEAD."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--bind", f"127.0.0.1:{port}"]
+    command += ["--no-control-socket", "tests.ops.endless:application"]
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: reached(port))
+        client = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        for path in ("/page", "/", "/unchanged"):
+            client.request("HEAD", path)
+            assert client.getresponse().read() == b""
+        client.close()
+        process.terminate()
+        assert "body" not in process.stderr.read()
+
+
+@pytest.fixture
+def idle():
+    """A client that has had an answer on a connection to a worker set up as in production, and that worker's parts: the time
+    is told to them, so that nobody waits for it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = Config()
+        for name in ("keepalive", "threads", "worker_connections"):
+            config.set(name, getattr(production, name))
+        worker = BufferedWorker(1, os.getpid(), [], None, 0, config, logging.getLogger())
+        worker.wsgi = application
+        connections = {}
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(1)
+        server = worker._server(SimpleNamespace(sock=listener), connections, dispatcher)
+        client = HTTPConnection(*listener.getsockname(), timeout=PATIENCE)
+        client.connect()
+        client.request("GET", "/page")
+        until(lambda: turn(connections) or readable(client.sock))
+        assert client.getresponse().read() == b"page"
+        yield client, server, connections
+        client.close()
+        dispatcher.shutdown()
+        server.close()
+
+
+def turn(connections):
+    wasyncore.loop(0.1, use_poll=True, map=connections, count=1)
+
+
+def readable(client):
+    return bool(select.select([client], [], [], 0)[0])
+
+
+def test_an_idle_connection_stays_longer_than_a_proxy_keeps_its_own(idle):
+    client, server, connections = idle
+    server.maintenance(time.time() + 61)  # nginx, and most others, close after 60
+    turn(connections)
+    client.request("GET", "/page")
+    until(lambda: turn(connections) or readable(client.sock))
+    assert client.getresponse().read() == b"page"
+    server.maintenance(time.time() + 120)
+    until(lambda: turn(connections) or readable(client.sock))
+    assert client.sock.recv(1) == b""
 
 
 def ask(port):
