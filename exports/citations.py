@@ -34,10 +34,14 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True)
 class Citation:
-    """A reference as plain text, and the name of its style."""
+    """A reference as plain text, and the name of its style.
+
+    `language` is that of the words between its parts: GOST is Russian, whatever it cites.
+    """
 
     style: str
     text: str
+    language: str
 
 
 def csl(entry: Entry) -> dict[str, Any]:
@@ -61,7 +65,10 @@ def csl(entry: Entry) -> dict[str, Any]:
 
 def citations(entry: Entry) -> list[Citation]:
     """Return the practice in each style, with connecting words in its own language too."""
-    return [Citation(str(label), _citation_text(entry, style)) for style, label in STYLES.items()]
+    return [
+        Citation(str(label), _citation_text(entry, style), "ru" if style == GOST else entry.title_language)
+        for style, label in STYLES.items()
+    ]
 
 
 def _citation_text(entry: Entry, style: str) -> str:

@@ -6,14 +6,17 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.utils.html import strip_tags
+
 from core.alternates import in_language
+from core.i18n import language_by_letters
 from core.labels import Label
 from indexing.analysis import TextQuery, parse_text
 from indexing.models import CardRow, card_rows
 from search.engines import engine
 from search.labels import Labels, labels, top_themes
 from search.query import DEEPEST_RESULT, Notice, Query
-from search.snippets import highlights
+from search.snippets import LIST_FIELDS, highlights
 from search.spelling import suggest_spelling
 
 # Each one costs a query, and a URL can hold hundreds of filters.
@@ -51,6 +54,9 @@ class Item:
         name = next((name for name in self.highlights if name != "title"), "summary")
         if name.startswith("other_"):
             return next((code for code in self.languages if code != self.language), self.language)
+        if name in LIST_FIELDS:
+            # Names and titles, which nobody translates.
+            return language_by_letters(strip_tags(self.snippet), self.language)
         return self.untranslated.get(name, self.language)
 
     @property

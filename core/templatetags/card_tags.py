@@ -83,7 +83,7 @@ def _box(item: Card, form: str) -> str:
     word = gettext("Compare")
     return (
         f'<label class="pick noprint"><input type="checkbox" form="{form}" name="key" value="{item.key}">'
-        f'<span>{word}<span class="unseen">: {escape(item.title)}</span></span></label>'
+        f'<span>{word}<span class="unseen"{_lang(item.title_language)}>: {escape(item.title)}</span></span></label>'
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
 from core import alternates as addresses
+from core import i18n
 from core.alternates import Alternate
 from core.icons import ICONS
 from core.labels import Label
@@ -122,6 +123,13 @@ def canonical(context: Context) -> str:
         return context_url or ""
     number = (context.get("pagination") or {}).get("page", 1)
     return f"{page.get_url() or ''}{f'?page={number}' if number > 1 else ''}"
+
+
+@register.filter
+def lang_by_letters(text: str) -> SafeString:
+    """Return a lang attribute for a text such as a tag, whose language only its letters tell, if it is not the reader's."""
+    reader = i18n.active_language()
+    return i18n.lang_attribute(i18n.language_by_letters(text, reader), reader)
 
 
 @register.filter

@@ -41,7 +41,8 @@ def practice_cite(key: UUID, language: str) -> dict[str, object]:
         return {}
     return {
         "key": key,
-        "citations": citations(record),
-        "text_lang": lang_attribute(record.title_language, active_language()),
+        "citations": [
+            (citation, lang_attribute(citation.language, active_language())) for citation in citations(record)
+        ],
         "brief": brief_url(key),
     }

@@ -211,6 +211,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = (
 # Files: half the space and a third of the time of collectstatic without unhashed copies and compressed source maps.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+# What browsers look for at the root of a site, whatever page they show: /favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

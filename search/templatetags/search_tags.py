@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from core.i18n import active_language
-from core.templatetags.core_tags import highest, icon
+from core.templatetags.core_tags import highest, icon, lang_by_letters
 from search.page import FacetContext, search_url
 from search.query import Query
 from search.results import FacetValue, Item, items_for
@@ -49,10 +49,11 @@ def _row(name: str, value: FacetValue, most: int, language: str) -> str:
     if most:
         kind, bar = f' class="theme--{value.value}"', BAR.format(round(100 * value.count / most))
         drawn = "" if value.below else f"{icon(value.value)} "
+    lang = lang_by_letters(value.label) if name == "tag" else ""
     return (
         f'<li{BELOW if value.below else ""}><label{kind}><input type="checkbox" name="{name}" value="{value.value}" '
-        f'id="{name}-{value.value.lower()}"{CHECKED if value.selected else ""}><span>{drawn}{escape(value.label)}</span>'
-        f"<output>{_number(value.count, language)}</output>{bar}</label></li>"
+        f'id="{name}-{value.value.lower()}"{CHECKED if value.selected else ""}><span{lang}>{drawn}{escape(value.label)}</span>'
+        f'<data class="count" value="{value.count}">{_number(value.count, language)}</data>{bar}</label></li>'
     )
 
 

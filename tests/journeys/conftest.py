@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.editing import Editor
+from tests.journeys.pages import fill_placeholders
 from tests.journeys.serving import Portal, serve
 
 # Patience for a machine with more to do; nothing waits longer than it must.
@@ -22,6 +23,12 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     """The demo, for journeys that only read it, write messages and drafts."""
     with serve(tmp_path_factory.mktemp("portal")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def placeholders(portal: Portal) -> dict[str, str]:
+    """What fills the gaps in the addresses of PAGES (tests/journeys/pages.py)."""
+    return fill_placeholders(portal)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Request, ViewportSize
 
 from tests.journeys.serving import Portal
 
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 # All that axe is sure of, what it calls best practice included.
@@ -70,7 +71,8 @@ def faults(page: Page) -> list[str]:
         page.emulate_media(color_scheme="dark")
         found += [f"{size['width']}, dark: {fault}" for fault in violations(page, COLOURS)]
         page.emulate_media(color_scheme="light")
-    return found
+    page.set_viewport_size(NARROWEST)
+    return [*found, *too_wide(page)]
 
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:

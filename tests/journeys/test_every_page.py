@@ -1,65 +1,14 @@
 """Every kind of page in both languages: axe finds nothing, nothing is too wide, nothing fails or asks another host."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.journeys.editing import Editor
 from tests.journeys.judging import DESK, PHONE, Watch, faults, out_of_reach
+from tests.journeys.pages import PAGES, STATUS
 from tests.journeys.serving import Portal
-
-IN_BOTH = "practices/kyrgyzstan/tunduk-kyrgyzstan/"
-DRAFT = "/home/practices/kyrgyzstan/karool-single-window-kyrgyzstan/"
-WITHDRAWN = "practices/kyrgyzstan/once-upon-a-time/"
-IN_ENGLISH_ONLY = "practices/kazakhstan/astana-hub/"
-# Its address, and what stands on it that makes it a page of this kind.
-PAGES = {
-    "front": ("", ".hero"),
-    "search": ("search/", ".facet"),
-    "search for words": ("search/?q=school+connectivity", ".results mark"),
-    "search with filters": (
-        "search/?country=KG&country=KZ&theme=e-government&all=theme&sort=title",
-        ".chips",
-    ),
-    "search that finds nothing": ("search/?q=broadband&country=TM", ".empty .chip"),
-    "search with a typing error": ("search/?q=brodband", "#results p a[href$='q=broadband']"),
-    "search that is not understood": ("search/?country=XX&page=0", ".notice--warning"),
-    "comparison": ("search/compare/?key={key}&key={other}", "table.compare"),
-    "comparison of nothing": ("search/compare/?find=school", ".addable"),
-    "gaps": ("search/gaps/", "table.gaps"),
-    "gaps by status": ("search/gaps/?by=status&status=scaled&status=nonsense", ".gaps__part"),
-    "finder": ("search/finder/", "input[type=radio]"),
-    "finder without an answer": ("search/finder/?problem=skills&asked=whom", ".field__error"),
-    "withdrawn practice": (WITHDRAWN, "h1"),
-    "practice": (IN_BOTH, ".story"),
-    "practice in one language": (IN_ENGLISH_ONLY, ".story"),
-    "practices": ("practices/", ".places"),
-    "country": ("practices/kyrgyzstan/", ".stats"),
-    "experts": ("practices/international/", ".card"),
-    "collections": ("collections/", ".collection"),
-    "collection": ("collections/connecting-the-last-mile/", ".card__note"),
-    "collection with a question": ("collections/digital-skills-for-women/", "a[href*='beneficiary=women']"),
-    "about": ("about/", "article"),
-    "privacy": ("privacy/", "article"),
-    "accessibility": ("accessibility/", "article"),
-    "contact form": ("record/{key}/contact/", "form[method=post]"),
-    "report form": ("record/{key}/report/", "form[method=post]"),
-    "adoption form": ("record/{key}/adopted/", "form[method=post]"),
-    "sent": ("record/{key}/contact/sent/", "[role=status]"),
-    "alert form": ("alerts/new/?q=school&theme=e-government", "form[method=post]"),
-    "alert asked for": ("alerts/asked/?q=school", "[role=status]"),
-    "alert that is gone": ("alerts/none/", "[role=status]"),
-    "review link": ("{review}", "[role=note]"),
-    "review link that is over": ("review/none/", "h1"),
-    "not found": ("nothing/here/", "main form[role=search]"),
-}
-# What a page answers with where it is not 200.
-STATUS = {"withdrawn practice": 410, "review link that is over": 404, "not found": 404}
 
 
 @pytest.fixture(scope="module")
@@ -73,23 +22,6 @@ def visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[
 def page(visitor: BrowserContext) -> Iterator[Page]:
     with visitor.new_page() as page:
         yield page
-
-
-@pytest.fixture(scope="module")
-def placeholders(portal: Portal, browser: Browser) -> dict[str, str]:
-    """The keys of two practices, an address at which one once was, and the secret one of a draft, made by its author."""
-    context = browser.new_context(locale="en-GB")
-    author = Editor(context.new_page(), portal, "focal-kyrgyzstan")
-    author.go_to(f"practices/{portal.number_of(DRAFT)}/review-links/")
-    author.page.get_by_role("button", name="Create a link").click()
-    link = author.page.get_by_role("main").get_by_role("link", name="/review/").get_attribute("href")
-    found = author.page.request.get(f"{portal.address}/api/v1/search?q=X-Road").json()["items"]
-    context.close()
-    with closing(sqlite3.connect(portal.folder / "portal.sqlite3")) as database, database:
-        database.execute(
-            "INSERT INTO indexing_formerpath (path, key) VALUES (?, ?)", [WITHDRAWN, uuid4().hex]
-        )
-    return {"review": link.partition("/en/")[2], "key": found[0]["key"], "other": found[1]["key"]}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -65,7 +65,7 @@ def test_search_by_keyboard(portal: Portal, page: Page) -> None:
 
     kyrgyzstan, kazakhstan = page.locator("#country-kg"), page.locator("#country-kz")
     tab_to(page, kyrgyzstan)
-    promised = int(page.locator("label", has=kyrgyzstan).locator("output").inner_text())
+    promised = int(page.locator("label", has=kyrgyzstan).locator(".count").inner_text())
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile("country=KG"))
     expect(page.locator("#said")).to_contain_text(f"{promised} practices")
@@ -179,7 +179,7 @@ def test_filters_on_a_phone(portal: Portal, reader: Page, scripts: bool) -> None
     expect(box).to_be_visible()
     if scripts:
         assert violations(reader) == []
-    promised = int(reader.locator("label", has=box).locator("output").inner_text())
+    promised = int(reader.locator("label", has=box).locator(".count").inner_text())
     box.check()
     show = sheet.get_by_role("button", name="Show")
     if scripts:
