@@ -27,8 +27,8 @@ except OSError:  # Pango is missing
     weasyprint = None
 
 MAX_PAGES = 2
-# Tagged PDF, for screen readers.
-PDF_OPTIONS = {"pdf_tags": True}
+# PDF/UA-1, for screen readers: tagged, with title and language in the metadata.
+PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 # (characters of each text, number of sources), tried in turn until the brief fits.
 LENGTH_LIMITS = ((2_000, 12), (1_100, 10), (650, 8), (300, 3))
 # A brief takes a second of CPU time. Each process renders one at a time; one more request waits, others get 503.
@@ -52,6 +52,11 @@ class BriefText:
 def can_print() -> bool:
     """Return whether this machine can render briefs."""
     return weasyprint is not None
+
+
+def brief_address(entry: Entry) -> str:
+    """Return the URL of the brief, beside the record's page: search engines take a file below a page for its full text."""
+    return f"{entry.address}brief.pdf"
 
 
 class BriefUnavailable(Exception):

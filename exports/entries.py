@@ -41,8 +41,8 @@ class Entry:
 
     `codes` are labels by facet; `facts` are labels (closed lists) or plain values by field; `texts` are plain texts by
     field, in reading order; `parts` are lists of plain values (sources, partners, indicators). `address` is the URL of
-    the page, `permanent` the URL that never changes. `origin` is the practice that it was adopted from, if public;
-    `adopted_by` are countries.
+    the page, `permanent` the URL that never changes. Times are whole seconds; `changed` is never before `first_published`.
+    `origin` is the practice that it was adopted from, if public; `adopted_by` are countries.
     """
 
     key: UUID
@@ -135,6 +135,8 @@ def _entry(
     record: Record, lang: str, facet_labels: Labels, labels_by_fact: Labels, origin: Origin | None
 ) -> Entry:
     language, text = _text(record, lang)
+    # In whole seconds, as the change: else what was published and changed at once would seem to be changed before.
+    published_at = (record.first_published or changed_at(record.change)).replace(microsecond=0)
     facts: dict[str, Any] = record.document["facts"]
 
     def labels_of(facet: str, codes: list[str]) -> list[Label]:
@@ -168,8 +170,8 @@ def _entry(
         },
         parts=text["parts"],
         year=record.year,
-        first_published=record.first_published or changed_at(record.change),
-        changed=changed_at(record.change),
+        first_published=published_at,
+        changed=max(published_at, changed_at(record.change)),
         adopted_by=labels_of("country", facts.get("adopted_by", [])),
         origin=origin,
         untranslated=text.get("untranslated", {}),

@@ -3,15 +3,14 @@ social media, JSON-LD for search engines."""
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import override
 
-from core.alternates import absolute, home_address
+from core.alternates import absolute, home_address, in_language
 from core.site import portal_name
 from exports.bibliography import publication_date
-from exports.brief import can_print
+from exports.brief import brief_address, can_print
 from exports.citations import LOCALES
 from exports.entries import Entry
 
@@ -28,6 +27,8 @@ def highwire(entry: Entry) -> list[tuple[str, str]]:
         ("citation_author", entry.organisation or portal),
         ("citation_publication_date", f"{publication_date(entry):%Y/%m/%d}"),
         ("citation_publisher", portal),
+        # Without it reference managers take whatever has a title and an author for an article in a journal.
+        ("citation_technical_report_institution", portal if entry.types.schema_org == "Report" else ""),
         ("citation_language", entry.title_language),
         *(("citation_keywords", word) for word in entry.keywords),
         ("citation_public_url", entry.permanent),
@@ -59,7 +60,7 @@ def linked_data(entry: Entry) -> SafeString:
     data = {
         "@context": "https://schema.org",
         "@type": entry.types.schema_org,
-        "@id": entry.permanent,
+        "@id": _identifier(entry, entry.language),
         "identifier": f"urn:uuid:{entry.key}",
         "url": entry.address,
         "name": entry.title,
@@ -68,6 +69,7 @@ def linked_data(entry: Entry) -> SafeString:
         "datePublished": entry.first_published.isoformat(),
         "dateModified": entry.changed.isoformat(),
         "author": {"@type": "Organization", "name": entry.organisation} if entry.organisation else None,
+        "publisher": publisher(entry.language),
         "about": [{"@type": "Thing", "name": theme.label} for theme in entry.codes["theme"]],
         "spatialCoverage": [
             {"@type": "Country", "name": country.label, "identifier": country.code}
@@ -77,25 +79,53 @@ def linked_data(entry: Entry) -> SafeString:
         "license": entry.licence_address,
         "isBasedOn": entry.origin.permanent if entry.origin else "",
         "citation": [_source(source) for source in entry.parts.get("sources", [])],
-        "isPartOf": {
-            "@type": "WebSite",
-            "name": portal_name(entry.language),
-            "url": absolute(home_address(entry.language)),
-        },
+        "isPartOf": website(entry.language),
+        **_translations(entry),
     }
+    return for_script(data)
+
+
+def for_script(data: dict[str, object]) -> SafeString:
+    """Return the properties that have a value as JSON-LD, escaped for a script element."""
     present = {name: value for name, value in data.items() if value}
     return SafeString(json.dumps(present, ensure_ascii=False).translate(ESCAPES))
 
 
-def brief_address(entry: Entry) -> str:
-    """Return the URL of the practice's PDF in its own language."""
-    with override(entry.language):
-        return absolute(reverse("exports:brief", args=[entry.key]))
+def publisher(language: str) -> dict[str, object]:
+    return {"@type": "Organization", "name": portal_name(language), "url": absolute(home_address(language))}
+
+
+def website(language: str) -> dict[str, object]:
+    return {"@type": "WebSite", "name": portal_name(language), "url": absolute(home_address(language))}
+
+
+def _identifier(entry: Entry, language: str) -> str:
+    """Return the identifier of the practice in one language: each language is a work of its own, translated from another."""
+    return f"{entry.permanent}#{language}"
+
+
+def _translations(entry: Entry) -> dict[str, object]:
+    """Return what the text is a translation of or, for the original, its translations."""
+    works = {
+        language: {
+            "@type": entry.types.schema_org,
+            "@id": _identifier(entry, language),
+            "url": absolute(in_language(urlsplit(entry.address).path, language)),
+            "inLanguage": language,
+        }
+        for language in entry.languages
+        if language != entry.language
+    }
+    if entry.language == entry.original:
+        return {"workTranslation": list(works.values())}
+    return {"translationOfWork": works[entry.original]}
 
 
 def _source(source: dict[str, object]) -> dict[str, Any]:
-    keys = {"name": "title", "publisher": "publisher", "datePublished": "year", "url": "url"}
-    values = {name: str(source[key]) for name, key in keys.items() if source.get(key)}
+    keys = {"name": "title", "datePublished": "year", "url": "url"}
+    values: dict[str, Any] = {name: str(source[key]) for name, key in keys.items() if source.get(key)}
+    if publisher := source.get("publisher"):
+        values["publisher"] = {"@type": "Organization", "name": publisher}
     return {"@type": "CreativeWork"} | values
 
 

@@ -1,19 +1,22 @@
 """URLs of exports, below the language."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from exports.views.feed import search_feed
 from exports.views.files import export
-from exports.views.record import FORMATS, citation, record_brief
+from exports.views.record import FORMATS, brief, citation, record_brief
 
-FILES = {"brief": "brief.pdf"} | {f"citation-{extension}": f"citation.{extension}" for extension in FORMATS}
+FILES = {"record-brief": "brief.pdf"} | {
+    f"citation-{extension}": f"citation.{extension}" for extension in FORMATS
+}
 
 app_name = "exports"
 urlpatterns = [
     path("search/export.<str:extension>", export, name="export"),
     path("search/feed/", search_feed, name="feed"),
-    path("record/<uuid:key>/brief.pdf", record_brief, name="brief"),
+    # As it was until the brief stood beside the page.
+    path("record/<uuid:key>/brief.pdf", record_brief, name="record-brief"),
     *(
         path(f"record/<uuid:key>/citation.{name}", citation, {"extension": name}, name=f"citation-{name}")
         for name in FORMATS
@@ -27,4 +30,6 @@ urlpatterns = [
         )
         for name, file in FILES.items()
     ),
+    # Below the page of any record.
+    re_path(r"^(?P<page>(?:[\w-]+/)+)brief\.pdf$", brief, name="brief"),
 ]

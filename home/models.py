@@ -81,5 +81,6 @@ class PlainPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         return super().get_context(request, *args, **kwargs) | {
-            "breadcrumbs": breadcrumbs(self, active_language())
+            "breadcrumbs": breadcrumbs(self, active_language()),
+            "text": " ".join(self.body.stream_block.get_searchable_content(self.body)),
         }

@@ -11,6 +11,7 @@ from core.language_codes import LANGUAGE_CODES
 from core.paging import pagination
 from indexing.facets import FACETS
 from indexing.kinds import only_kind
+from search.describe import describe_query
 from search.labels import speca_countries, top_themes
 from search.messages import message_for
 from search.query import SORTS, Query
@@ -94,6 +95,7 @@ def search_context(results: Results) -> dict[str, object]:
     query = results.query
     return {
         "query": query,
+        "described": describe_query(query),
         "answer": results,
         "notices": [message_for(notice) for notice in results.notices],
         "suggestion": _suggestion(results),

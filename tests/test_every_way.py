@@ -157,7 +157,8 @@ def test_what_is_not_public_gets_out_by_none(client, content):
     kept = "&".join(f"key={one}" for one in [key, *hidden])
     paths = [
         *(f"/en/search/export.{extension}" for extension in ("csv", "json", "bib", "ris", "xlsx")),
-        *(f"/en/record/{key}/{name}" for name in ("citation.bib", "citation.ris", "citation.json", "brief.pdf")),
+        *(f"/en/record/{key}/{name}" for name in ("citation.bib", "citation.ris", "citation.json")),
+        f"{content.url}brief.pdf",
         "/en/search/", "/en/search/?q=drafted", "/en/search/feed/", f"/en/search/compare/?{kept}", "/en/search/gaps/",
         "/en/search/gaps.csv", "/en/search/finder/", "/api/v1/search", f"/api/v1/records/{key}", "/api/v1/suggest?q=sec",
         "/api/v1/suggest?q=behi", "/api/v1/vocabularies", "/api/v1/vocabularies/tag", "/api/v1/collections", "/sitemap.xml",

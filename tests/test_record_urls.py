@@ -10,7 +10,7 @@ from tests.factories import a_practice, a_translation
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 FORMS = ["contact/", "report/", "adopted/"]
 SENT = [f"{form}sent/" for form in FORMS]
-FILES = ["citation.bib", "citation.ris", "citation.json", "brief.pdf"]
+FILES = ["citation.bib", "citation.ris", "citation.json"]
 MESSAGE = {
     "text": "How did you pay for the masts?", "sender_name": "Reader", "sender_email": "reader@example.org",
     "country": "Uzbekistan", "organisation": "District of Nukus",
@@ -35,6 +35,14 @@ def test_a_former_url_leads_to_the_new_one_for_good_with_its_query(client, pract
     assert answer["Location"] == f"{url}?later=1&q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0"
     assert client.head(former)["Location"] == url
     assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_former_url_of_the_brief_leads_to_the_one_beside_the_page(client, practice, language):
+    answer = client.get(f"/{language}/practice/{practice.translation_key}/brief.pdf", follow=True)
+    assert [code for _, code in answer.redirect_chain] == [301, 301]
+    assert answer.request["PATH_INFO"] == f"/{language}/practices/kazakhstan/schools-online/brief.pdf"
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("form", FORMS)

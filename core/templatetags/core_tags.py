@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
@@ -130,6 +131,17 @@ def lang_by_letters(text: str) -> SafeString:
     """Return a lang attribute for a text such as a tag, whose language only its letters tell, if it is not the reader's."""
     reader = i18n.active_language()
     return i18n.lang_attribute(i18n.language_by_letters(text, reader), reader)
+
+
+@register.simple_tag(takes_context=True)
+def description(context: Context, *texts: str) -> SafeString:
+    """Return the meta element with the first text that is not empty, shortened; later pages of a list say their number."""
+    text = next((text for text in texts if text), "")
+    number = (context.get("pagination") or {}).get("page", 1)
+    if number > 1:
+        page = gettext("Page %(number)s") % {"number": number}
+        text = f"{page}: {text}"
+    return format_html('<meta name="description" content="{}">', Truncator(" ".join(text.split())).chars(200))
 
 
 @register.filter

@@ -1,12 +1,14 @@
 """Template tags for citing a practice: metadata, citations, files. Empty for a practice that is not public."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import template
-from django.urls import reverse
+from wagtail.models import Page
 
+from core.alternates import in_language
 from core.i18n import active_language, lang_attribute
-from exports.brief import can_print
+from exports.brief import brief_address, can_print
 from exports.citations import citations
 from exports.entries import entry
 from exports.metadata import highwire, linked_data, open_graph
@@ -28,9 +30,9 @@ def practice_head(key: UUID, language: str) -> dict[str, object]:
 
 
 @register.simple_tag
-def brief_url(key: UUID) -> str:
-    """Return the URL of the brief in the active language; empty if briefs cannot be rendered."""
-    return reverse("exports:brief", args=[key]) if can_print() else ""
+def brief_url(page: Page) -> str:
+    """Return the path of the brief of a public page in the active language; empty if briefs cannot be rendered."""
+    return in_language(f"{page.get_url()}brief.pdf", active_language()) if can_print() else ""
 
 
 @register.inclusion_tag("components/practice_cite.html")
@@ -44,5 +46,5 @@ def practice_cite(key: UUID, language: str) -> dict[str, object]:
         "citations": [
             (citation, lang_attribute(citation.language, active_language())) for citation in citations(record)
         ],
-        "brief": brief_url(key),
+        "brief": in_language(urlsplit(brief_address(record)).path, active_language()) if can_print() else "",
     }

@@ -44,7 +44,9 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "query": query,
         "search_url": search_url(of_practices(query)),
         "download_url": f"{reverse('insights:gaps-csv')}{f'?{query_string}' if query_string else ''}",
-        "alternates": same_address(request.get_full_path(), exists=True),
+        "alternates": same_address(request.get_full_path(), exists=not query_string),
+        # The same figures, broken down or filtered, are no page of their own to a search engine.
+        "canonical_url": reverse("insights:gaps"),
     }
     return render(request, "pages/gaps.html", context)
 

@@ -1,5 +1,7 @@
 """The brief: what a practice says, on two pages, in the reader's language; and a portal that can do without."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
@@ -12,6 +14,7 @@ from exports import brief
 from practices.kind import PRACTICE
 from tests.factories import a_practice, publish
 from tests.factories.entries import an_entry
+from tests.support.clients import run_verapdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
 
@@ -46,6 +49,17 @@ def test_it_is_tagged_names_its_language_and_fetches_nothing(caplog):
     assert not [record for record in caplog.records if record.name == "weasyprint"]
 
 
+def test_it_is_accessible_as_pdf_ua_has_it(tmp_path):
+    """As veraPDF sees it: the plainest and the longest, in the language of its text and in the other one."""
+    files = []
+    for number, entry in enumerate([an_entry(), LONGEST, replace(LONGEST, language="ru", parts={})]):
+        for language in ("en", "ru"):
+            files.append(tmp_path / f"{number}-{language}.pdf")
+            with override(language):
+                files[-1].write_bytes(brief.brief(entry))
+    assert run_verapdf(*files) == []
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_two_pages_hold_the_longest_practice_and_say_what_they_leave_out(language):
     with override(language):
@@ -73,10 +87,27 @@ def test_who_reads_the_original_is_told_why():
 
 def test_its_address_answers_in_the_readers_language(client, tree):
     practice = a_practice(tree.section(), title="Schools online")
-    answer = client.get(f"/ru/record/{practice.translation_key}/brief.pdf")
+    answer = client.get(f"{practice.url.replace('/en/', '/ru/')}brief.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'inline; filename="schools-online.pdf"'
     assert answer.content.startswith(b"%PDF-1.")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_address_that_it_had_leads_to_the_one_beside_the_page_for_good(client, tree, language):
+    practice = a_practice(tree.section(), title="Schools online")
+    former = f"/{language}/practices/kazakhstan/schools-online/brief.pdf"
+    assert client.get(former).status_code == 200
+    publish(practice, slug="online")
+    address = f"http://127.0.0.1:8000/{language}/practices/kazakhstan/online/brief.pdf"
+    by_key = f"/{language}/record/{practice.translation_key}/brief.pdf"
+    for url in (former, f"{former}?x=1", by_key, f"{by_key}?x=1"):
+        answer = client.get(url)
+        assert (answer.status_code, answer["Location"]) == (301, address), url
+    page = BeautifulSoup(client.get(f"/{language}/practices/kazakhstan/online/").content, "html.parser")
+    links = {link["href"] for link in page.find_all("a", type="application/pdf")}
+    assert links == {f"/{language}/practices/kazakhstan/online/brief.pdf"}
+    assert client.get("/en/practices/kazakhstan/nothing/brief.pdf").status_code == 404
 
 
 def test_without_pango_there_is_no_brief_and_no_link_to_one(client, tree, monkeypatch):
@@ -87,7 +118,7 @@ def test_without_pango_there_is_no_brief_and_no_link_to_one(client, tree, monkey
     assert page.find("meta", {"name": "citation_title"})
     assert not page.find("meta", {"name": "citation_pdf_url"})
     assert not [link for link in page.find_all("a") if "brief.pdf" in link.get("href", "")]
-    assert client.get(f"/en/record/{practice.translation_key}/brief.pdf").status_code == 404
+    assert client.get(f"{practice.url}brief.pdf").status_code == 404
 
 
 @pytest.fixture
@@ -106,7 +137,7 @@ def printed(client, tree, monkeypatch):
 
 def test_it_is_made_once_for_a_version_of_its_record_whatever_else_is_published(client, tree, printed):
     practice, made = printed
-    address = f"/en/record/{practice.translation_key}/brief.pdf"
+    address = f"{practice.url}brief.pdf"
     first = client.get(f"{address}?x=1").content
     caches["pages"].clear()
     a_practice(tree.section(), title="Labs")
@@ -121,7 +152,7 @@ def test_it_is_made_once_for_a_version_of_its_record_whatever_else_is_published(
 
 def test_one_is_made_at_a_time_and_few_wait(client, printed, monkeypatch):
     practice, made = printed
-    address = f"/ru/record/{practice.translation_key}/brief.pdf"
+    address = f"{practice.url.replace('/en/', '/ru/')}brief.pdf"
     monkeypatch.setattr(brief, "SECONDS_TO_WAIT", 0.01)
     with brief._press:
         response = client.get(address)

@@ -1,7 +1,7 @@
 """A practice as others cite it: in three styles, as files, and in the head of its page, always what every reader may see."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,13 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from wagtail.models import PageViewRestriction
 from wagtail_factories import ImageFactory
 
 from exports.citations import citations, csl
+from exports.entries import changed_at
 from exports.metadata import linked_data
 from exports.templatetags.citation_tags import practice_cite, practice_head
-from indexing.models import Withdrawal
+from indexing.models import Record, Withdrawal
 from tests.factories import a_practice, a_translation
 from tests.factories.entries import an_entry
 
@@ -27,7 +29,8 @@ ADDRESS = an_entry().permanent
 NASTY = "Schools & \"villages\" <b>online</b></script><!-- {{ 'x' }}"
 LETTERS = st.characters(categories=["L", "N", "P", "S", "Zs"], max_codepoint=0x4FF)
 TEXTS = st.text(LETTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
-FILES = ("citation.bib", "citation.ris", "citation.json", "brief.pdf")
+FILES = ("citation.bib", "citation.ris", "citation.json")
+ALL_FILES = (*FILES, "brief.pdf")
 
 
 def cited(organisation="Ministry of Connection", **fields):
@@ -111,7 +114,8 @@ def test_its_page_tells_people_and_machines(client, tree):
     page = page_of(client, practice.url)
     files = f"/en/record/{practice.translation_key}/"
     assert metas(page, "name", "citation_title") == metas(page, "property", "og:title") == [NASTY]
-    assert metas(page, "name", "citation_pdf_url") == [f"http://127.0.0.1:8000{files}brief.pdf"]
+    assert metas(page, "name", "citation_pdf_url") == [f"http://127.0.0.1:8000{practice.url}brief.pdf"]
+    assert metas(page, "name", "citation_technical_report_institution") == ["SPECA good practices"]
     assert metas(page, "name", "citation_public_url") == [
         f"http://127.0.0.1:8000/p/{practice.translation_key}"
     ]
@@ -123,17 +127,54 @@ def test_its_page_tells_people_and_machines(client, tree):
     assert json.loads(page.head.find("script", type="application/ld+json").string)["name"] == NASTY
     assert page.find(id="cite").dl.find_all("dd")[0].get_text().startswith("Ministry of Connection. (")
     links = {link["href"] for link in page.find(id="cite").find_all("a")}
-    assert {files + name for name in FILES} <= links
+    assert {f"{practice.url}brief.pdf", *(files + name for name in FILES)} <= links
     russian = page_of(client, practice.url.replace("/en/", "/ru/"))
     assert metas(russian, "name", "citation_author") == ["Министерство связи"]
     assert metas(russian, "name", "citation_language") == ["ru"]
 
 
+def test_each_language_is_a_work_of_its_own_that_names_the_other(client, tree):
+    practice = a_practice(tree.section(), title="Schools online")
+    translation = a_translation(practice, title="Школы в сети")
+    original, translated = (
+        json.loads(page_of(client, page.url).head.find("script", type="application/ld+json").string)
+        for page in (practice, translation)
+    )
+    assert original["@id"] != translated["@id"]
+    for one, name, other, url in (
+        (original, "workTranslation", translated, translation.url),
+        (translated, "translationOfWork", original, practice.url),
+    ):
+        works = one[name] if name == "workTranslation" else [one[name]]
+        assert [work["@id"] for work in works] == [other["@id"]]
+        assert [work["url"] for work in works] == [other["url"]] == [f"http://127.0.0.1:8000{url}"]
+        assert not {"workTranslation", "translationOfWork"} - {name} & set(one)
+
+
+def test_what_is_published_and_changed_within_a_second_is_changed_at_the_end(client, tree):
+    practice = a_practice(tree.section(), title="Schools online")
+    for published in (timedelta(seconds=0.999), timedelta(hours=1)):
+        record = Record.objects.get(key=practice.translation_key)
+        Record.objects.update(first_published=changed_at(record.change) + published)
+        page = page_of(client, practice.url)
+        data = json.loads(page.head.find("script", type="application/ld+json").string)
+        feed = etree.fromstring(client.get("/en/search/feed/").content)
+        entry = "{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}"
+        times = [
+            (data["datePublished"], data["dateModified"]),
+            [metas(page, "property", f"article:{name}_time")[0] for name in ("published", "modified")],
+            [feed.findtext(f"{entry}{name}") for name in ("published", "updated")],
+        ]
+        for first, last in times:
+            assert datetime.fromisoformat(first) <= datetime.fromisoformat(last)
+            assert datetime.fromisoformat(first).microsecond == 0
+
+
 def test_in_the_other_language_it_is_cited_as_it_is_written(client, tree):
     practice = a_practice(tree.section(), title="Schools online")
     page = page_of(client, practice.url.replace("/en/", "/ru/"))
-    said = page.find(id="cite").dl.dd
-    assert said["lang"] == "en"
+    said, *_, gost = page.find(id="cite").dl.find_all("dd")
+    assert (said["lang"], gost.get("lang")) == ("en", None)
     assert "SPECA Good Practices" in said.get_text()
     assert metas(page, "property", "og:url") == [f"http://127.0.0.1:8000{practice.url}"]
 
@@ -141,7 +182,7 @@ def test_in_the_other_language_it_is_cited_as_it_is_written(client, tree):
 def test_its_files_are_named_after_it_and_say_the_same(client, tree):
     practice = a_practice(tree.section(), title="Schools online")
     for name, kind in zip(
-        FILES[:3], ("x-bibtex", "x-research-info-systems", "vnd.citationstyles.csl"), strict=True
+        FILES, ("x-bibtex", "x-research-info-systems", "vnd.citationstyles.csl"), strict=True
     ):
         answer = client.get(f"/en/record/{practice.translation_key}/{name}")
         assert answer.status_code == 200
@@ -152,7 +193,7 @@ def test_its_files_are_named_after_it_and_say_the_same(client, tree):
     assert json.loads(answer.content)[0]["author"] == [{"literal": "Ministry of Connection"}]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ALL_FILES)
 def test_what_is_not_public_is_cited_by_nothing(client, tree, name):
     practice = a_practice(tree.section(), title="Schools online")
     draft = a_practice(tree.section(), title="Not yet", live=False)

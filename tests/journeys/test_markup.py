@@ -12,6 +12,7 @@ import requests
 from bs4 import BeautifulSoup, Comment, Doctype
 from django.template.loader import render_to_string
 
+from tests.exports import schema_org
 from tests.journeys.pages import PAGES, STATUS
 from tests.journeys.serving import Portal
 from tests.support.clients import run_java
@@ -38,7 +39,9 @@ ADDRESS = re.compile(r"\S+[/@.]\S+")
 def _addresses(portal: Portal, placeholders: dict[str, str]) -> dict[str, str]:
     """Name -> URL of every kind of page in both languages, and of all content that the sitemaps list."""
     paths = {name: path.format(**placeholders) for name, (path, _mark) in PAGES.items()} | MORE_PAGES
-    addresses = {f"{name}, {code}": f"/{code}/{path}" for name, path in paths.items() for code in ("en", "ru")}
+    addresses = {
+        f"{name}, {code}": f"/{code}/{path}" for name, path in paths.items() for code in ("en", "ru")
+    }
     listed = requests.get(f"{portal.address}/sitemap.xml").text
     for part in re.findall("<loc>(.*?)</loc>", listed):
         content = requests.get(part).text if "sitemap-" in part else listed
@@ -97,6 +100,44 @@ def _texts(html: str) -> Iterator[tuple[str, str]]:
         if not isinstance(node, NOT_TEXT) and not node.find_parent(["script", "style", "code", "pre"]):
             text = ADDRESS.sub("", str(node)).strip()
             yield text, node.find_parent(lang=True)["lang"]
+
+
+def test_no_two_pages_that_are_listed_share_a_description(pages: dict[str, str]) -> None:
+    described: dict[str, set[str]] = {}
+    for name, page in _heads(pages):
+        given = [tag["content"] for tag in page.find_all("meta", {"name": "description"})]
+        if not page.find("meta", {"name": "robots", "content": re.compile("noindex")}):
+            assert len(given) == 1, name
+            canonical = page.find("link", rel="canonical")
+            described.setdefault(given[0], set()).add(canonical["href"] if canonical else name)
+        assert all(len(text) > 40 for text in given), f"{name}: {given}"
+    shared = {text: names for text, names in described.items() if len(names) > 1}
+    assert not shared
+
+
+def test_a_link_to_any_page_is_shown_with_a_picture(portal: Portal, pages: dict[str, str]) -> None:
+    for name, page in _heads(pages):
+        if name not in ("500.html", *STATIC_PAGES):
+            (picture,) = (tag["content"] for tag in page.find_all("meta", property="og:image"))
+            assert picture.startswith(portal.address), name
+    assert requests.get(picture).headers["Content-Type"] in ("image/png", "image/jpeg")
+
+
+def test_linked_data_are_schema_org(pages: dict[str, str]) -> None:
+    types: dict[str, set[str]] = {}
+    for name, page in _heads(pages):
+        for script in page.find_all("script", type="application/ld+json"):
+            data = json.loads(script.string)
+            assert schema_org.faults(data) == [], name
+            assert data.get("dateModified", "z") >= data.get("datePublished", "z"), name
+            types.setdefault(data["@type"], set()).add(name.rpartition(",")[0] or name)
+    assert types["WebSite"] >= {"front"}
+    assert types["CollectionPage"] >= {"practices", "country", "experts", "collections", "collection"}
+    assert types["Report"] >= {"practice", "practice in one language"}
+
+
+def _heads(pages: dict[str, str]) -> Iterator[tuple[str, BeautifulSoup]]:
+    return ((name, BeautifulSoup(html, "lxml")) for name, html in pages.items())
 
 
 def test_browsers_find_an_icon_beside_files_that_name_none(portal: Portal) -> None:

@@ -208,7 +208,7 @@ def test_it_is_cited_and_printed_as_long_as_it_is_public(client, workshop):
     }  # fmt: skip
     (item,) = client.get(f"{url}/citation.json").json()
     assert (item["type"], item["title"]) == ("speech", workshop.title)
-    brief = client.get(f"{url}/brief.pdf")
+    brief = client.get(f"{workshop.url}brief.pdf")
     assert (brief.status_code, brief.content[:4]) == (200, b"%PDF")
     PageViewRestriction.objects.create(page=workshop, restriction_type=PageViewRestriction.LOGIN)
     assert client.get("/api/v1/search?kind=workshop").json()["items"] == []
