@@ -7,7 +7,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from core.slugs import free_slug, slug_taken_message
+from core.slugs import free_slug, is_owned_by_route, slug_owned_message, slug_taken_message
 from core.users import AnyUser
 
 
@@ -53,6 +53,8 @@ class PageCopyForm(CopyForm):
         if slug and "new_slug" in self.errors and "new_parent_page" not in self.errors:
             parent = cleaned.get("new_parent_page") or self.page.get_parent()
             self.errors["new_slug"] = self.error_class([slug_taken_message(slug, parent, self.user)])
+        if slug and not self.errors and is_owned_by_route(slug, cleaned["new_parent_page"]):
+            self.add_error("new_slug", slug_owned_message(slug, cleaned["new_parent_page"]))
         if "alias" not in self.fields and self.data.get("alias"):
             message = _(
                 "Alias pages are not offered here: search would not know them. Make a copy, or link to the page."

@@ -13,7 +13,7 @@ from wagtail.utils.timestamps import render_timestamp
 from core.expiry import has_future_expiry
 from core.languages import other_languages
 from core.shared_fields import live_original_of
-from core.slugs import slug_taken_message
+from core.slugs import is_owned_by_route, slug_owned_message, slug_taken_message
 
 GO_LIVE = "go_live_at"
 EXPIRE = "expire_at"
@@ -103,6 +103,8 @@ class SharedFieldsForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if slug and "slug" in self.errors:
             self._name_page_with(slug)
+        elif slug and is_owned_by_route(slug, self.parent_page, self.instance):
+            self.add_error("slug", slug_owned_message(slug, self.parent_page))
         self._refuse_time_gone_by(cleaned.get(GO_LIVE))
         self._refuse_own_expiry(cleaned.get(EXPIRE))
         shared = self.original and "slug" in self.instance.shared_fields

@@ -21,6 +21,7 @@ from core.jobs.models import Job, ScheduledRun
 from core.leases import Lease
 from core.outbox import Mail
 from core.shared_fields import SharedFieldsPage, pull_shared_fields, push_shared_fields
+from core.slugs import is_owned_by_route, slug_owned_message
 
 __all__ = ["BasePage", "ContentVersion", "Job", "Lease", "Mail", "ScheduledRun", "page_address_changed"]
 
@@ -165,6 +166,12 @@ class BasePage(SharedFieldsPage):
         context = {"form": form, "action_url": action_url}
         template = self.password_required_template or "wagtailcore/password_required.html"
         return TemplateResponse(request, template, context)
+
+    def clean(self) -> None:
+        """Refuse the slug of a new page that a route would hide; forms say so before."""
+        super().clean()
+        if self._state.adding and self.path and is_owned_by_route(self.slug, self.get_parent(), self):
+            raise ValidationError({"slug": slug_owned_message(self.slug, self.get_parent())})
 
     def minimal_clean(self) -> None:
         """Assign errors without a field to the title: wagtail-localize shows field errors and fails on others."""

@@ -8,9 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from core.routes import owned_slugs
 from core.users import AnyUser
 
 LONGEST_SLUG = 60
+# Pages at this depth are front pages; their URLs have the language only.
+FRONT_PAGE_DEPTH = 2
 
 
 def cut_at_word(slug: str, longest: int = LONGEST_SLUG) -> str:
@@ -21,13 +24,34 @@ def cut_at_word(slug: str, longest: int = LONGEST_SLUG) -> str:
 
 
 def free_slug(slug: str, parent: Page, page: Page | None = None) -> str:
-    """Return `slug` itself, or the first of slug-2, slug-3 … that no page under `parent` but `page` has, cut to its length."""
+    """Return `slug` itself, or the first of slug-2, slug-3 … that no route owns and no page under `parent` but `page` has, cut
+    to its length."""
     candidates = itertools.chain([slug], (_with_number(slug, number) for number in itertools.count(2)))
-    return next(candidate for candidate in candidates if Page._slug_is_available(candidate, parent, page))
+    return next(
+        candidate
+        for candidate in candidates
+        if Page._slug_is_available(candidate, parent, page) and not is_owned_by_route(candidate, parent)
+    )
+
+
+def is_owned_by_route(slug: str, parent: Page, page: Page | None = None) -> bool:
+    """Return whether a route would hide a page with this slug under `parent`.
+
+    Not if `page` has it already in any language: it was published before the route, or before this was checked.
+    """
+    if parent.depth != FRONT_PAGE_DEPTH or slug.lower() not in owned_slugs():
+        return False
+    return page is None or not Page.objects.filter(translation_key=page.translation_key, slug=slug).exists()
 
 
 def _with_number(slug: str, number: int) -> str:
     return f"{cut_at_word(slug, LONGEST_SLUG - len(str(number)) - 1)}-{number}"
+
+
+def slug_owned_message(slug: str, parent: Page) -> str:
+    """Return the error for a slug that a route owns, with a free one."""
+    text = _("The address “%(slug)s” belongs to another part of the portal. “%(free)s” is free.")
+    return text % {"slug": slug, "free": free_slug(slug, parent)}
 
 
 def slug_taken_message(slug: str, parent: Page, user: AnyUser, page: Page | None = None) -> SafeString:
