@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -23,6 +24,8 @@ ERROR = "#"
 WIDTH = 24
 # Excel reads a CSV file as UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff"
+# What a cell holds in Excel, counted in UTF-16; it drops the rest without a word, in a CSV file too.
+MAX_CELL_LENGTH = 32_767
 # Characters that XML cannot contain; removed from CSV too.
 NOT_IN_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 
@@ -77,13 +80,13 @@ def _in_csv(cell: CellValue) -> CellValue:
     if not isinstance(cell, str):
         return cell
     text = NOT_IN_XML.sub("", cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return shorten_cell(f"'{text}" if text.startswith(FORMULA) else text)
 
 
 def _in_xlsx(sheet: Any, value: CellValue) -> Any:
     if not isinstance(value, str):
         return value
-    text = NOT_IN_XML.sub("", value)
+    text = shorten_cell(NOT_IN_XML.sub("", value))
     if not text.startswith((*FORMULA, ERROR)):
         return text or None
     cell = WriteOnlyCell(sheet, text)
@@ -91,6 +94,16 @@ def _in_xlsx(sheet: Any, value: CellValue) -> Any:
     # Keeps the cell a text when somebody edits it.
     cell.quotePrefix = True
     return cell
+
+
+def shorten_cell(text: str) -> str:
+    """Return a text that a cell can hold; one that is too long ends in a mark that says so."""
+    in_utf_16 = text.encode("utf-16-le")
+    if len(in_utf_16) <= 2 * MAX_CELL_LENGTH:
+        return text
+    mark = gettext(" […] The text is cut here: a cell cannot hold more. The JSON file has all of it.")
+    # Half of a pair at the end is dropped.
+    return in_utf_16[: 2 * (MAX_CELL_LENGTH - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
 def _bold(sheet: Any, heading: str) -> Any:

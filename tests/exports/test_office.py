@@ -7,9 +7,10 @@ import subprocess
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from exports.columns import table_of
-from exports.tables import as_csv, as_xlsx
+from exports.tables import MAX_CELL_LENGTH, as_csv, as_xlsx
 from practices.kind import PRACTICE
 from tests.factories.entries import an_entry
 
@@ -60,3 +61,21 @@ def test_a_csv_opens_without_a_formula(tmp_path):
     file.write_text("".join(as_csv(entries_with(FORMULAS), TABLE)), encoding="utf-8", newline="")
     _, *rows = shown(file, tmp_path, f"--infilter={READ_CSV}")
     assert [row[3].lstrip("'").strip() for row in rows] == [formula.strip() for formula in FORMULAS]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("letter", ["ж", "=", "😀"])
+def test_a_text_that_a_cell_cannot_hold_says_where_it_is_cut(tmp_path, language, letter):
+    """LibreOffice shows all of a cell; Excel drops what is beyond 32,767 characters of UTF-16 without a word."""
+    mark = {"en": "The JSON file has all of it.", "ru": "Весь текст есть в файле JSON."}[language]
+    texts = [letter * 40_000, letter * (MAX_CELL_LENGTH // len(letter.encode("utf-16-le")) - 1)]
+    xlsx, plain = tmp_path / "practices.xlsx", tmp_path / "plain.csv"
+    with override(language):
+        with as_xlsx(entries_with(texts), TABLE, "Практики") as made:
+            xlsx.write_bytes(made.read())
+        plain.write_text("".join(as_csv(entries_with(texts), TABLE)), encoding="utf-8", newline="")
+    for file, options in ((xlsx, ()), (plain, (f"--infilter={READ_CSV}",))):
+        _, (*_, cut), (*_, whole) = [row[:4] for row in shown(file, tmp_path, *options)]
+        assert len(cut.encode("utf-16-le")) in (2 * MAX_CELL_LENGTH, 2 * MAX_CELL_LENGTH - 2)
+        assert cut.endswith(mark)
+        assert whole.removeprefix("'") == texts[1]
