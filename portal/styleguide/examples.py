@@ -179,7 +179,7 @@ def _story(language: str) -> Context:
 
 def _cite(language: str) -> Context:
     citation = {"style": "APA", "text": WORDS["citation"][language]}
-    return {"key": KEY, "citations": [citation], "brief": SEARCH}
+    return {"key": KEY, "citations": [(citation, "")], "brief": SEARCH}
 
 
 def _source(language: str) -> Context:

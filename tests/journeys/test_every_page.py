@@ -6,9 +6,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.journeys.judging import DESK, PHONE, Watch, faults, out_of_reach
+from tests.journeys.judging import DESK, NARROWEST, PHONE, Watch, faults, out_of_reach, too_wide
 from tests.journeys.pages import PAGES, STATUS
 from tests.journeys.serving import Portal
+
+# Says each text of a page eight times over, the interface's own aside; how many these were.
+LENGTHEN = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  let number = 0;
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.data.trim() || text.parentElement.closest("button, select, nav, script, .button, .unseen, svg")) continue;
+    text.data = `${text.data.trim()} `.repeat(8);
+    number++;
+  }
+  return number;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +49,19 @@ def test_a_page(portal: Portal, page: Page, placeholders: dict[str, str], name: 
     expect(page.locator(mark).first).to_be_visible()
     assert faults(page) == []
     assert watch.complaints == []
+
+
+@pytest.mark.parametrize(
+    "name", ["front", "search for words", "practice", "country", "collection", "comparison"]
+)
+def test_longer_texts_make_no_page_wider_than_the_smallest_phone(
+    portal: Portal, page: Page, placeholders: dict[str, str], name: str
+) -> None:
+    """Whatever people write, and however long the words of a translation are."""
+    page.set_viewport_size(NARROWEST)
+    page.goto(f"{portal.address}/ru/{PAGES[name][0].format(**placeholders)}")
+    assert page.evaluate(LENGTHEN) > 20
+    assert too_wide(page) == []
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
