@@ -15,8 +15,10 @@ from core.site import portal_name
 from exports.entries import Entry
 
 # \string for the circumflex, since parsers read \textasciicircum as an accent on the next letter.
+# Braces by their names, since parsers count them whatever stands before.
 SPECIAL = str.maketrans(
-    {character: f"\\{character}" for character in "#$%&_{}"}
+    {character: f"\\{character}" for character in "#$%&_"}
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\string^"}
 )
 # Character pairs that TeX sets as one sign: dashes, quotes, inverted marks.
@@ -25,6 +27,8 @@ LIGATURES = re.compile(r"([-`'<>,])(?=\1)|([!?])(?=`)")
 BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 # Hexadecimal digits, enough to distinguish 100,000 practices.
 SHORT_KEY = 12
+# Around a comma a reader of RIS sees the family name and the first names of a person.
+COMMAS = re.compile(r"[\s,]*,[\s,]*")
 
 
 class OneRecord(rispy.RisWriter):
@@ -37,15 +41,20 @@ class OneRecord(rispy.RisWriter):
 
 
 def bibtex(entry: Entry) -> str:
-    """Return the practice as one BibTeX entry; title and author are braced so that no style changes their case."""
+    """Return the practice as one BibTeX entry.
+
+    Title and authors are braced so that no style changes their case, or takes an organisation for a person. Partners are in
+    no field: BibTeX has none for contributors.
+    """
     day = publication_date(entry)
     fields = {
-        "author": f"{{{tex(author(entry))}}}",
+        "author": " and ".join(f"{{{tex(name)}}}" for name in authors(entry)),
         "title": f"{{{tex(entry.title)}}}",
         "howpublished": tex(portal_name(entry.language)),
         "year": str(day.year),
         "date": day.isoformat(),
         "url": entry.permanent,
+        "urldate": timezone.localdate().isoformat(),
         "language": entry.title_language,
         "abstract": tex(entry.summary),
         "keywords": tex(", ".join(entry.keywords)),
@@ -60,17 +69,21 @@ def bibtex(entry: Entry) -> str:
 
 
 def ris(entry: Entry) -> str:
-    """Return the practice as one RIS record."""
+    """Return the practice as one RIS record.
+
+    Partners are in no field: what readers make of its further authors (A2, A3, A4) are editors and translators.
+    """
     day = publication_date(entry)
     fields = {
         "type_of_reference": entry.types.ris,
         "id": citation_key(entry),
-        "authors": [plain(author(entry))],
+        "authors": [without_commas(plain(name)) for name in authors(entry)],
         "title": plain(entry.title),
         "secondary_title": portal_name(entry.language),
         "year": str(day.year),
         "date": day.strftime("%Y/%m/%d"),
         "urls": [entry.permanent],
+        "access_date": f"{timezone.localdate():%Y/%m/%d}",
         "language": entry.title_language,
         "abstract": plain(entry.summary),
         "keywords": [plain(word) for word in entry.keywords],
@@ -86,13 +99,18 @@ def citation_key(entry: Entry) -> str:
     """Return a key such as kz-ministry-2026-schools-3f9c01d2a4b6: country, lead organisation, year, a word of the title
     and the end of the practice's key."""
     country = next((label.code for label in entry.codes["country"]), "")
-    parts = [country, first_word(author(entry)), str(publication_date(entry).year), first_word(entry.title)]
+    parts = [
+        country,
+        first_word(authors(entry)[0]),
+        str(publication_date(entry).year),
+        first_word(entry.title),
+    ]
     return "-".join([part for part in (*map(str.lower, parts), entry.key.hex[-SHORT_KEY:]) if part])
 
 
-def author(entry: Entry) -> str:
-    """Return the lead organisation, or the portal if there is none."""
-    return entry.organisation or portal_name(entry.language)
+def authors(entry: Entry) -> list[str]:
+    """Return the names of the lead organisations, or the portal's if there are none."""
+    return [lead.name for lead in entry.leads] or [portal_name(entry.language)]
 
 
 def publication_date(entry: Entry) -> date:
@@ -115,6 +133,15 @@ def tex(text: str) -> str:
     """Return the text escaped for TeX."""
     # Ligatures are split last: the braces that do it must not be escaped.
     return LIGATURES.sub(r"\g<0>{}", plain(text).translate(SPECIAL))
+
+
+def without_commas(name: str) -> str:
+    """Return the name of an organisation with dashes for its commas, so that RIS does not make a person of it.
+
+    The format has no way to quote a comma: "Directorate of IT Park, Ministry of Digital Technologies" would be imported as
+    somebody called "Ministry of Digital Technologies Directorate of IT Park".
+    """
+    return " – ".join(filter(None, COMMAS.split(name))) or name
 
 
 def plain(text: str) -> str:

@@ -110,6 +110,7 @@ def brief_context(entry: Entry, length: int, sources: int) -> dict[str, object]:
     cited_sources, indicators = entry.parts.get("sources", []), entry.parts.get("indicators", [])
     return {
         "entry": entry,
+        "authors": [organisation.name for organisation in (*entry.leads, *entry.partners)],
         "facts": [row for group in comparison_groups([entry]) for row in group.rows if not row.is_text],
         "texts": [
             BriefText(

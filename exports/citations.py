@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.site import portal_name
-from exports.bibliography import citation_key, publication_date
+from exports.bibliography import authors, citation_key, publication_date
 from exports.entries import Entry
 
 CHICAGO, GOST = "chicago-author-date", "gost-r-7-0-5-2008"
@@ -51,8 +51,9 @@ def csl(entry: Entry) -> dict[str, Any]:
         "id": citation_key(entry),
         "type": entry.types.csl,
         "title": entry.title,
-        "author": [{"literal": entry.organisation or portal}],
-        "container-title": portal if entry.organisation else "",
+        "author": [{"literal": name} for name in authors(entry)],
+        "contributor": [{"literal": partner.name} for partner in entry.partners],
+        "container-title": portal if entry.leads else "",
         "issued": _date(publication_date(entry)),
         "accessed": _date(timezone.localdate()),
         "URL": entry.permanent,
@@ -75,6 +76,9 @@ def _citation_text(entry: Entry, style: str) -> str:
     item = csl(entry)
     item.pop("abstract", None)
     item.pop("keyword", None)
+    item.pop(
+        "contributor", None
+    )  # no style prints contributors, and citeproc-py does not know that they are names
     # Only the year: the Russian of these styles has months in the nominative, "5 март".
     item["issued"] = {"date-parts": [item["issued"]["date-parts"][0][:1]]}
     if style == CHICAGO:

@@ -36,6 +36,15 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Organisation:
+    """An organisation of a record; `ror` is its identifier in the Research Organization Registry, an URL, if it is known."""
+
+    name: str
+    ror: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """A record in one language: the reader's if it is published in it, else the original's.
 
@@ -81,7 +90,33 @@ class Entry:
 
     @property
     def organisation(self) -> str:
+        """Return the lead organisations in one line."""
         return self.texts.get("lead_organisation", "")
+
+    @property
+    def leads(self) -> list[Organisation]:
+        """Return the organisations that are its authors."""
+        if "organisations" in self.parts:
+            return self._organisations("lead")
+        # A kind that has no list of them, or a record of before there was one.
+        names = (name.strip() for name in self.organisation.split(";"))
+        return [Organisation(name) for name in names if name]
+
+    @property
+    def partners(self) -> list[Organisation]:
+        """Return the organisations that contributed to it."""
+        if "organisations" in self.parts:
+            return self._organisations("partner")
+        return [
+            Organisation(partner["name"]) for partner in self.parts.get("partners", []) if partner.get("name")
+        ]
+
+    def _organisations(self, role: str) -> list[Organisation]:
+        return [
+            Organisation(**{name: value for name, value in item.items() if name != "role"})
+            for item in self.parts["organisations"]
+            if item["role"] == role
+        ]
 
     @property
     def licence_address(self) -> str:

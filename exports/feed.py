@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext, override
@@ -45,6 +46,11 @@ class PracticesFeed(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": "license", "href": item["licence"]})
         for attributes in item["codes"]:
             handler.addQuickElement("category", "", attributes)
+        # Django writes one author, an entry may have several.
+        for name in item["authors"]:
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
 
 
 def feed(query: Query) -> str:
@@ -75,6 +81,11 @@ def _heading(query: Query) -> str:
     return gettext("New records")
 
 
+def _authors(entry: Entry) -> list[str]:
+    names = (without_illegal_characters(lead.name).strip() for lead in entry.leads)
+    return [name for name in names if name]
+
+
 def _add(atom_feed: PracticesFeed, entry: Entry, entries_by_language: Iterable[list[Entry]]) -> None:
     licence = entry.facts.get("content_licence")
     versions = (
@@ -84,7 +95,7 @@ def _add(atom_feed: PracticesFeed, entry: Entry, entries_by_language: Iterable[l
         title=without_illegal_characters(entry.title),
         link=entry.address,
         description=escape(without_illegal_characters(entry.summary)),  # Django calls it HTML
-        author_name=without_illegal_characters(entry.organisation) or gettext("SPECA good practices"),
+        authors=_authors(entry) or [gettext("SPECA good practices")],
         pubdate=entry.first_published,
         updateddate=entry.changed,
         unique_id=entry.permanent,

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 
 from core.alternates import absolute, home_address, in_language
 from core.site import portal_name
-from exports.bibliography import publication_date
+from exports.bibliography import authors, publication_date
 from exports.brief import brief_address, can_print
 from exports.citations import LOCALES
-from exports.entries import Entry
+from exports.entries import Entry, Organisation
 
 # JSON escapes for characters that could end the script element.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -24,7 +24,7 @@ def highwire(entry: Entry) -> list[tuple[str, str]]:
     pdf = brief_address(entry) if can_print() else ""
     tags = [
         ("citation_title", entry.title),
-        ("citation_author", entry.organisation or portal),
+        *(("citation_author", name) for name in authors(entry)),
         ("citation_publication_date", f"{publication_date(entry):%Y/%m/%d}"),
         ("citation_publisher", portal),
         # Without it reference managers take whatever has a title and an author for an article in a journal.
@@ -68,7 +68,8 @@ def linked_data(entry: Entry) -> SafeString:
         "inLanguage": entry.title_language,
         "datePublished": entry.first_published.isoformat(),
         "dateModified": entry.changed.isoformat(),
-        "author": {"@type": "Organization", "name": entry.organisation} if entry.organisation else None,
+        "author": [_organisation(lead) for lead in entry.leads],
+        "contributor": [_organisation(partner) for partner in entry.partners],
         "publisher": publisher(entry.language),
         "about": [{"@type": "Thing", "name": theme.label} for theme in entry.codes["theme"]],
         "spatialCoverage": [
@@ -118,7 +119,14 @@ def _translations(entry: Entry) -> dict[str, object]:
     }
     if entry.language == entry.original:
         return {"workTranslation": list(works.values())}
-    return {"translationOfWork": works[entry.original]}
+    # None where the original is not public.
+    return {"translationOfWork": works.get(entry.original)}
+
+
+def _organisation(organisation: Organisation) -> dict[str, str]:
+    """Return an organisation as schema.org has it, identified by the registry where it is listed there."""
+    values = {"@id": organisation.ror, "name": organisation.name, "url": organisation.url}
+    return {"@type": "Organization"} | {name: value for name, value in values.items() if value}
 
 
 def _source(source: dict[str, object]) -> dict[str, Any]:

@@ -50,6 +50,10 @@ def _indicator(block: Mapping[str, object]) -> str:
     return f"{block.get('name', '')}: {value}"
 
 
+def _partners(entry: FullRecord) -> list[str]:
+    return [str(partner["name"]) for partner in entry.parts.get("partners", []) if partner.get("name")]
+
+
 def _adopted_by(entry: FullRecord) -> list[str]:
     return [label.label for label in entry.adopted_by]
 
@@ -63,6 +67,7 @@ COMPARISON = (
                 for name in ("country", "theme", "type", "beneficiary", "sdg")
             ),
             text_point(gettext_lazy("Lead organisation"), "lead_organisation"),
+            Point(gettext_lazy("Partners"), _partners, text="partners"),
         ),
     ),
     PointGroup(

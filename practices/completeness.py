@@ -1,13 +1,15 @@
 """The completeness of a practice: missing fields and, for a translation, fields that are not translated yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
+from wagtail.blocks import BoundBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from practices.field_layout import MAY_BE_EMPTY, SNAPSHOT, TAB_OF, TABS
+from practices.field_layout import MAY_BE_EMPTY, NEEDED_BLOCKS, SNAPSHOT, TAB_OF, TABS
 from practices.untranslated import untranslated_parts
 
 
@@ -64,11 +66,18 @@ def has(page: Page, name: str) -> bool:
     value = getattr(page, field.attname)  # of an image or a type the key is enough
     if hasattr(value, "all"):
         return bool(value.all())
+    if name in NEEDED_BLOCKS:
+        return has_block(value, NEEDED_BLOCKS[name])
     if isinstance(field, RichTextField):
         return bool(get_text_for_indexing(value or "").strip())
     return (
         bool(value.strip()) if isinstance(value, str) else value is not None and (value == 0 or bool(value))
     )
+
+
+def has_block(value: Iterable[BoundBlock] | None, block_type: str) -> bool:
+    """Return whether a stream has a block of that type."""
+    return any(block.block_type == block_type for block in value or [])
 
 
 def _percentage(counted: int, missing: int) -> int:

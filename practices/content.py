@@ -1,19 +1,22 @@
 """The content of a published practice for its record: texts, keywords, codes."""
 
+from typing import Any
+
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
 from core.searchable import SearchContent
 from practices.language_version import LanguageVersion
+from practices.organisations import organisation_texts, organisations, partners
 from practices.untranslated import wholly_untranslated
 from taxonomy.models import Term
 
 # Contacts are not searchable: their e-mail addresses are never public.
 RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions",
               "adaptation_advice"]  # fmt: skip
-STREAMS = ["approach", "indicators", "sources", "partners"]
-LINES = ["place", "adaptation", "cost_note", "staff", "lead_organisation"]
-LIST_FIELDS = ["sources", "partners", "indicators"]
+STREAMS = ["approach", "indicators", "sources"]
+LINES = ["place", "adaptation", "cost_note", "staff"]
+LIST_FIELDS = ["sources", "indicators"]
 FACTS = ["end_year", "adopted_year", "cost_range", "currency", "financing", "technology_readiness", "technology_licence",
          "connectivity", "transfer_rating", "reviewed_by", "content_licence"]  # fmt: skip
 # Prefix of a tag -> the field from which it is derived.
@@ -46,13 +49,9 @@ def search_content(page: LanguageVersion) -> SearchContent:
         first_published=page.first_published_at,
         is_original=page.is_original,
         year=page.start_year,
-        parts={name: blocks for name in LIST_FIELDS if (blocks := stream_values(getattr(page, name)))},
+        parts=parts(page),
         facts=facts(page),
-        untranslated={
-            name: code
-            for name, code in wholly_untranslated(page).items()
-            if name in ("title", "summary", *TEXT_FIELDS_IN_ORDER)
-        },
+        untranslated=untranslated(page),
     )
 
 
@@ -60,8 +59,23 @@ def plain_texts(page: LanguageVersion) -> dict[str, str]:
     """Return field name -> text without markup, in reading order, without empty ones."""
     texts = {name: get_text_for_indexing(getattr(page, name)) for name in RICH_TEXTS}
     texts |= {name: stream_text(getattr(page, name)) for name in STREAMS}
-    texts |= {name: getattr(page, name) for name in LINES}
+    texts |= {name: getattr(page, name) for name in LINES} | organisation_texts(page)
     return {name: texts[name].strip() for name in TEXT_FIELDS_IN_ORDER if texts[name].strip()}
+
+
+def parts(page: LanguageVersion) -> dict[str, list[dict[str, object]]]:
+    """Return the lists of plain values by name, without empty ones."""
+    lists: dict[str, list[Any]] = {name: stream_values(getattr(page, name)) for name in LIST_FIELDS}
+    lists |= {"partners": partners(page), "organisations": organisations(page)}
+    return {name: values for name, values in lists.items() if values}
+
+
+def untranslated(page: LanguageVersion) -> dict[str, str]:
+    """Return the names of texts that are not translated -> the language that they are in."""
+    names = wholly_untranslated(page)
+    return {
+        name: page.original_language for name in ("title", "summary", *TEXT_FIELDS_IN_ORDER) if name in names
+    }
 
 
 def stream_text(value: StreamValue) -> str:

@@ -5,6 +5,8 @@ One table: the editor is laid out by it, the meter counts it, and it says which 
 
 from django.utils.translation import gettext_lazy as _
 
+from practices.blocks.organisations import LEAD
+
 # What an author must fill in to ask for review.
 SNAPSHOT = (
     "title",
@@ -14,10 +16,13 @@ SNAPSHOT = (
     "status",
     "challenge",
     "approach",
-    "lead_organisation",
+    "organisations",
     "sources",
     "contacts",
 )
+
+# Streams that need more than any block: of this type there must be one.
+NEEDED_BLOCKS = {"organisations": LEAD}
 
 # Tab: heading, and its groups of parts, each with a heading or none.
 TABS: dict[str, tuple[object, list[tuple[object, tuple[str, ...]]]]] = {
@@ -48,7 +53,6 @@ TABS: dict[str, tuple[object, list[tuple[object, tuple[str, ...]]]]] = {
         [
             ("", ("transfer_rating", "preconditions", "adaptation_advice", "adopted_by")),
             (_("Lineage"), ("adopted_from", "adopted_year", "adaptation")),
-            ("", ("partners",)),
         ],
     ),
     "care": (_("Care"), [("", ("last_verified", "reviewed_by", "content_licence", "slug"))]),
@@ -101,8 +105,7 @@ TRANSLATED = (
     "preconditions",
     "adaptation_advice",
     "adaptation",
-    "lead_organisation",
-    "partners",
+    "organisations",
     "sources",
     "contacts",
 )

@@ -17,6 +17,8 @@ LETTERS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[Ѐ-ӿ]")}
 WORDLESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|\b[\w.-]*\d[\w.-]*")
 NO_WORDS = re.compile(r"[\W\d_]+")
 CODE = re.compile(r"\b[A-Z]{2,5}\b")
+# Values of a block that are no text: adding a ROR identifier translates no name.
+KEYS = ("image", "ror")
 MAX_CODES = 2  # more of them are a sentence in capitals
 
 
@@ -79,11 +81,11 @@ def _without_block_ids(raw: object) -> Any:
 
 
 def _texts(content: object) -> list[str]:
-    """Return the texts in a block's content, in order, without empty ones and without the keys of images."""
+    """Return the texts in a block's content, in order, without empty ones and without keys (of images, of organisations)."""
     if isinstance(content, str):
         return [content.strip()] if content.strip() else []
     if isinstance(content, dict):
-        return [text for name, item in content.items() if name != "image" for text in _texts(item)]
+        return [text for name, item in content.items() if name not in KEYS for text in _texts(item)]
     if isinstance(content, list):
         return [text for item in content for text in _texts(item)]
     return [] if content is None else [str(content)]

@@ -18,8 +18,9 @@ from wagtail.rich_text import get_text_for_indexing
 
 from accounts.references import GuardedReferencesForm
 from core.slugs import free_slug
+from practices.completeness import has_block
 from practices.edit_conflicts import RevisionAwareForm
-from practices.field_layout import SHARED, SNAPSHOT, TRANSLATED
+from practices.field_layout import NEEDED_BLOCKS, SHARED, SNAPSHOT, TRANSLATED
 from practices.repetitions import REPEATABLE, repetitions
 from practices.sections import country_of
 from practices.slugs import latin_slug
@@ -204,8 +205,8 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     def _name_repetitions(self, cleaned: dict[str, Any]) -> None:
         """Report repeated blocks; only in review, since while typing a second block may equal the first for a moment."""
-        for name in REPEATABLE:
-            for first, second, name_of_kind in repetitions(cleaned.get(name) or []):
+        for name, identifying in REPEATABLE.items():
+            for first, second, name_of_kind in repetitions(cleaned.get(name) or [], identifying):
                 values = {"first": first, "second": second, "label": name_of_kind}
                 self.add_error(
                     name,
@@ -213,19 +214,21 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
                     % values,
                 )
 
-    def _require_snapshot(self, cleaned: dict[str, object]) -> None:
+    def _require_snapshot(self, cleaned: dict[str, Any]) -> None:
         """Add an error to each missing field of the snapshot."""
         missing = [name for name in SNAPSHOT if name in self.fields and not self._has_value(cleaned, name)]
         if (cleaned.get("image") or self.instance.image) and not self._has_value(cleaned, "image_alt"):
             missing.append("image_alt")
         for name in missing:
             if name not in self.errors:
-                self.add_error(name, _("Needed before review and publication."))
+                self.add_error(name, _needed(name, cleaned.get(name)))
 
-    def _has_value(self, cleaned: dict[str, object], name: str) -> bool:
+    def _has_value(self, cleaned: dict[str, Any], name: str) -> bool:
         value = cleaned.get(name)
         if isinstance(self.instance._meta.get_field(name), RichTextField):
             return bool(get_text_for_indexing(value or "").strip())
+        if name in NEEDED_BLOCKS:
+            return has_block(value, NEEDED_BLOCKS[name])
         return bool(value.strip() if isinstance(value, str) else value)
 
     def save(self, commit: bool = True) -> Page:
@@ -240,6 +243,13 @@ def _read(field: forms.Field, data: object, files: object, name: str) -> None:
     if isinstance(field, forms.ModelChoiceField | BlockField):
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             field.clean(value)
+
+
+def _needed(name: str, value: object) -> str:
+    """Return what to say of a missing field; a stream may have blocks, but not the one that is needed."""
+    if name in NEEDED_BLOCKS and value:
+        return _("At least one lead organisation is needed before review and publication.")
+    return _("Needed before review and publication.")
 
 
 def _holds_what_cannot_be_stored(value: object) -> bool:

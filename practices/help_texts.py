@@ -21,7 +21,10 @@ HELP = {
         "How it was done. Use building blocks for the parts that another country could take over by themselves, "
         "each with what made it work."
     ),
-    "lead_organisation": _("The organisation that answers for the practice, under its official name."),
+    "organisations": _(
+        "Each organisation by itself: at least one that leads and answers for the practice, then partners and what they "
+        "contribute. Names that readers can see already are suggested as you type."
+    ),
     "sources": _("Documents or pages where a reader can check the facts; at least one."),
     "contacts": _("Whom a reader's message reaches; at least one. The addresses are never shown."),
     "image": _("A picture of the practice at work, which you are allowed to publish."),
@@ -61,7 +64,6 @@ HELP = {
     "adopted_year": _("When it was taken over from there."),
     "adaptation": _("What had to be made otherwise here than there, in at most 500 characters."),
     "adopted_by": _("Countries that have taken it over."),
-    "partners": _("Organisations that take part, and with what."),
     "last_verified": _(
         "The day on which somebody last checked that all of this is still true. After 24 months it is due again."
     ),

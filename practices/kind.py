@@ -39,6 +39,7 @@ TYPES: dict[str, type] = {
 LISTS: dict[str, dict[str, type]] = {
     "sources": {"title": str, "publisher": str, "url": str, "year": int},
     "partners": {"name": str, "contribution": str},
+    "organisations": {"role": str, "name": str, "ror": str, "url": str},
     "indicators": {"name": str, "value": str, "baseline": str, "unit": str, "year": int, "source": str},
 }
 TAG_LABELS = {"connection": _("Connection"), "cost": _("Cost")}
@@ -55,8 +56,12 @@ BRIEF = {
 }
 
 
+# Texts that are made of the organisations of a page.
+ORGANISATION_LABELS = {"lead_organisation": _("Lead organisation"), "partners": _("Partners")}
+
+
 def _label(name: str) -> Label:
-    return capfirst(PracticePage._meta.get_field(name).verbose_name)
+    return ORGANISATION_LABELS.get(name) or capfirst(PracticePage._meta.get_field(name).verbose_name)
 
 
 def _fact(name: str) -> Fact:

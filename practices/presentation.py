@@ -21,6 +21,7 @@ from core.alternates import alternates_of, in_language
 from core.breadcrumbs import breadcrumbs
 from core.i18n import active_language, lang_attribute, only_in
 from core.labels import Label
+from practices.blocks.organisations import LEAD, PARTNER
 from practices.completeness import has
 from practices.content import RICH_TEXTS, STREAMS
 from practices.field_layout import TRANSLATED
@@ -32,7 +33,7 @@ from taxonomy.choices import LICENCE_URLS
 from taxonomy.models import Term
 
 FACT_BAND_FIELDS = [
-           "practice_type", "sdgs", "countries", "place", "latitude", "scope", "lead_organisation", "beneficiaries", "status",
+           "practice_type", "sdgs", "countries", "place", "latitude", "scope", "organisations", "beneficiaries", "status",
            "start_year", "transfer_rating", "cost_range", "cost_note", "financing", "evidence_level", "sources",
            "last_verified"]  # fmt: skip
 ADOPTABLE = ["transfer_rating", "adaptation_advice", "preconditions", "legal_context", "staff", "technology_readiness",
@@ -86,6 +87,7 @@ def practice_context(page: LanguageVersion) -> dict[str, object]:
         "facts": facts(page),
         "texts": {name: getattr(page, name) for name in RICH_TEXTS if has(page, name)},
         **{name: _blocks(page, name, langs[name]) for name in (*STREAMS, "contacts")},
+        **_organisations(page, langs["organisations"]),
         "language": language,
         "langs": {name: first[0] for name, first in langs.items() if first},
         "untranslated": [label(page, name) for name in untranslated_passages(page, same)],
@@ -163,6 +165,17 @@ def _blocks(page: LanguageVersion, name: str, langs: list[SafeString]) -> list[t
     return [
         (block, lang) for block, lang in blocks if block.block_type != "text" or is_text(block.value.source)
     ]
+
+
+def _organisations(
+    page: LanguageVersion, langs: list[SafeString]
+) -> dict[str, list[tuple[BoundBlock, SafeString]]]:
+    """Return (block, lang attribute) of the lead organisations and of the partners, without those that have no name yet."""
+    blocks = [pair for pair in _blocks(page, "organisations", langs) if pair[0].value["name"]]
+    return {
+        "leads": [pair for pair in blocks if pair[0].block_type == LEAD],
+        "partners": [pair for pair in blocks if pair[0].block_type == PARTNER],
+    }
 
 
 def is_text(html: str) -> bool:

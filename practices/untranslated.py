@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from practices.field_layout import TRANSLATED
 from practices.fingerprints import has_words, passages, words_digest
 from practices.language_version import LanguageVersion
+from practices.organisations import untranslated_roles
 from practices.translations import copied_passage_digests, draft_original_of
 
 Numbers = dict[str, list[int]]
@@ -49,14 +50,16 @@ def untranslated_parts(page: LanguageVersion) -> list[str]:
     return list(untranslated_passages(page))
 
 
-def wholly_untranslated(page: LanguageVersion) -> dict[str, str]:
-    """Return field -> original language for fields of which no passage is translated."""
+def wholly_untranslated(page: LanguageVersion) -> list[str]:
+    """Return the fields of which no passage is translated; of organisations the roles too (practices.organisations)."""
     language = page.original_language
-    return {
-        name: language
-        for name, numbers in untranslated_passages(page).items()
+    untranslated = untranslated_passages(page)
+    fields = [
+        name
+        for name, numbers in untranslated.items()
         if numbers == [n for n, text in enumerate(passages(page, name)) if has_words(text, language)]
-    }
+    ]
+    return [*fields, *untranslated_roles(page, untranslated.get("organisations", []))]
 
 
 def mark_same_on_purpose(page: LanguageVersion, names: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from api.oai.elements import Element, adder, root
 from api.oai.formatting import day, heading
 from core.site import portal_name
-from exports.entries import Entry
+from exports.entries import Entry, Organisation
 
 NAMESPACE = "http://datacite.org/schema/kernel-4"
 SCHEMA = "https://schema.datacite.org/meta/kernel-4/metadata.xsd"
@@ -23,7 +23,7 @@ def datacite(entries: list[Entry]) -> Element:
     resource = root(NAMESPACE, "resource", SCHEMA, {None: NAMESPACE})
     original = entries[0]
     add(resource, "identifier", original.permanent, identifierType="URL")
-    _people(resource, entries)
+    _people(resource, original)
     _titles(resource, entries)
     add(resource, "publisher", portal_name("en"), "en")
     add(resource, "publicationYear", day(original.first_published)[:4])
@@ -39,19 +39,24 @@ def datacite(entries: list[Entry]) -> Element:
     return resource
 
 
-def _people(resource: Element, entries: list[Entry]) -> None:
+def _people(resource: Element, original: Entry) -> None:
+    """Add each organisation once, by its name in the original language: a translated one would be one more creator."""
     creators, contributors = add(resource, "creators"), add(resource, "contributors")
-    organisations = _once((entry.organisation, entry.language_of("lead_organisation")) for entry in entries)
-    for name, lang in (organisations or {UNAVAILABLE: ""}).items():
-        add(add(creators, "creator"), "creatorName", name, lang, nameType="Organizational")
-    partners = _once(
-        (partner.get("name", ""), entry.language_of("partners"))
-        for entry in entries
-        for partner in entry.parts.get("partners", [])
-    )
-    for name, lang in partners.items():
+    lang = original.language_of("lead_organisation")
+    for lead in original.leads:
+        _name(add(creators, "creator"), "creatorName", lead, lang)
+    if not original.leads:
+        add(add(creators, "creator"), "creatorName", UNAVAILABLE, nameType="Organizational")
+    for partner in original.partners:
         contributor = add(contributors, "contributor", contributorType="Other")
-        add(contributor, "contributorName", name, lang, nameType="Organizational")
+        _name(contributor, "contributorName", partner, original.language_of("partners"))
+
+
+def _name(person: Element, element: str, organisation: Organisation, lang: str) -> None:
+    add(person, element, organisation.name, lang, nameType="Organizational")
+    if organisation.ror:
+        scheme = {"nameIdentifierScheme": "ROR", "schemeURI": "https://ror.org"}
+        add(person, "nameIdentifier", organisation.ror, **scheme)
 
 
 def _once(names: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -43,20 +43,17 @@ def _texts(entry: Entry) -> Iterator[tuple[str, str, str]]:
     subjects = [label for facet in ("theme", "sdg", "beneficiary") for label in entry.codes[facet]]
     places = [label.label for label in entry.codes["country"]]
     yield "title", entry.title, entry.title_language
-    yield "creator", entry.organisation, entry.language_of("lead_organisation")
+    leads_language, partners_language = entry.language_of("lead_organisation"), entry.language_of("partners")
+    yield from (("creator", lead.name, leads_language) for lead in entry.leads)
     yield from (("subject", label.label, lang) for label in (*subjects, *entry.tags))
     yield "description", entry.summary, entry.language_of("summary")
     yield "publisher", portal_name(lang), lang
-    partners_language, place = entry.language_of("partners"), entry.texts.get("place", "")
-    yield from (
-        ("contributor", partner.get("name", ""), partners_language)
-        for partner in entry.parts.get("partners", [])
-    )
+    yield from (("contributor", partner.name, partners_language) for partner in entry.partners)
     yield from (("type", label.label, lang) for label in entry.codes["type"])
     sources_language = entry.language_of("sources")
     yield from (("source", _source(source), sources_language) for source in entry.parts.get("sources", []))
     yield from (("coverage", country, lang) for country in places)
-    yield "coverage", place, entry.language_of("place")
+    yield "coverage", entry.texts.get("place", ""), entry.language_of("place")
     if licence := entry.facts.get("content_licence"):
         yield "rights", licence.label, ""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from home.demo.existing import rows_to_load
 from home.demo.files import read
-from home.demo.practices import common_fields, section, texts
+from home.demo.practices import common_fields, leads, section, texts
 from practices.models import PracticePage
 
 
@@ -30,7 +30,7 @@ def _ask_for_review(row: dict[str, Any], contact: dict[str, str]) -> None:
     page = PracticePage(
         **common_fields(row, contact, language),
         **texts(row),
-        lead_organisation=row["organisation"],
+        organisations=leads(row["organisation"]),
         place=row["place"] or "",
         owner=author,
         live=False,

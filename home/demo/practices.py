@@ -50,6 +50,11 @@ def common_fields(row: dict[str, Any], contact: dict[str, str], language: str) -
     }
 
 
+def leads(names: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the lead organisations, which the content has in one line, separated by semicolons."""
+    return [("lead", {"name": name.strip()}) for name in names.split(";")]
+
+
 def contacts(contact: dict[str, str], language: str) -> list[tuple[str, dict[str, str]]]:
     person = {"role": contact[f"role_{language}"], "organisation": "", "email": contact["email"]}
     return [("contact", person)]
@@ -74,7 +79,7 @@ def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, st
     page = PracticePage(
         **common_fields(row, contact, "en"),
         **texts(row, "_en"),
-        lead_organisation=row["organisation"],
+        organisations=leads(row["organisation"]),
         place=row["coordinates"]["place"] if row["coordinates"] else "",
         live=False,
     )
@@ -86,7 +91,7 @@ def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, st
 
 
 def _publish_russian(page: PracticePage, row: dict[str, Any], contact: dict[str, str]) -> None:
-    russian_fields = {"lead_organisation": row["organisation_ru"], "place": row["place_ru"] or ""}
+    russian_fields = {"organisations": leads(row["organisation_ru"]), "place": row["place_ru"] or ""}
     for name, value in (texts(row, "_ru") | russian_fields | {"contacts": contacts(contact, "ru")}).items():
         setattr(page, name, value)
     # Sources are not translated: they are cited by their original titles.

@@ -150,8 +150,13 @@ def _band(language: str) -> Context:
         "status": status,
         "evidence": Label("3", str(Evidence.EVALUATED.label)),
     }
-    page = {"lead_organisation": WORDS["ministry"][language], "start_year": 2019, "end_year": 2023}
-    return {"facts": facts, "page": page | {"place": WORDS["place"][language], "sources": [1, 2]}}
+    page = {"start_year": 2019, "end_year": 2023}
+    leads = [(WORDS["ministry"][language], "")]
+    return {
+        "facts": facts,
+        "leads": leads,
+        "page": page | {"place": WORDS["place"][language], "sources": [1, 2]},
+    }
 
 
 def _story(language: str) -> Context:

@@ -1,6 +1,7 @@
 from practices.blocks.approach import ApproachBlock, BuildingBlock
 from practices.blocks.evidence import IndicatorBlock, IndicatorsBlock, SourceBlock, SourcesBlock
-from practices.blocks.people import ContactBlock, ContactsBlock, PartnerBlock, PartnersBlock
+from practices.blocks.organisations import LeadBlock, OrganisationsBlock, PartnerBlock
+from practices.blocks.people import ContactBlock, ContactsBlock
 
 __all__ = [
     "ApproachBlock",
@@ -9,8 +10,9 @@ __all__ = [
     "ContactsBlock",
     "IndicatorBlock",
     "IndicatorsBlock",
+    "LeadBlock",
+    "OrganisationsBlock",
     "PartnerBlock",
-    "PartnersBlock",
     "SourceBlock",
     "SourcesBlock",
 ]

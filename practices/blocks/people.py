@@ -21,31 +21,8 @@ class ContactBlock(blocks.StructBlock):
         description = _("Whom a reader's message reaches; the address is never shown")
 
 
-class PartnerBlock(blocks.StructBlock):
-    """An organisation that takes part."""
-
-    name = blocks.CharBlock(label=_("Organisation"), max_length=200)
-    contribution = blocks.CharBlock(
-        label=_("What it contributes"), required=False, default="", max_length=250
-    )
-
-    class Meta:
-        icon = "group"
-        label = _("Partner")
-        template = "components/blocks/partner.html"
-        preview_value = {"name": _("Regional university"), "contribution": _("Trains the trainers")}
-        description = _("An organisation that takes part, and with what")
-
-
 class ContactsBlock(blocks.StreamBlock):
     contact = ContactBlock()
-
-    class Meta:
-        required = False
-
-
-class PartnersBlock(blocks.StreamBlock):
-    partner = PartnerBlock()
 
     class Meta:
         required = False

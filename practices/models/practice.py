@@ -16,7 +16,7 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, Tr
 
 from core.blocks.prose import PROSE_FEATURES
 from core.searchable import SearchContent
-from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
+from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, OrganisationsBlock, SourcesBlock
 from practices.content import search_content
 from practices.field_layout import SHARED, TRANSLATED
 from practices.forms import PracticePageForm
@@ -175,8 +175,7 @@ class PracticePage(PracticeBase):
     )
 
     # people
-    lead_organisation = models.CharField(_("lead organisation"), blank=True, max_length=300)
-    partners = StreamField(PartnersBlock(), verbose_name=_("partners"), blank=True)
+    organisations = StreamField(OrganisationsBlock(), verbose_name=_("organisations"), blank=True)
     contacts = StreamField(ContactsBlock(), verbose_name=_("contacts"), blank=True)
 
     # care

@@ -70,7 +70,10 @@ def form_of(page=None, **changes):
         "content_licence": "cc-by-4.0",
         "slug": page.slug if page else "a-new-practice",
         **{name: rich_text("<p>Told</p>") for name in rich},
-        **{name: streamfield([]) for name in ("approach", "indicators", "sources", "partners", "contacts")},
+        **{
+            name: streamfield([])
+            for name in ("approach", "indicators", "sources", "organisations", "contacts")
+        },
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MAX_NUM_FORMS": "", "MIN_NUM_FORMS": 0},
     }
     return nested_form_data(data | changes)

@@ -14,6 +14,7 @@ from search.labels import known_codes
 from search.query import Query
 from tests.api.harvesting import DC, Harvester, asked, code, texts
 from tests.factories import a_practice, a_theme, a_translation, publish
+from tests.factories.practices import SNAPSHOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DATACITE = "{http://datacite.org/schema/kernel-4}"
@@ -150,10 +151,10 @@ def test_a_practice_in_all_its_languages(tree, harvester):
     page = a_practice(
         tree.section("kazakhstan"), title="Schools ]]> <online> &amp; \x0bmore", sdgs=["9"], start_year=2020,
         place="Almaty", latitude="43.25", longitude="76.95", adopted_from=origin, practice_type="programme",
-        partners=[("partner", {"name": "Regional university"})], tags=["fibre"],
+        organisations=[*SNAPSHOT["organisations"], ("partner", {"name": "Regional university"})], tags=["fibre"],
         sources=[("source", {"title": "Report", "url": "https://example.org/a?b=1&c=2", "year": 2025})], end_year=2024,
     )  # fmt: skip
-    russian = {"challenge": "<p>Связи не было.</p>", "lead_organisation": "Министерство"}
+    russian = {"challenge": "<p>Связи не было.</p>", "organisations": [("lead", {"name": "Министерство"})]}
     a_translation(page, title="Школы в сети", **russian)
     plain = harvester.GetRecord(identifier=identifier(page), metadataPrefix="oai_dc")
     titles = [("en", "Schools ]]> <online> &amp; more"), ("ru", "Школы в сети")]

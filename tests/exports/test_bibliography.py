@@ -6,12 +6,14 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from core.labels import Label
 from exports.bibliography import bibtex, ris
-from tests.factories.entries import an_entry
+from tests.factories.entries import an_entry, led_by
 
 pytestmark = pytest.mark.sqlite_suffices
 
@@ -21,39 +23,54 @@ TEXTS = st.text(CHARACTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
 NASTY = r"""100 % of {rural} schools & "C:\new_line" -- it's ~$5^2 #1 @misc{x, ``so''? <<Ёлка>> \url{x} \\"""
 
 
+CONTEXT = get_default_latex_context_db()
+# It has no braces by name, as TeX does.
+MACROS = {"textbraceleft": "{", "textbraceright": "}", "url": "%s"}
+CONTEXT.add_context_category(
+    "here", prepend=True, macros=[MacroTextSpec(name, simplify_repl=text) for name, text in MACROS.items()]
+)
+DECODER = LatexNodes2Text(latex_context=CONTEXT, math_mode="verbatim")
+
+
+def dashed(name):
+    """A name as RIS has it: around a comma there would be a person."""
+    return " – ".join(part.strip() for part in name.split(",") if part.strip()) or name
+
+
 def read_bibtex(text):
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware(decoder=DECODER)])
     assert not library.failed_blocks
     return [
         {"key": entry.key} | {field.key: field.value for field in entry.fields} for entry in library.entries
     ]
 
 
-def entries_of(title, organisation, summary, word):
+def entries_of(title, organisations, summary, word):
     plain = an_entry()
     return an_entry(
         title=title,
         summary=summary,
-        texts=plain.texts | {"lead_organisation": organisation},
+        **led_by(*organisations),
         codes=plain.codes | {"tag": [Label("x", word)]},
     )
 
 
-ENTRIES = st.builds(entries_of, TEXTS, TEXTS, TEXTS, TEXTS)
+ENTRIES = st.builds(entries_of, TEXTS, st.lists(TEXTS, min_size=1, max_size=3), TEXTS, TEXTS)
 
 
 @given(ENTRIES)
-@example(entries_of(NASTY, NASTY, NASTY, NASTY))
+@example(entries_of(NASTY, ["A; B", NASTY], NASTY, NASTY))
 def test_bibtex_gives_every_field_back(entry):
     (read,) = read_bibtex(bibtex(entry))
     assert read.pop("key").endswith("-3f9c01d2a4b6")
     assert read == {
-        "author": entry.organisation,
+        "author": " and ".join(lead.name for lead in entry.leads),
         "title": entry.title,
         "howpublished": "SPECA good practices",
         "year": "2026",
         "date": "2026-03-06",
         "url": entry.permanent,
+        "urldate": timezone.localdate().isoformat(),
         "language": "en",
         "abstract": entry.summary,
         "keywords": ", ".join(["Digital skills", "Kazakhstan", "Kyrgyzstan", entry.keywords[-1]]),
@@ -62,18 +79,19 @@ def test_bibtex_gives_every_field_back(entry):
 
 
 @given(ENTRIES)
-@example(entries_of(NASTY, NASTY, NASTY, NASTY))
+@example(entries_of(NASTY, ["A; B", NASTY], NASTY, NASTY))
 def test_ris_gives_every_field_back(entry):
     (read,) = rispy.loads(ris(entry))
     assert read.pop("id").endswith("-3f9c01d2a4b6")
     assert read == {
         "type_of_reference": "ELEC",
-        "authors": [entry.organisation],
+        "authors": [dashed(lead.name) for lead in entry.leads],
         "title": entry.title,
         "secondary_title": "SPECA good practices",
         "year": "2026",
         "date": "2026/03/06",
         "urls": [entry.permanent],
+        "access_date": f"{timezone.localdate():%Y/%m/%d}",
         "language": "en",
         "abstract": entry.summary,
         "keywords": entry.keywords,

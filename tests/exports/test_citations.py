@@ -110,7 +110,7 @@ def metas(page, attribute, name):
 
 def test_its_page_tells_people_and_machines(client, tree):
     practice = a_practice(tree.section(), title=NASTY, slug="nasty", tags=["fibre"], image=ImageFactory())
-    a_translation(practice, title="Школы в сети", lead_organisation="Министерство связи")
+    a_translation(practice, title="Школы в сети", organisations=[("lead", {"name": "Министерство связи"})])
     page = page_of(client, practice.url)
     files = f"/en/record/{practice.translation_key}/"
     assert metas(page, "name", "citation_title") == metas(page, "property", "og:title") == [NASTY]

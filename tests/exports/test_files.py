@@ -26,7 +26,11 @@ def content(tree):
         tree.section("kazakhstan"), title="Schools online", themes=["digital-skills"], tags=["fibre"], sdgs=["4", "9"],
         cost_range="under-10k", start_year=2020, end_year=2024, latitude="51.16", longitude="-71.43", adopted_from=origin,
         adopted_by=["TJ"], last_verified="2026-01-31",
-        partners=[("partner", {"name": "University", "contribution": "Trains"}), ("partner", {"name": "Telecom"})],
+        organisations=[
+            ("lead", {"name": "Ministry of Connection"}),
+            ("partner", {"name": "University", "contribution": "Trains"}),
+            ("partner", {"name": "Telecom"}),
+        ],
         indicators=[("indicator", {"name": "Schools", "baseline": "41", "value": "97", "unit": "%", "year": 2025})],
     )  # fmt: skip
     a_translation(online, title="Школы в сети", summary="У каждой школы есть линия; вот так.")

@@ -13,7 +13,7 @@ from tests.factories.accounts import a_superuser
 from tests.factories.taxonomy import a_theme
 
 RICH = ("challenge", "objectives", "results", "difficulties", "lessons", "legal_context", "preconditions")
-STREAMS = ("approach", "indicators", "sources", "partners", "contacts")
+STREAMS = ("approach", "indicators", "sources", "organisations", "contacts")
 EMPTY: dict[str, Any] = {
     **{name: rich_text("") for name in (*RICH, "adaptation_advice")},
     **{name: streamfield([]) for name in STREAMS},
@@ -32,12 +32,17 @@ def snapshot_data() -> dict[str, Any]:
         "status": "ongoing",
         "challenge": rich_text("<p>Few were connected.</p>"),
         "approach": streamfield([("text", rich_text("<p>One by one.</p>"))]),
-        "lead_organisation": "Ministry",
+        "organisations": led_by("Ministry"),
         "sources": streamfield([("source", {"title": "Report", "publisher": "", "url": "", "year": "2025"})]),
         "contacts": streamfield(
             [("contact", {"role": "Office", "organisation": "", "email": "office@example.org"})]
         ),
     }
+
+
+def led_by(*names: str) -> Any:
+    """These lead organisations as the editor sends them."""
+    return streamfield([("lead", {"name": name, "ror": "", "url": ""}) for name in names])
 
 
 def posted(**fields: Any) -> dict[str, Any]:

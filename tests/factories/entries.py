@@ -40,6 +40,16 @@ PLAIN = Entry(
 )
 
 
+def led_by(*names: str, partners: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The fields of an entry with these lead organisations and partners."""
+    organisations = [{"role": "lead", "name": name} for name in names]
+    organisations += [{"role": "partner", "name": name} for name in partners]
+    return {
+        "texts": PLAIN.texts | {"lead_organisation": "; ".join(names)},
+        "parts": PLAIN.parts | {"organisations": organisations},
+    }
+
+
 def an_entry(**fields: Any) -> Entry:
     """A plain one with these fields."""
     return replace(PLAIN, **fields)

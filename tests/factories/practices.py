@@ -22,7 +22,7 @@ SNAPSHOT: dict[str, Any] = {
     "status": "ongoing",
     "challenge": "<p>Few were connected.</p>",
     "approach": [("text", "<p>They were connected one by one.</p>")],
-    "lead_organisation": "Ministry of Connection",
+    "organisations": [("lead", {"name": "Ministry of Connection"})],
     "sources": [("source", {"title": "Annual report", "publisher": "Ministry", "year": 2025})],
     "contacts": [("contact", {"role": "Project office", "email": "office@example.org"})],
 }

@@ -61,7 +61,8 @@ def test_what_a_practice_gives_to_its_record_is_registered(tree):
     """Texts and lists that are not would be in no export."""
     page = a_practice(
         tree.section("kazakhstan"), place="Almaty", latitude="43.25", longitude="76.95", cost_range="under-10k",
-        partners=[("partner", {"name": "Regional university"})], staff="Two", results="<p>Connected.</p>",
+        organisations=[("lead", {"name": "Ministry"}), ("partner", {"name": "Regional university"})],
+        staff="Two", results="<p>Connected.</p>",
     )  # fmt: skip
     content = page.search_content()
     assert (
@@ -69,7 +70,7 @@ def test_what_a_practice_gives_to_its_record_is_registered(tree):
         <= set(content.fields)
         <= {text.name for text in PRACTICE.texts}
     )
-    assert "partners" in content.parts
+    assert {"partners", "organisations"} <= set(content.parts)
     assert set(content.parts) <= set(PRACTICE.lists)
     lineage = {"adopted_by", "adopted_from", "last_verified"}
     assert (

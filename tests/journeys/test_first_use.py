@@ -155,7 +155,8 @@ def go_offline_and_be_killed(author: Editor, texts: Texts) -> None:
 def send_for_review(author: Editor, texts: Texts) -> None:
     author.panel("themes").get_by_label(texts.theme).check()
     author.panel("status").get_by_role("combobox").select_option(label=author.say("Ongoing"))
-    author.write("lead_organisation", words("organisation", texts))
+    lead = author.add_block("organisations", "Lead organisation")
+    author.write_in(lead, "Organisation", words("organisation", texts))
     author.write_in(author.add_block("sources"), "Title", words("source", texts))
     contact = author.add_block("contacts")
     author.write_in(contact, "Role or name", words("contact", texts))

@@ -71,10 +71,10 @@ def write_a_draft(author: Editor) -> None:
 def ask_for_review_too_early(author: Editor) -> None:
     """What is missing is named at its place, and nothing typed is lost."""
     author.press("Send for review")
-    missing = ("summary", "themes", "status", "lead_organisation", "contacts")
+    missing = ("summary", "themes", "status", "organisations", "contacts")
     expect(author.messages).to_contain_text("validation errors")
     expect(author.panel("how_complete_it_is").get_by_role("list").first.get_by_role("link")).to_have_text(
-        ["Summary", "Themes", "Status", "Lead organisation", "Contacts"]
+        ["Summary", "Themes", "Status", "Organisations", "Contacts"]
     )
     for name in missing:
         expect(author.panel(name)).to_contain_text("Needed before review and publication.")
@@ -95,7 +95,9 @@ def complete_it_and_ask_again(author: Editor) -> None:
     author.write("summary", "Families carry small masts to the summer camps.")
     author.panel("themes").get_by_label("Digital connectivity").check()
     author.panel("status").get_by_role("combobox").select_option("Ongoing")
-    author.write("lead_organisation", "Village of Kochkor")
+    author.write_in(
+        author.add_block("organisations", "Lead organisation"), "Organisation", "Village of Kochkor"
+    )
     contact = author.add_block("contacts")
     author.write_in(contact, "Role or name", "Village office")
     author.write_in(contact, "E-mail address", "office@example.org")

@@ -51,7 +51,7 @@ def write_into_every_kind_of_field(author: Editor) -> None:
     author.panel("status").get_by_role("combobox").select_option("Ongoing")
     block = author.add_block("approach", "Building block")
     author.write_in(block, "Building block", "A mast that travels")
-    author.write("lead_organisation", "  ")
+    author.write_in(author.add_block("organisations", "Lead organisation"), "Organisation", "  ")
 
 
 def test_a_killed_tab_and_no_network(author: Editor) -> None:
@@ -89,7 +89,8 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     expect(author.panel("approach").get_by_role("textbox", name="Building block")).to_have_value(
         "A mast that travels"
     )
-    author.write("lead_organisation", "The ministry")
+    lead = author.panel("organisations").locator("[data-streamfield-child]").last
+    author.write_in(lead, "Organisation", "The ministry")
     expect(author.messages).to_contain_text("in the form again, and is saved")
     is_not_kept(page, "Typed on the pass")
     author.press("Save draft")

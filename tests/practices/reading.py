@@ -45,7 +45,10 @@ FULL = {
     "preconditions": "<p>Roads.</p>",
     "adaptation_advice": "<p>Begin with the school furthest away.</p>",
     "adopted_by": ["TJ"],
-    "partners": [("partner", {"name": "University of Aktau", "contribution": "Trains"})],
+    "organisations": [
+        ("lead", {"name": "Ministry of Connection"}),
+        ("partner", {"name": "University of Aktau", "contribution": "Trains"}),
+    ],
     "last_verified": date(2026, 2, 3),
     "reviewed_by": "SPECA secretariat",
 }

@@ -41,8 +41,10 @@ def test_each_part_counts(tree):
 
 
 def test_empty_markup_and_blanks_are_nothing(tree):
-    page = a_practice(tree.section(), challenge="<p> <br/></p>", lead_organisation="  ")
-    assert names(completeness(page).missing_for_review) == ["challenge", "lead_organisation"]
+    page = a_practice(
+        tree.section(), challenge="<p> <br/></p>", organisations=[("partner", {"name": "University"})]
+    )
+    assert names(completeness(page).missing_for_review) == ["challenge", "organisations"]
 
 
 def test_an_image_needs_its_description(tree):

@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
 
 from home.models import HomePage
-from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock
+from practices.blocks import ApproachBlock, ContactsBlock, IndicatorsBlock, OrganisationsBlock, SourcesBlock
 from practices.edit_conflicts import OVERWRITE, stamp
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
 from practices.slugs import latin_slug
@@ -68,7 +68,7 @@ def test_a_practice_is_made_and_published_in_one_go(admin_client, tree):
 
 
 @pytest.mark.parametrize(
-    "stream", [ApproachBlock, ContactsBlock, IndicatorsBlock, PartnersBlock, SourcesBlock]
+    "stream", [ApproachBlock, ContactsBlock, IndicatorsBlock, OrganisationsBlock, SourcesBlock]
 )
 def test_every_block_shows_what_it_will_look_like(admin_client, stream):
     for block in stream().child_blocks.values():

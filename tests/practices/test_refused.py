@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import streamfield
 
 from practices.models import PracticePage
 from tests.factories import a_practice
-from tests.factories.editing import add_url, checked, edit_url, loaded_from, posted, snapshot_data
+from tests.factories.editing import add_url, checked, edit_url, led_by, loaded_from, posted, snapshot_data
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def errors_of(response) -> dict:
                                                "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}})}, "challenge"),
         ({"challenge": "no json"}, "challenge"),
         ({"challenge": "[]"}, "challenge"),
-        ({"lead_organisation": "x" * 301}, "lead_organisation"),
+        ({"organisations": led_by("x" * 301)}, "organisations"),
         ({"sources": streamfield([("source", {"title": "a\x00b", "publisher": "", "url": "", "year": ""})])}, "sources"),
         ({"sources": streamfield([("source", {"title": "a", "publisher": "", "url": "javascript:x", "year": ""})])}, "sources"),
         ({"sources": {"count": "many"}}, "sources"),

@@ -13,7 +13,7 @@ from practices.fingerprints import has_words
 from practices.models import PracticePage
 from practices.untranslated import mark_same_on_purpose, untranslated_parts, untranslated_passages
 from tests.factories import a_practice, a_translation, publish
-from tests.factories.editing import edit_url, loaded_from, posted
+from tests.factories.editing import edit_url, led_by, loaded_from, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_suffices]
 RUSSIAN = {
@@ -22,7 +22,7 @@ RUSSIAN = {
     "challenge": "<p>Связи не было.</p>",
     "approach": [("text", "<p>Подключили все школы.</p>"), ("text", "<p>Обучили учителей.</p>")],
     "place": "Актау",
-    "lead_organisation": "Министерство связи",
+    "organisations": [("lead", {"name": "Министерство связи"})],
     "sources": [("source", {"title": "Отчёт", "publisher": "Министерство", "year": 2025})],
     "contacts": [("contact", {"role": "Отдел", "email": "office@example.org"})],
 }
@@ -32,7 +32,7 @@ ENGLISH = {
     "challenge": rich_text("<p>There was no line.</p>"),
     "approach": streamfield([("text", rich_text("<p>All schools got one.</p>"))]),
     "place": "Aktau",
-    "lead_organisation": "Ministry of Connection",
+    "organisations": led_by("Ministry of Connection"),
     "sources": streamfield([("source", {"title": "Report", "publisher": "", "url": "", "year": "2025"})]),
     "contacts": streamfield([("contact", {"role": "Office", "organisation": "", "email": "o@example.org"})]),
 }
@@ -86,7 +86,7 @@ def test_numbers_addresses_and_codes_need_no_translation(text, language, words):
 
 def test_a_copy_is_untranslated_and_the_meter_says_so(copy):
     assert untranslated_parts(copy) == [
-        "title", "summary", "place", "challenge", "approach", "lead_organisation", "sources", "contacts"
+        "title", "summary", "place", "challenge", "approach", "organisations", "sources", "contacts"
     ]  # fmt: skip
     found = completeness(copy)
     assert found.snapshot == 30  # countries, themes and status are facts
@@ -110,23 +110,23 @@ def test_it_stays_untranslated_when_the_original_goes_on(original, copy):
 
 
 def test_it_is_not_submitted_until_each_part_is_translated_or_meant(admin_client, copy):
-    same = {name: value for name, value in ENGLISH.items() if name not in ("place", "lead_organisation")}
-    kept = {"place": "Актау", "lead_organisation": "Министерство связи"}
+    same = {name: value for name, value in ENGLISH.items() if name not in ("place", "organisations")}
+    kept = {"place": "Актау", "organisations": led_by("Министерство связи")}
     response = submit(admin_client, copy, **same, **kept)
     assert response.status_code == 200
     errors = response.context["form"].errors
-    assert set(errors) == {"place", "lead_organisation"}
+    assert set(errors) == {"place", "organisations"}
     assert "still the text of the original" in errors["place"].as_text()
     boxes = BeautifulSoup(response.content, "html.parser").find_all(
         "input", {"name": "same_parts", "type": "checkbox"}
     )
-    assert [box["value"] for box in boxes] == ["place", "lead_organisation"]
+    assert [box["value"] for box in boxes] == ["place", "organisations"]
 
     meant = {"same_parts": ["", "place"]}
     response = submit(admin_client, copy, **same, **kept, **meant)
-    assert set(response.context["form"].errors) == {"lead_organisation"}
+    assert set(response.context["form"].errors) == {"organisations"}
 
-    fields = same | {"place": "Актау", "lead_organisation": "Ministry"} | meant
+    fields = same | {"place": "Актау", "organisations": led_by("Ministry")} | meant
     assert submit(admin_client, copy, **fields).status_code == 302
     assert again(copy).live
     assert untranslated_parts(again(copy)) == []
@@ -260,7 +260,7 @@ ENGLISH_FIELDS = {
     "challenge": "<p>There was no line.</p>",
     "approach": [("text", "<p>All schools got one.</p>")],
     "place": "Aktau",
-    "lead_organisation": "Ministry of Connection",
+    "organisations": [("lead", {"name": "Ministry of Connection"})],
     "sources": [("source", {"title": "Report"})],
     "contacts": [("contact", {"role": "Office", "email": "o@example.org"})],
 }

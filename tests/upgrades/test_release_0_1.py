@@ -4,71 +4,23 @@ The two dumps beside this file were made by that release's own code: the demo, l
 """
 
 import json
-import lzma
-import os
-import subprocess
-import sys
-from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg2
 import pytest
-from django.conf import settings
+
+from tests.upgrades.databases import HERE, manage, restored, shell
 
 pytestmark = pytest.mark.slow
-
-HERE = Path(__file__).parent
-SQLITE_DUMP, POSTGRESQL_DUMP = HERE / "release-0.1.sqlite3.xz", HERE / "release-0.1.postgresql.sql.xz"
 
 
 @pytest.fixture
 def database_url(tmp_path):
-    """The URL of a database of release 0.1, on the server that the tests run on."""
-    url = os.environ.get("TEST_DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        file = tmp_path / "portal.sqlite3"
-        file.write_bytes(lzma.decompress(SQLITE_DUMP.read_bytes()))
-        yield f"sqlite:///{file}"
-        return
-    server, name = url.rpartition("/")[0], f"upgrade_{uuid4().hex[:12]}"
-    with _postgresql(f"{server}/postgres") as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        with _postgresql(f"{server}/{name}") as cursor:
-            cursor.execute(lzma.decompress(POSTGRESQL_DUMP.read_bytes()).decode())
-        yield f"{server}/{name}"
-    finally:
-        with _postgresql(f"{server}/postgres") as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def _postgresql(url: str):
-    with closing(psycopg2.connect(url)) as connection:
-        connection.autocommit = True
-        yield connection.cursor()
-
-
-def manage(database_url: str, *arguments: str, stdin: str = "") -> str:
-    """Run a management command on that database and return what it printed."""
-    completed = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "TEST_DATABASE_URL": database_url},
-        input=stdin,
-        capture_output=True,
-        text=True,
-    )
-    assert completed.returncode == 0, completed.stdout + completed.stderr
-    return completed.stdout
+    with restored(tmp_path) as url:
+        yield url
 
 
 def report(database_url: str) -> dict[str, Any]:
-    script = (HERE / "report_contents.py").read_text()
-    return json.loads(manage(database_url, "shell", "--no-imports", stdin=script).splitlines()[-1])
+    return json.loads(shell(database_url, (HERE / "report_contents.py").read_text()))
 
 
 # What may have happened to such a database: a country has another name by now, so that the people of its group, which was found
