@@ -14,12 +14,11 @@ from wagtail.coreutils import string_to_ascii
 from core.site import portal_name
 from exports.entries import Entry
 
-# \string for the circumflex, since parsers read \textasciicircum as an accent on the next letter.
 # Braces by their names, since parsers count them whatever stands before.
 SPECIAL = str.maketrans(
     {character: f"\\{character}" for character in "#$%&_"}
     | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\string^"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 # Character pairs that TeX sets as one sign: dashes, quotes, inverted marks.
 LIGATURES = re.compile(r"([-`'<>,])(?=\1)|([!?])(?=`)")

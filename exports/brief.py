@@ -8,6 +8,7 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 
+import pydyf
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -89,9 +90,18 @@ def _rendering_slot() -> Iterator[None]:
         _places.release()
 
 
-def brief(entry: Entry) -> bytes:
-    """Return the practice as PDF: headings in the active language, texts in the practice's own."""
-    return bytes(render_brief(entry).write_pdf(**PDF_OPTIONS))
+def brief(entry: Entry, **options: object) -> bytes:
+    """Return the practice as PDF: headings in the active language, texts in the practice's own.
+
+    `options` are WeasyPrint's, beside PDF_OPTIONS.
+    """
+    return bytes(render_brief(entry).write_pdf(finisher=_separate_authors, **PDF_OPTIONS, **options))
+
+
+def _separate_authors(document: "weasyprint.Document", pdf: pydyf.PDF) -> None:
+    """Separate authors by semicolons, since names of organisations have commas; WeasyPrint writes commas."""
+    if document.metadata.authors:
+        pdf.info["Author"] = pydyf.String("; ".join(document.metadata.authors))
 
 
 def render_brief(entry: Entry) -> "weasyprint.Document":

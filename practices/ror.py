@@ -19,7 +19,7 @@ def ror_address(text: str) -> str:
 def is_ror(address: str) -> bool:
     """Return whether this is an identifier as an URL, its check digits right (ISO/IEC 7064, MOD 97-10)."""
     identifier = address.removeprefix(PREFIX)
-    if ror_address(address) != address or identifier == address:
+    if not PATTERN.fullmatch(identifier) or address != PREFIX + identifier:
         return False
     number = 0
     for character in identifier[1:7]:

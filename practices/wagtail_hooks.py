@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from core.copying import may_be_alias
 from core.users import AnyUser
 from practices.bulk_actions import refuse_incomplete
 from practices.home_panels import TranslationsBehindPanel
+from practices.known_organisations import known_organisations
 from practices.localize import (
     CONVERT_TO_ALIAS,
     RESTARTS,
@@ -39,10 +40,11 @@ replace_translation_buttons()
 
 
 @hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
-def register_practice_urls() -> list[URLResolver]:
+def register_practice_urls() -> list[URLPattern | URLResolver]:
     return [
         path("localize/", include(guarded_urls())),
         path("practices/", include((admin_urls, "practices_admin"))),
+        path("organisations/", known_organisations, name="known_organisations"),
     ]
 
 
@@ -95,6 +97,14 @@ def review_link_button(
 @hooks.register("construct_homepage_panels")
 def tell_of_translations_behind(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(TranslationsBehindPanel())
+
+
+@hooks.register("insert_editor_js")
+def suggest_organisations() -> SafeString:
+    address = reverse("known_organisations")
+    return format_html(
+        '<script src="{}" data-address="{}" defer></script>', static("js/organisations.js"), address
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -173,6 +173,28 @@ def test_a_practice_in_all_its_languages(tree, harvester):
     assert texts(rich, f"{DATACITE}relatedItemIdentifier") == [(None, "https://example.org/a?b=1&c=2")]
 
 
+def test_each_organisation_is_a_creator_or_a_contributor(tree, harvester):
+    """DataCite has each once, in the original language, with its identifier; Dublin Core in every language."""
+    ror = "https://ror.org/02mhbdp94"
+    organisations = [
+        ("lead", {"name": "Министерство связи", "ror": ror}), ("lead", {"name": "Агентство"}),
+        ("partner", {"name": "Университет", "ror": ror}),
+    ]  # fmt: skip
+    page = a_practice(tree.section("kazakhstan", "ru"), title="Школы", organisations=organisations)
+    english = [("lead", {"name": "Ministry of Connection", "ror": ror}), ("lead", {"name": "Agency"})]
+    a_translation(page, "en", title="Schools", organisations=english)
+    plain = harvester.GetRecord(identifier=identifier(page), metadataPrefix="oai_dc")
+    assert texts(plain, f"{DC}creator") == [
+        ("ru", "Министерство связи"), ("ru", "Агентство"), ("en", "Ministry of Connection"), ("en", "Agency")
+    ]  # fmt: skip
+    assert texts(plain, f"{DC}contributor") == [("ru", "Университет")]
+    rich = harvester.GetRecord(identifier=identifier(page), metadataPrefix="datacite")
+    assert texts(rich, f"{DATACITE}creatorName") == [("ru", "Министерство связи"), ("ru", "Агентство")]
+    assert texts(rich, f"{DATACITE}creator/{DATACITE}nameIdentifier") == [(None, ror)]
+    assert texts(rich, f"{DATACITE}contributor/{DATACITE}nameIdentifier") == [(None, ror)]
+    assert texts(rich, f"{DATACITE}contributorName") == [("ru", "Университет")]
+
+
 def test_the_original_comes_first_in_whatever_language(tree, harvester):
     page = a_practice(tree.section("kazakhstan", "ru"), title="Школы в сети")
     a_translation(page, "en", title="Schools online")

@@ -9,10 +9,10 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from core.labels import Label
 from exports.bibliography import bibtex, ris
+from tests.exports.reading import DECODER, dashed
 from tests.factories.entries import an_entry, led_by
 
 pytestmark = pytest.mark.sqlite_suffices
@@ -21,20 +21,6 @@ SIGNS = "#$%&_{}~^\\\"'`@=,;-<>!?*|/ aZйЁ«»–—\u00a0"
 CHARACTERS = st.sampled_from(SIGNS) | st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 TEXTS = st.text(CHARACTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
 NASTY = r"""100 % of {rural} schools & "C:\new_line" -- it's ~$5^2 #1 @misc{x, ``so''? <<Ёлка>> \url{x} \\"""
-
-
-CONTEXT = get_default_latex_context_db()
-# It has no braces by name, as TeX does.
-MACROS = {"textbraceleft": "{", "textbraceright": "}", "url": "%s"}
-CONTEXT.add_context_category(
-    "here", prepend=True, macros=[MacroTextSpec(name, simplify_repl=text) for name, text in MACROS.items()]
-)
-DECODER = LatexNodes2Text(latex_context=CONTEXT, math_mode="verbatim")
-
-
-def dashed(name):
-    """A name as RIS has it: around a comma there would be a person."""
-    return " – ".join(part.strip() for part in name.split(",") if part.strip()) or name
 
 
 def read_bibtex(text):

@@ -21,7 +21,7 @@ from exports.metadata import linked_data
 from exports.templatetags.citation_tags import practice_cite, practice_head
 from indexing.models import Record, Withdrawal
 from tests.factories import a_practice, a_translation
-from tests.factories.entries import an_entry
+from tests.factories.entries import an_entry, led_by
 
 pytestmark = pytest.mark.sqlite_suffices
 
@@ -34,8 +34,9 @@ ALL_FILES = (*FILES, "brief.pdf")
 
 
 def cited(organisation="Ministry of Connection", **fields):
+    named = led_by(*filter(None, [organisation]))
     with time_machine.travel(datetime(2026, 11, 28, 12, tzinfo=UTC), tick=False):
-        return [one.text for one in citations(an_entry(texts={"lead_organisation": organisation}, **fields))]
+        return [one.text for one in citations(an_entry(**named, **fields))]
 
 
 def letters(text):

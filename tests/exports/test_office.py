@@ -12,6 +12,7 @@ from django.utils.translation import override
 from exports.columns import table_of
 from exports.tables import MAX_CELL_LENGTH, as_csv, as_xlsx
 from practices.kind import PRACTICE
+from tests.exports.entries_to_import import entries_to_import
 from tests.factories.entries import an_entry
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_suffices]
@@ -79,3 +80,27 @@ def test_a_text_that_a_cell_cannot_hold_says_where_it_is_cut(tmp_path, language,
         assert len(cut.encode("utf-16-le")) in (2 * MAX_CELL_LENGTH, 2 * MAX_CELL_LENGTH - 2)
         assert cut.endswith(mark)
         assert whole.removeprefix("'") == texts[1]
+
+
+def test_names_and_titles_are_shown_as_they_are(tmp_path):
+    """Of the demo's practices and of 200 with quotes, commas, semicolons, braces, ampersands and Cyrillic letters."""
+    entries = entries_to_import()
+    table = table_of(PRACTICE)
+    wanted = [
+        [
+            entry.title,
+            entry.organisation,
+            "; ".join(partner.name for partner in entry.partners),
+            entry.permanent,
+        ]
+        for entry in entries
+    ]
+    xlsx, comma_separated = tmp_path / "practices.xlsx", tmp_path / "lines.csv"
+    with as_xlsx(entries, table, "Практики") as made:
+        xlsx.write_bytes(made.read())
+    comma_separated.write_text("".join(as_csv(entries, table)), encoding="utf-8", newline="")
+    for rows in (shown(xlsx, tmp_path), shown(comma_separated, tmp_path, f"--infilter={READ_CSV}")):
+        columns = [
+            rows[0].index(name) for name in ("Title", "Lead organisation", "Partners", "Permanent address")
+        ]
+        assert [[row[column] for column in columns] for row in rows[1:]] == wanted

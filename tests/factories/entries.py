@@ -46,7 +46,8 @@ def led_by(*names: str, partners: tuple[str, ...] = ()) -> dict[str, Any]:
     organisations += [{"role": "partner", "name": name} for name in partners]
     return {
         "texts": PLAIN.texts | {"lead_organisation": "; ".join(names)},
-        "parts": PLAIN.parts | {"organisations": organisations},
+        "parts": PLAIN.parts
+        | {"organisations": organisations, "partners": [{"name": name} for name in partners]},
     }
 
 

@@ -11,7 +11,7 @@ ROOT = django_settings.BASE_DIR
 NOT_SHOWN = {
     "header.html", "footer.html", "hreflang.html", "stylesheets.html", "practice_head.html", "country_overview.html",
     "blocks/figure.html", "blocks/figure_preview.html", "blocks/contact.html", "blocks/partner.html", "blocks/prose.html",
-    "blocks/quote.html",
+    "blocks/lead.html", "blocks/quote.html",
 }  # fmt: skip
 OF_ONE_PAGE = {
     "addable", "alert", "filters", "finder", "hero", "picture", "plainlink", "results", "search", "sort", "story", "title",
