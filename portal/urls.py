@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,6 +14,7 @@ from api.oai.views import oai
 from api.views import api
 from core.sitemaps import sitemap, sitemap_part
 from indexing.views import permanent
+from portal.robots import robots
 
 handler400 = "portal.errors.bad_request"
 urlpatterns = [
@@ -30,11 +30,7 @@ urlpatterns = [
     path("api/v1/docs", documentation, name="api_docs"),
     path("api/v1/", api.urls),
     path("oai", oai),
-    path(
-        "robots.txt",
-        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
-        name="robots",
-    ),
+    path("robots.txt", robots, name="robots"),
     path("media/<path:name>", picture, name="media"),
 ]
 urlpatterns += i18n_patterns(
