@@ -13,6 +13,7 @@ from exports.tables import BYTE_ORDER_MARK, csv_lines
 from indexing.facets import FACETS
 from insights.gaps import BREAKDOWN_FACETS, matrix, matrix_rows
 from insights.practices import of_practices
+from search.describe import describe_query
 from search.labels import labels
 from search.messages import message_for
 from search.page import search_url
@@ -28,6 +29,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     context = {
         "matrix": matrix(query, by),
         "by": by,
+        "described": " · ".join([describe_query(query), *([str(FACETS[by].label)] if by else [])]),
         "choices": [
             {
                 "name": facet,
@@ -44,9 +46,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "query": query,
         "search_url": search_url(of_practices(query)),
         "download_url": f"{reverse('insights:gaps-csv')}{f'?{query_string}' if query_string else ''}",
-        "alternates": same_address(request.get_full_path(), exists=not query_string),
-        # The same figures, broken down or filtered, are no page of their own to a search engine.
-        "canonical_url": reverse("insights:gaps"),
+        "alternates": same_address(request.get_full_path(), exists=True),
     }
     return render(request, "pages/gaps.html", context)
 
