@@ -133,7 +133,7 @@ def approve(secretariat: Editor, title: str) -> None:
 
 def translate_and_publish(author: Editor, secretariat: Editor, number: int) -> None:
     author.translate(number, "Russian")
-    for part in ("Lead organisation", "Sources", "Contacts"):  # the same on purpose
+    for part in ("Organisations", "Sources", "Contacts"):  # the same on purpose
         author.page.locator(".same-parts").get_by_label(part).check()
     author.write("title", RUSSIAN)
     author.write("summary", "Семьи берут с собой небольшие мачты на летние стоянки.")

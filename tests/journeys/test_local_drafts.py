@@ -75,7 +75,7 @@ def test_a_killed_tab_and_no_network(author: Editor) -> None:
     page.goto(url)
     for text in ("Summary", "Typed on the pass", "No signal.", "A mast that travels", "Ongoing"):
         expect(page.locator(KEPT)).to_contain_text(text)
-    expect(page.locator(KEPT)).not_to_contain_text("Lead organisation")  # only spaces, which nobody sees
+    expect(page.locator(KEPT)).not_to_contain_text("Organisation")  # only spaces, which nobody sees
     expect(page.locator(KEPT)).to_contain_text("Saved on the server")
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
