@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models import Frequency
+from core.mailbox import canonical_address
 from core.reader_forms import CleanEmail, TrapMixin
 from search.query import Query
 from search.stored_queries import LONGEST_QUERY, to_store
@@ -27,8 +28,7 @@ class AlertForm(TrapMixin):
         self.query = to_store(query)
 
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        return email.lower()
+        return canonical_address(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, object]:
         super().clean()

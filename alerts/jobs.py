@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from alerts.emails import email_of, new_message_id
 from alerts.matching import new_matches
@@ -117,7 +118,8 @@ def send(alert_email: AlertEmail) -> bool:
         return False
     message = email_of(alert_email)
     if message:
-        message.send()
+        with override(alert_email.subscription.language):
+            message.send()
     return bool(message)
 
 

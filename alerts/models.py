@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.mailbox import readable_address
 from core.outbox import Mail
 from core.versions import current_version
 from search.stored_queries import LONGEST_QUERY
@@ -63,7 +64,7 @@ class Subscription(models.Model):
     # A query string in its lasting form (Query.lasting); empty: all practices.
     query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     language = models.CharField(max_length=10)
-    # In lower case, so that spellings of one mailbox are equal.
+    # As core.mailbox.canonical_address writes it, so that spellings of one mailbox are equal.
     email = models.EmailField()
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.WEEKLY)
     # Its holder may confirm, change and delete the alert; only e-mails to this mailbox contain it.
@@ -89,6 +90,10 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query or '*'} {self.frequency}"
+
+    @property
+    def readable_email(self) -> str:
+        return readable_address(self.email)
 
     def confirm(self, now: datetime) -> None:
         """Confirm the alert and start at the current content version; do nothing if it is confirmed already."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from alerts.emails import confirmation
 from alerts.models import Subscription
@@ -44,7 +45,8 @@ def request_confirmation(requested: Subscription, client_ip: str) -> None:
             defaults={"asked": now},
             create_defaults={"asked": now, "frequency": requested.frequency},
         )
-        confirmation(subscription).send()
+        with override(subscription.language):
+            confirmation(subscription).send()
 
 
 def confirm(subscription: Subscription) -> None:

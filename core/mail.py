@@ -1,7 +1,8 @@
 """E-mail backends: Django's API writes to the outbox, and the worker sends with the backend that EMAIL_URL configures."""
 
 from collections.abc import Sequence
-from email.utils import make_msgid
+from email import charset
+from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -10,8 +11,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import sanitize_address
 from django.db import transaction
 
+from core.i18n import active_language
+from core.mailbox import named_address
 from core.outbox import Mail
-from core.site import site_host
+from core.site import portal_name, site_host
+
+# Bodies in ASCII: a relay that does not offer 8BITMIME encodes anew what has other bytes, and breaks its DKIM signature.
+QUOTED_PRINTABLE = charset.Charset("utf-8")
+QUOTED_PRINTABLE.body_encoding = charset.QP
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -30,8 +37,10 @@ class OutboxBackend(BaseEmailBackend):
             return False
         if "message-id" not in map(str.lower, message.extra_headers):
             message.extra_headers["Message-ID"] = make_msgid(domain=site_host())
+        message.encoding = QUOTED_PRINTABLE
+        message.from_email = sender_with_name(message.from_email)
         mime = message.message()
-        sender = sanitize_address(message.from_email, message.encoding or settings.DEFAULT_CHARSET)
+        sender = parseaddr(sanitize_address(message.from_email, settings.DEFAULT_CHARSET))[1]
         Mail.objects.bulk_create(
             Mail(
                 message_id=str(mime["Message-ID"]),
@@ -42,6 +51,12 @@ class OutboxBackend(BaseEmailBackend):
             for recipient in recipients
         )
         return True
+
+
+def sender_with_name(from_email: str) -> str:
+    """Return the sender with the portal's name in the active language, which is the recipient's, unless it has a name."""
+    name, address = parseaddr(from_email)
+    return from_email if name else named_address(portal_name(active_language()), address)
 
 
 class EmailBackend(smtp.EmailBackend):

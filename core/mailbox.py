@@ -19,6 +19,23 @@ def ascii_address(email: str) -> str:
     return address
 
 
+def canonical_address(email: str) -> str:
+    """Return the one spelling of an address for comparing mailboxes: lower case, the domain in ASCII.
+
+    Raises ValueError as `ascii_address` does.
+    """
+    return ascii_address(email.strip().lower())
+
+
+def readable_address(email: str) -> str:
+    """Return the address with its domain in the letters of its language."""
+    local, _, domain = email.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('ascii').decode('idna')}"
+    except UnicodeError:  # not ASCII, or no label of IDNA: as it is
+        return email
+
+
 def named_address(name: str, email: str) -> str:
     """Return `name <email>` for a header of an e-mail, in ASCII and on one line.
 

@@ -103,7 +103,8 @@ def deliver_about(message: Message, page: Page | None) -> bool:
     if not Message.objects.undelivered().filter(pk=message.pk).update(delivered=now, delivered_to=recipients):
         return False
     message.delivered, message.delivered_to = now, recipients
-    _email(message, page, recipients).send()
+    with override(_language(message, page)):
+        _email(message, page, recipients).send()
     return True
 
 
@@ -135,12 +136,17 @@ def language_of_letter(page: Page) -> str:
     return code
 
 
+def _language(message: Message, page: Page | None) -> str:
+    """Return the language of the letter: that in which the record is written; of one that was deleted its reader's."""
+    code: str = page.locale.language_code if page else message.language
+    return code
+
+
 def _email(message: Message, page: Page | None, recipients: list[str]) -> EmailMessage:
-    """In the language in which the record is written; of one that was deleted in its reader's. Recipients do not learn
-    each other's addresses."""
+    """Return the e-mail. Recipients do not learn each other's addresses."""
     title = page.title if page else message.title
     path = page.get_url() if page else message.record_key and permanent_path(message.record_key)
-    with override(page.locale.language_code if page else message.language):
+    with override(_language(message, page)):
         subject = SUBJECTS[Kind(message.kind)]
         context = {
             "message": message,

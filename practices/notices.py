@@ -48,7 +48,7 @@ def _send(user: User, page: PracticePage, original: PracticePage) -> None:
         }
         head = gettext("The original has changed: %(title)s") % context
         body = render_to_string("emails/original_changed.txt", context)
-    try:
-        EmailMessage(" ".join(head.split()), body, to=[user.email]).send()
-    except OSError:  # SMTPException is one
-        logger.exception("A translator was not told of page %s", original.pk)
+        try:
+            EmailMessage(" ".join(head.split()), body, to=[user.email]).send()
+        except OSError:  # SMTPException is one
+            logger.exception("A translator was not told of page %s", original.pk)

@@ -1,6 +1,7 @@
 """What stands in an e-mail, and to whom it goes: what is new, once, in the reader's language, and nothing secret."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 from html import unescape
 from smtplib import SMTPServerDisconnected
 
@@ -29,6 +30,18 @@ def told() -> list[list[str]]:
         sorted(line for line in message.body.splitlines() if line.endswith("online"))
         for message in mail.outbox
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "SPECA good practices"), ("ru", "Передовой опыт СПЕКА")]
+)
+def test_the_sender_is_named_in_the_readers_language(tree, subscribe, monkeypatch, language, name):
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "core.mail.OutboxBackend")
+    subscribe(language=language)
+    a_practice(tree.section(), title="Schools online")
+    run()
+    letter = message_from_bytes(bytes(Mail.objects.get().content), policy=policy.default)
+    assert letter["From"] == f"{name} <portal@speca.example>"
 
 
 def test_an_email_tells_what_has_come_since_the_confirmation(tree, subscribe):

@@ -52,3 +52,27 @@ def test_of_two_that_become_one_the_one_confirmed_first_stays(without_kind, with
     queries_name_their_kind.name_kind(apps, None)
     query = "kind=practice&theme=gender"
     assert kept(*alerts) == ([query, None] if stays == "without" else [None, query])
+
+
+one_spelling = import_module("alerts.migrations.0006_one_spelling_of_a_mailbox")
+
+
+@pytest.mark.parametrize(
+    ("days_of_idn", "days_of_punycode", "stays"),
+    [(2, 1, "idn"), (1, 2, "punycode"), (None, 1, "punycode"), (1, None, "idn"), (None, None, "idn")],
+)
+def test_of_two_spellings_of_a_mailbox_the_alert_confirmed_first_stays(days_of_idn, days_of_punycode, stays):
+    times = [days and timezone.now() - timedelta(days=days) for days in (days_of_idn, days_of_punycode)]
+    idn = an_alert("kind=practice", times[0], email="reader@пример.рф")
+    punycode = an_alert("kind=practice", times[1], email="reader@xn--e1afmkfd.xn--p1ai")
+    others = [
+        an_alert("q=school&kind=practice", email="reader@пример.рф"),
+        an_alert("kind=practice", email=f"reader@{'ы' * 70}.рф"),
+    ]
+    for _repeated in range(2):
+        one_spelling.spell_mailboxes_alike(apps, None)
+        emails = dict(Subscription.objects.values_list("pk", "email"))
+        one = {(idn if stays == "idn" else punycode).pk: "reader@xn--e1afmkfd.xn--p1ai"}
+        assert emails == one | {
+            others[0].pk: "reader@xn--e1afmkfd.xn--p1ai", others[1].pk: others[1].email
+        }  # fmt: skip

@@ -92,6 +92,16 @@ def test_from_an_empty_answer_to_the_first_alert(reader, tree, language):
     assert "A school before" not in mail.outbox[1].body
 
 
+def test_a_mailbox_spelled_in_two_ways_is_one_subscriber_who_reads_it_in_letters(reader, tree):
+    spellings = ["Reader@Пример.рф", "reader@xn--e1afmkfd.xn--p1ai", "reader@XN--E1AFMKFD.xn--p1ai"]
+    for email in spellings:
+        assert post(reader, "/en/alerts/new/?q=school", READER | {"email": email}).status_code == 302
+    [subscription] = Subscription.objects.all()
+    assert subscription.email == "reader@xn--e1afmkfd.xn--p1ai"
+    assert len(mail.outbox) == 1
+    assert "reader@пример.рф" in reader.get(link(r"/en/alerts/[\w-]+/")).content.decode()
+
+
 def test_one_click_in_the_mail_program_deletes_at_once(reader, tree, subscribe):
     subscribe(language="ru")
     a_practice(tree.section(), title="Schools online")
