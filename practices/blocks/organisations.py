@@ -33,6 +33,13 @@ class RorBlock(blocks.CharBlock):
         super().__init__(required=required, help_text=help_text, search_index=False, **kwargs)
         self.field = RorField(required=required, help_text=help_text, max_length=100)
 
+    def get_translatable_segments(self, value: str) -> list[object]:
+        """Return nothing: an identifier is the same in every language."""
+        return []
+
+    def restore_translated_segments(self, value: str, segments: list[object]) -> str:
+        return value
+
 
 class OrganisationBlock(blocks.StructBlock):
     name = blocks.CharBlock(

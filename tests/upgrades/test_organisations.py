@@ -37,3 +37,33 @@ def test_organisations_move_and_go_back(tmp_path):
         assert json.loads(shell(url, old)) == before
         manage(url, "migrate", "--no-input")
         assert json.loads(shell(url, (HERE / "report_organisations.py").read_text())) == moved
+
+
+def test_segments_of_translations_follow(tmp_path):
+    """Whoever translates by segments goes on: each organisation has its translation, and none is lost on the way back."""
+    old = (HERE / "old_segments.py").read_text()
+    with restored(tmp_path) as url:
+        manage(url, "migrate", "--no-input", "practices", "0013")
+        before = json.loads(shell(url, old))
+        manage(url, "migrate", "--no-input")
+        assert json.loads(shell(url, (HERE / "report_segments.py").read_text())) == {
+            "upgraded": [
+                [
+                    ["organisations", "lead", "name"],
+                    "Ministry of Transport &amp; Communications",
+                    "Министерство транспорта &amp; связи",
+                ],
+                [
+                    ["organisations", "lead", "name"],
+                    "e-Governance Academy",
+                    "Академия электронного управления",
+                ],
+                [["organisations", "partner", "name"], "Regional university", "Областной университет"],
+                [["organisations", "partner", "contribution"], "Trains", "Обучает"],
+            ],
+            "lost_by_a_refresh": [],
+        }
+        manage(url, "migrate", "--no-input", "practices", "0013")
+        assert [
+            row for row in json.loads(shell(url, old)) if row[0].startswith(("lead", "partners"))
+        ] == before
