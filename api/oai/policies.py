@@ -9,8 +9,11 @@ SCHEMA = "http://www.openarchives.org/OAI/1.1/eprints.xsd"
 CONTENT = (
     "Good practices of digital connectivity, inclusion, resilience and innovation, in English and Russian."
 )
-METADATA = "Metadata may be harvested and reused by anyone. Link to the permanent URL of a record."
-DATA = "Each record names the licence of its text, where there is one."
+METADATA = (
+    "Texts may be reused under CC BY 4.0, unless the rights of a record say otherwise. Name the organisation and the title, "
+    "and link to the permanent URL."
+)
+DATA = "Each record names its licence, where it has one."
 DELETIONS = (
     "Deletions are kept for ever. A record is announced as deleted when it is no longer public in any language, "
     "in the sets that it belonged to then."
