@@ -29,8 +29,8 @@ class Segments:
             return apps.get_model("wagtail_localize", name).objects
 
         types = apps.get_model("contenttypes", "ContentType").objects
-        practice_type = types.filter(app_label="practices", model="practicepage")
-        self.sources = objects("TranslationSource").filter(specific_content_type__in=practice_type)
+        practice_type = types.filter(app_label="practices", model="practicepage").values_list("pk", flat=True)
+        self.sources = objects("TranslationSource").filter(specific_content_type__in=list(practice_type))
         self.contexts, self.strings = objects("TranslationContext"), objects("String")
         self.segments, self.translations = objects("StringSegment"), objects("StringTranslation")
         self.with_context = [

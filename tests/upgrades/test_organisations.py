@@ -49,17 +49,17 @@ def test_segments_of_translations_follow(tmp_path):
         assert json.loads(shell(url, (HERE / "report_segments.py").read_text())) == {
             "upgraded": [
                 [
-                    ["organisations", "lead", "name"],
+                    "organisations.lead.name",
                     "Ministry of Transport &amp; Communications",
                     "Министерство транспорта &amp; связи",
                 ],
                 [
-                    ["organisations", "lead", "name"],
+                    "organisations.lead.name",
                     "e-Governance Academy",
                     "Академия электронного управления",
                 ],
-                [["organisations", "partner", "name"], "Regional university", "Областной университет"],
-                [["organisations", "partner", "contribution"], "Trains", "Обучает"],
+                ["organisations.partner.name", "Regional university", "Областной университет"],
+                ["organisations.partner.contribution", "Trains", "Обучает"],
             ],
             "lost_by_a_refresh": [],
         }
