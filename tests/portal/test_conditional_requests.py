@@ -34,7 +34,8 @@ def conditional(public, practice, files):
         *public, *files,
         "/sitemap.xml", f"/sitemap-{practice.pk // 2000}.xml", "/robots.txt",
         "/en/search/feed/", "/ru/search/feed/?country=KZ", "/en/search/compare/", "/en/search/finder/", "/en/search/gaps/",
-        "/en/search/gaps.csv", *(f"{record}/{name}" for name in ("citation.bib", "citation.ris", "citation.json", "brief.pdf")),
+        "/en/search/gaps.csv", *(f"{record}/{name}" for name in ("citation.bib", "citation.ris", "citation.json")),
+        f"{practice.get_url()}brief.pdf",
         "/api/v1/search?q=schools", f"/api/v1/records/{practice.translation_key}", "/api/v1/suggest?q=sc",
         "/api/v1/vocabularies", "/api/v1/collections", "/api/v1/openapi.json", "/api/v1/docs",
     ]  # fmt: skip
