@@ -271,7 +271,7 @@ def translate_half(author: Editor, translator: Editor, reader: Page, texts: Text
         "This is still the text of the original. Translate it or, if it is the same on purpose, tick it"
         " at the top of the form."
     )
-    for part in ("challenge", "organisations"):
+    for part in ("challenge", "Organisation"):
         line = f"{translator.say(part)}: {translator.say(said)}"
         expect(translator.page.locator(SUMMARY)).to_contain_text(line, ignore_case=True)
     expect(translator.page.locator(SUMMARY)).not_to_contain_text(
