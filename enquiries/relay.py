@@ -143,18 +143,17 @@ def _language(message: Message, page: Page | None) -> str:
 
 
 def _email(message: Message, page: Page | None, recipients: list[str]) -> EmailMessage:
-    """Return the e-mail. Recipients do not learn each other's addresses."""
+    """Return the e-mail in the active language. Recipients do not learn each other's addresses."""
     title = page.title if page else message.title
     path = page.get_url() if page else message.record_key and permanent_path(message.record_key)
-    with override(_language(message, page)):
-        subject = SUBJECTS[Kind(message.kind)]
-        context = {
-            "message": message,
-            "title": title,
-            "url": absolute(path or ""),
-            "is_deleted": page is None,
-        }
-        body = render_to_string("emails/message.txt", context)
-        reply_to = [named_address(message.sender_name, message.sender_email)] if message.sender_email else []
-        head = " ".join(f"{subject}: {title}".split())
-        return EmailMessage(head, body, bcc=recipients, reply_to=reply_to)
+    subject = SUBJECTS[Kind(message.kind)]
+    context = {
+        "message": message,
+        "title": title,
+        "url": absolute(path or ""),
+        "is_deleted": page is None,
+    }
+    body = render_to_string("emails/message.txt", context)
+    reply_to = [named_address(message.sender_name, message.sender_email)] if message.sender_email else []
+    head = " ".join(f"{subject}: {title}".split())
+    return EmailMessage(head, body, bcc=recipients, reply_to=reply_to)

@@ -8,10 +8,8 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from functools import partial
 from pathlib import Path
-from socket import socket
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings as portal
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives, send_mail
@@ -22,6 +20,7 @@ from hypothesis import settings
 from core import outbox
 from core.outbox import Mail, MailServerUnavailable, send_due
 from tests.support.killing import end, start, traced
+from tests.support.smtp import smtp_server
 
 pytestmark = pytest.mark.slow
 
@@ -55,17 +54,8 @@ class MailServer:
 @pytest.fixture
 def server(monkeypatch) -> Iterator[MailServer]:
     handler = MailServer()
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setattr(portal, "EMAIL_BACKEND", "core.mail.OutboxBackend")
-    monkeypatch.setattr(portal, "EMAIL_DELIVERY_BACKEND", "core.mail.EmailBackend")
-    monkeypatch.setattr(portal, "EMAIL_HOST", "127.0.0.1")
-    monkeypatch.setattr(portal, "EMAIL_PORT", port)
-    yield handler
-    controller.stop()
+    with smtp_server(handler, monkeypatch):
+        yield handler
 
 
 def write(*to: str, text: str = "Hello", **more) -> None:

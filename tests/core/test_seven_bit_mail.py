@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from socket import socket
 
 import pytest
-from aiosmtpd.controller import Controller
-from django.conf import settings as portal
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.outbox import Mail, send_due
+from tests.support.smtp import smtp_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)
@@ -32,17 +30,8 @@ class OldServer:
 @pytest.fixture
 def server(monkeypatch) -> Iterator[OldServer]:
     handler = OldServer()
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port, decode_data=True)
-    controller.start()
-    monkeypatch.setattr(portal, "EMAIL_BACKEND", "core.mail.OutboxBackend")
-    monkeypatch.setattr(portal, "EMAIL_DELIVERY_BACKEND", "core.mail.EmailBackend")
-    monkeypatch.setattr(portal, "EMAIL_HOST", "127.0.0.1")
-    monkeypatch.setattr(portal, "EMAIL_PORT", port)
-    yield handler
-    controller.stop()
+    with smtp_server(handler, monkeypatch, decode_data=True):
+        yield handler
 
 
 def arrived(server):
