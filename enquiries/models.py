@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class MessageKind(models.TextChoices):
     CONTACT = "contact", _("Question")
     REPORT = "report", _("Report of an error")
     ADOPTION = "adoption", _("Report of an adoption")
@@ -45,7 +45,7 @@ class Message(models.Model):
     record_key = models.UUIDField(_("record"), null=True, blank=True, db_index=True)
     section_key = models.UUIDField(_("section of a country"), null=True, blank=True, db_index=True)
     title = models.CharField(_("title of the page"), max_length=255)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=MessageKind)
     sender_name = models.CharField(_("name"), max_length=120, blank=True)
     sender_email = models.EmailField(_("e-mail address"), blank=True)
     text = models.TextField(_("message"))

@@ -16,7 +16,7 @@ from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
 from enquiries.keepers import contacts_of, country_of, country_of_deleted
-from enquiries.models import Kind, Message
+from enquiries.models import Message, MessageKind
 from indexing.permanent import permanent_path
 from indexing.resolution import original_page
 
@@ -30,16 +30,17 @@ CLIENT_AND_PAGE_A_DAY = Throttle("messages.client_and_practice_a_day", limit=12,
 # What is above is accepted and waits for the next day, so that nobody can silence a page by filling its mailbox.
 DELIVERED_PER_PAGE = 20
 DELIVERY_WINDOW = DAY
-# Of one page, in turns up to that of a new message: five days' share. What is above is refused; a client's first message
-# meets only the first ones of others, so that few clients who send many refuse nobody else.
+# How many messages about one page may wait whose turn is not after that of a new message: five days of deliveries. What is
+# above is refused. A client's first message is counted against the first messages of other clients only, so a few clients
+# who send many block nobody else.
 MAX_WAITING = 5 * DELIVERED_PER_PAGE
 RETENTION = timedelta(days=365)
 
 
 SUBJECTS = {
-    Kind.CONTACT: gettext_lazy("A question from a reader"),
-    Kind.REPORT: gettext_lazy("Report of an error"),
-    Kind.ADOPTION: gettext_lazy("Your practice has been adopted elsewhere"),
+    MessageKind.CONTACT: gettext_lazy("A question from a reader"),
+    MessageKind.REPORT: gettext_lazy("Report of an error"),
+    MessageKind.ADOPTION: gettext_lazy("Your practice has been adopted elsewhere"),
 }
 
 
@@ -114,7 +115,7 @@ def recipients_of(message: Message, page: Page | None) -> list[str]:
     A question goes to the contacts of the record. A report, and any message about a deleted record or to a section, goes to
     the focal points of its country. Without recipients it goes to the secretariat.
     """
-    if page and message.kind == Kind.CONTACT and not message.section_key:
+    if page and message.kind == MessageKind.CONTACT and not message.section_key:
         addresses = contacts_of(page)
     elif page:
         addresses = _focal_points(country_of(page))
@@ -146,7 +147,7 @@ def _email(message: Message, page: Page | None, recipients: list[str]) -> EmailM
     """Return the e-mail in the active language. Recipients do not learn each other's addresses."""
     title = page.title if page else message.title
     path = page.get_url() if page else message.record_key and permanent_path(message.record_key)
-    subject = SUBJECTS[Kind(message.kind)]
+    subject = SUBJECTS[MessageKind(message.kind)]
     context = {
         "message": message,
         "title": title,

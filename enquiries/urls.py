@@ -4,9 +4,9 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from enquiries import views
-from enquiries.models import Kind
+from enquiries.models import MessageKind
 
-FORMS = {"contact": Kind.CONTACT, "report": Kind.REPORT, "adopted": Kind.ADOPTION}
+FORMS = {"contact": MessageKind.CONTACT, "report": MessageKind.REPORT, "adopted": MessageKind.ADOPTION}
 
 app_name = "enquiries"
 urlpatterns = [

@@ -19,7 +19,7 @@ from core.jobs import enqueue
 from core.models import BasePage
 from core.refused_forms import was_refused
 from enquiries.forms import AdoptionForm, MessageForm, ReportForm
-from enquiries.models import Kind, Message
+from enquiries.models import Message, MessageKind
 from enquiries.relay import (
     CLIENT_AND_PAGE,
     DELIVERED_PER_PAGE,
@@ -30,12 +30,12 @@ from enquiries.relay import (
 )
 from indexing.resolution import readable_page
 
-FORMS = {Kind.CONTACT: MessageForm, Kind.REPORT: ReportForm, Kind.ADOPTION: AdoptionForm}
+FORMS = {MessageKind.CONTACT: MessageForm, MessageKind.REPORT: ReportForm, MessageKind.ADOPTION: AdoptionForm}
 # The URLs of the forms; those of the pages that confirm end with `-sent`.
 NAMES = {
-    Kind.CONTACT: "enquiries:contact",
-    Kind.REPORT: "enquiries:report",
-    Kind.ADOPTION: "enquiries:adopted",
+    MessageKind.CONTACT: "enquiries:contact",
+    MessageKind.REPORT: "enquiries:report",
+    MessageKind.ADOPTION: "enquiries:adopted",
 }
 
 # Parameter of the confirmation page: the message will be delivered later.
@@ -44,7 +44,7 @@ DELAYED_PARAMETER = "later"
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
+def write(request: HttpRequest, key: UUID, kind: MessageKind) -> HttpResponse:
     """Show the form; on a valid POST save the message for delivery and redirect to the confirmation."""
     page = _page(key)
     form = FORMS[kind](request.POST if request.method == "POST" else None)
@@ -76,7 +76,7 @@ def write(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_at_former_url(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
+def write_at_former_url(request: HttpRequest, key: UUID, kind: MessageKind) -> HttpResponse:
     """Redirect permanently to the form's URL; accept a POST from a window opened before the URLs changed."""
     if request.method == "POST":
         return write(request, key, kind)
@@ -86,7 +86,7 @@ def write_at_former_url(request: HttpRequest, key: UUID, kind: Kind) -> HttpResp
 
 @never_cache
 @require_safe
-def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
+def sent(request: HttpRequest, key: UUID, kind: MessageKind) -> HttpResponse:
     """Confirm that the message was saved, and say whether it will be delivered later."""
     page = _page(key)
     text = _waits(kind) if DELAYED_PARAMETER in request.GET else _passed_on(kind)
@@ -95,19 +95,21 @@ def sent(request: HttpRequest, key: UUID, kind: Kind) -> HttpResponse:
     )
 
 
-def _passed_on(kind: Kind) -> str:
+def _passed_on(kind: MessageKind) -> str:
     return {
-        Kind.CONTACT: gettext("Thank you. Your message has been passed on to the contact of this page."),
-        Kind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this page."),
-        Kind.ADOPTION: gettext("Thank you. Those who keep this page have been told of your adoption."),
+        MessageKind.CONTACT: gettext(
+            "Thank you. Your message has been passed on to the contact of this page."
+        ),
+        MessageKind.REPORT: gettext("Thank you. Your report has been passed on to those who keep this page."),
+        MessageKind.ADOPTION: gettext("Thank you. Those who keep this page have been told of your adoption."),
     }[kind]
 
 
-def _waits(kind: Kind) -> str:
+def _waits(kind: MessageKind) -> str:
     thanks = {
-        Kind.CONTACT: gettext("Thank you. Your message is saved and will be passed on later."),
-        Kind.REPORT: gettext("Thank you. Your report is saved and will be passed on later."),
-        Kind.ADOPTION: gettext(
+        MessageKind.CONTACT: gettext("Thank you. Your message is saved and will be passed on later."),
+        MessageKind.REPORT: gettext("Thank you. Your report is saved and will be passed on later."),
+        MessageKind.ADOPTION: gettext(
             "Thank you. Your report of the adoption is saved and will be passed on later."
         ),
     }[kind]
@@ -135,22 +137,22 @@ def _page(key: UUID) -> BasePage:
     return page
 
 
-def form_texts(kind: Kind) -> dict[str, str]:
+def form_texts(kind: MessageKind) -> dict[str, str]:
     """Return title, button label and first sentence of a form."""
     texts = {
-        Kind.CONTACT: (
+        MessageKind.CONTACT: (
             gettext("Ask the people behind it"),
             gettext("Send the message"),
             gettext(
                 "What you write is passed on to the contact of this page, whose e-mail address is not shown."
             ),
         ),
-        Kind.REPORT: (
+        MessageKind.REPORT: (
             gettext("Report an error"),
             gettext("Send the report"),
             gettext("What you write goes to the focal point who keeps this page, or to the secretariat."),
         ),
-        Kind.ADOPTION: (
+        MessageKind.ADOPTION: (
             gettext("We adopted this"),
             gettext("Send to the focal point"),
             gettext(

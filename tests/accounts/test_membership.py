@@ -12,7 +12,7 @@ from wagtail.models import Collection
 from accounts.models import Role
 from accounts.permissions import runs_the_portal
 from accounts.roles import CODES, SECRETARIAT, focal_points, focal_points_code
-from enquiries.models import Kind, Message
+from enquiries.models import Message, MessageKind
 from enquiries.relay import recipients_of
 from taxonomy.models import Country
 from tests.factories import a_user
@@ -57,7 +57,7 @@ def test_a_report_reaches_the_focal_points_after_a_renaming(scenario, focal_poin
     else:
         Group.objects.filter(pk=focal_point.groups.get().pk).update(name="Казахстан")
     page = scenario.places["kazakhstan"].live
-    assert recipients_of(Message(kind=Kind.REPORT), page) == [focal_point.email]
+    assert recipients_of(Message(kind=MessageKind.REPORT), page) == [focal_point.email]
 
 
 def test_a_renamed_secretariat_still_runs_the_portal(scenario):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Role
 from accounts.roles import focal_points, focal_points_code
 from enquiries import keepers
-from enquiries.models import Kind, Message
+from enquiries.models import Message, MessageKind
 from enquiries.relay import accept_message
 from practices.models import PracticePage
 from tests.enquiries.messaging import TEXT, by_the_worker
@@ -26,14 +26,14 @@ def focal_point():
     return a_user(focal_points("Kazakhstan"), email=FOCAL_POINT[0])
 
 
-def recipients(language="ru", kind=Kind.CONTACT, **about):
+def recipients(language="ru", kind=MessageKind.CONTACT, **about):
     """Of a message, once the worker has sent it."""
     accept_message(Message(title="Any", text=TEXT, kind=kind, language=language, **about), "192.0.2.1")
     by_the_worker()
     return mail.outbox[-1].recipients()
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", MessageKind)
 def test_a_message_to_a_section_reaches_the_focal_points_of_its_country(tree, focal_point, kind):
     assert recipients(kind=kind, section_key=tree.section().translation_key) == FOCAL_POINT
     letter = mail.outbox[-1]
@@ -52,10 +52,10 @@ def test_a_section_that_was_deleted_is_the_secretariats(tree, focal_point):
     assert "deleted" in mail.outbox[-1].body
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", MessageKind)
 def test_where_no_app_tells_who_answers_the_secretariat_does(practice, focal_point, monkeypatch, kind):
     about = {"kind": kind, "record_key": practice.translation_key}
-    assert recipients(**about) == (["office@example.org"] if kind == Kind.CONTACT else FOCAL_POINT)
+    assert recipients(**about) == (["office@example.org"] if kind == MessageKind.CONTACT else FOCAL_POINT)
     monkeypatch.setattr(keepers, "_keepers", {})
     assert recipients(**about) == SECRETARIAT
 
@@ -63,7 +63,7 @@ def test_where_no_app_tells_who_answers_the_secretariat_does(practice, focal_poi
 def test_a_message_is_about_a_record_or_to_a_section(db):
     for about in ({}, {"record_key": uuid4(), "section_key": uuid4()}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Message.objects.create(title="Any", text=TEXT, kind=Kind.CONTACT, language="en", **about)
+            Message.objects.create(title="Any", text=TEXT, kind=MessageKind.CONTACT, language="en", **about)
 
 
 def test_who_answers_is_registered_once():

@@ -97,7 +97,7 @@ def test_a_filter_narrows_all_of_it_and_stays_in_its_searches(client, content):
     assert "nonsense" in page.select_one(".notice--warning").get_text()
 
 
-def test_it_can_be_taken_away_with_its_codes(client, content):
+def test_the_matrix_downloads_as_csv_with_codes(client, content):
     Country.objects.filter(code="UZ").update(name_ru="=Казань")
     next_version()
     response = client.get("/ru/search/gaps.csv?status=pilot")
