@@ -135,9 +135,9 @@ def tex(text: str) -> str:
 
 
 def without_commas(name: str) -> str:
-    """Return the name of an organisation with dashes for its commas, so that RIS does not make a person of it.
+    """Return the name of an organisation with dashes for its commas, so that RIS and citation tags do not make a person of it.
 
-    The format has no way to quote a comma: "Directorate of IT Park, Ministry of Digital Technologies" would be imported as
+    Neither has a way to quote a comma: "Directorate of IT Park, Ministry of Digital Technologies" would be imported as
     somebody called "Ministry of Digital Technologies Directorate of IT Park".
     """
     return " – ".join(filter(None, COMMAS.split(name))) or name

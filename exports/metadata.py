@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from core.alternates import absolute, home_address, in_language
 from core.site import portal_name
-from exports.bibliography import authors, publication_date
+from exports.bibliography import authors, publication_date, without_commas
 from exports.brief import brief_address, can_print
 from exports.citations import LOCALES
 from exports.entries import Entry, Organisation
@@ -24,7 +24,8 @@ def highwire(entry: Entry) -> list[tuple[str, str]]:
     pdf = brief_address(entry) if can_print() else ""
     tags = [
         ("citation_title", entry.title),
-        *(("citation_author", name) for name in authors(entry)),
+        # Reference managers take a name with a comma for "Family, First", and with either mark for several authors.
+        *(("citation_author", without_commas(name.replace(";", ","))) for name in authors(entry)),
         ("citation_publication_date", f"{publication_date(entry):%Y/%m/%d}"),
         ("citation_publisher", portal),
         # Without it reference managers take whatever has a title and an author for an article in a journal.

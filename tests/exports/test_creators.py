@@ -19,6 +19,8 @@ pytestmark = pytest.mark.sqlite_suffices
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 ROR = "https://ror.org/02mhbdp94"
 LEADS = ("Directorate of IT Park, Ministry of Digital Technologies", "Village; of Kochkor")
+# As one author each to Zotero, which splits at both marks.
+TAGGED = ["Directorate of IT Park – Ministry of Digital Technologies", "Village – of Kochkor"]
 ENTRY = an_entry(**led_by(*LEADS, partners=("University & Sons",)))
 
 
@@ -32,7 +34,7 @@ def test_reference_managers_get_each_by_itself():
     assert [line for line in lines if line.startswith("AU")] == [
         "AU  - Directorate of IT Park – Ministry of Digital Technologies", "AU  - Village; of Kochkor"
     ]  # fmt: skip
-    assert [value for name, value in highwire(ENTRY) if name == "citation_author"] == list(LEADS)
+    assert [value for name, value in highwire(ENTRY) if name == "citation_author"] == TAGGED
 
 
 def test_a_citation_names_all_of_them_once():
@@ -72,6 +74,6 @@ def test_page_and_feed_have_each_of_them(client, tree):
         tree.section(), organisations=[*(("lead", {"name": name}) for name in LEADS), ("partner", {"name": "University"})]
     )  # fmt: skip
     head = page_of(client, page.url).head
-    assert [tag["content"] for tag in head.find_all("meta", {"name": "citation_author"})] == list(LEADS)
+    assert [tag["content"] for tag in head.find_all("meta", {"name": "citation_author"})] == TAGGED
     feed = etree.fromstring(client.get("/en/search/feed/").content)
     assert [name.text for name in feed.findall("a:entry/a:author/a:name", ATOM)] == list(LEADS)
