@@ -125,11 +125,13 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
 
     def _address_follows_title(self) -> bool:
         """Return whether the slug was generated from the title and has never been public."""
+        if "slug" not in self.fields:
+            return False  # a translation has that of its original
         sent = self.cleaned_data.get("slug")
         if not sent:
             return True
         page = self.instance
-        if not page.pk or page.first_published_at or "slug" in self.changed_data or "slug" not in self.fields:
+        if not page.pk or page.first_published_at or "slug" in self.changed_data:
             return False
         generated = latin_slug(self.initial.get("title") or "")
         return bool(re.fullmatch(re.escape(generated) + r"(-\d+)?", sent))

@@ -172,8 +172,11 @@ def copy_facts(source: LanguageVersion, target: LanguageVersion) -> None:
 
 def _copy_slug(source: LanguageVersion, target: LanguageVersion) -> None:
     """Use the same slug if it is free, so that a URL with the other language code leads to the translation."""
-    if target.path and Page._slug_is_available(source.slug, target.get_parent(), target):
+    parent = target.get_parent() if target.path else None
+    if parent and Page._slug_is_available(source.slug, parent, target):
         target.slug = source.slug
+        # Saving makes it anew only where the slug differs from that of the row; a version read with another has another.
+        target.set_url_path(parent)
 
 
 def first_language(page: LanguageVersion) -> str:

@@ -1,7 +1,11 @@
 """A practice in two languages: facts from the original, parts that are behind, and who may translate."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.utils.translation import override
+from wagtail.test.utils.form_data import rich_text
 
 from practices.models import PracticePage
 from practices.translations import mark_up_to_date, original_of, outdated_field_labels, translation_of
@@ -53,6 +57,40 @@ def test_either_language_may_be_first(tree):
 
 def test_a_new_translation_is_behind_in_nothing(russian):
     assert outdated_field_labels(russian) == []
+
+
+@pytest.mark.parametrize("title", ["Школы онлайн", "Школы с интернетом"])
+@pytest.mark.parametrize("form_was_saved", [True, False])
+def test_a_published_translation_answers_at_the_originals_address(
+    admin_client, client, russian, title, form_was_saved
+):
+    """Saved in its form, which has no field for it; or from a version that an earlier form gave an address of its own."""
+    if form_was_saved:
+        translated = {"title": title, "challenge": rich_text("<p>Мало у кого была связь.</p>")}
+        sent = posted(**snapshot_data() | translated)
+        for action in ({}, {"action-publish": "1"}):
+            response = admin_client.post(edit_url(russian), sent | action | loaded_from(russian))
+            assert response.status_code == 302, response.context["form"].errors
+    else:
+        version = russian.get_latest_revision_as_object()
+        version.title, version.slug = title, "shkoly-s-internetom"
+        version.save_revision().publish()
+
+    page = again(russian)
+    assert page.title == title
+    assert page.url == "/ru/practices/kazakhstan/schools-online/"
+    assert client.get(page.url).status_code == 200
+
+
+def test_the_upgrade_gives_translations_their_address_back(client, original, russian):
+    right, elsewhere = russian.url, original.url_path
+    PracticePage.objects.filter(pk=russian.pk).update(url_path="/home-ru/practices/kazakhstan/shkoly-onlayn/")
+    importlib.import_module("practices.migrations.0018_url_paths_of_translations").repair_url_paths(
+        apps, None
+    )
+    assert again(russian).url == right
+    assert again(original).url_path == elsewhere
+    assert client.get(right).status_code == 200
 
 
 def test_a_changed_original_leaves_the_part_behind_until_it_is_answered(original, russian):
