@@ -8,38 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.models import PlainPage
 from practices.models import PracticePage
 from tests.factories import a_country, a_focal_point, a_practice, a_translation, publish
-from tests.factories.collections import a_collection
-from tests.factories.editing import edit_url
-from tests.factories.translating import russian_of
-from tests.practices.test_editing import form_of
+from tests.factories.editing import edit_url, form_of
 from tests.support.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-KINDS = ["practice", "collection", "section", "plain page"]
 BOTH = ["delete", "unpublish"]
-
-
-@pytest.fixture
-def pair(request, tree):
-    """A page and its Russian one, of the kind asked for."""
-    kind = request.param
-    if kind == "section":
-        return tree.section(), tree.section("kazakhstan", "ru")
-    if kind == "plain page":
-        about = PlainPage(title="About", slug="about", locale=tree.homes["en"].locale)
-        page = tree.homes["en"].add_child(instance=about)
-        return page, russian_of(page)
-    if kind == "collection":
-        page = a_collection(tree, "Schools", [])
-        return page, russian_of(page)
-    page = a_practice(tree.section(), title="Schools online")
-    return page, a_translation(page, title="Школы онлайн")
-
-
-each_kind = pytest.mark.parametrize("pair", KINDS, indirect=True)
 
 
 def state(page):
@@ -56,7 +31,6 @@ def do(client, page, action, **data):
 
 
 @pytest.mark.parametrize("action", BOTH)
-@each_kind
 def test_nothing_goes_before_one_has_chosen(admin_client, pair, action):
     english, russian = pair
     question = text_of(admin_client.get(reverse(f"wagtailadmin_pages:{action}", args=(english.pk,))))
@@ -68,7 +42,6 @@ def test_nothing_goes_before_one_has_chosen(admin_client, pair, action):
 
 
 @pytest.mark.parametrize("action", BOTH)
-@each_kind
 def test_all_languages_or_one_go(admin_client, pair, action):
     english, russian = pair
     do(admin_client, russian, action, languages="one")
@@ -79,7 +52,6 @@ def test_all_languages_or_one_go(admin_client, pair, action):
         assert (state(english), state(russian)) == (False, False)
 
 
-@each_kind
 def test_both_are_deleted_together(admin_client, pair):
     english, russian = pair
     do(admin_client, english, "delete", languages="all")
@@ -190,7 +162,6 @@ def expiry(page):
     return type(page).objects.get(pk=page.pk).expire_at
 
 
-@each_kind
 def test_a_page_expires_in_all_its_languages(admin_client, pair):
     english, russian = pair
     day = timezone.now().replace(microsecond=0) + timedelta(days=3)
@@ -213,7 +184,6 @@ def test_a_page_expires_in_all_its_languages(admin_client, pair):
     assert expiry(russian) is None
 
 
-@each_kind
 def test_a_day_of_expiry_that_only_the_translation_has_is_not_dropped(admin_client, pair):
     """As databases have it of before, or where the original was a draft when it was set."""
     english, russian = pair

@@ -4,7 +4,6 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image, ImageOps
 from wagtail.images import get_image_model
@@ -13,6 +12,7 @@ from wagtail.models import Collection, UploadedFile
 from core.models import PictureCredit
 from core.pictures.exif import orientation_of
 from core.pictures.metadata import credit_of, without_metadata
+from tests.core.uploading import ADD, FORMS, MULTIPLE, upload
 from tests.factories.pictures import (
     CREATOR,
     KINDS,
@@ -30,19 +30,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.sqlite_suffices,
 ]
-ADD, MULTIPLE, CHOOSER = "wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_chooser:create"
-FORMS = [ADD, MULTIPLE, CHOOSER]
 LOSSLESS = [kind for kind in KINDS if kind != "heic"]
-
-
-def upload(client, form, content, name="photo.jpg", **fields):
-    """Send the file as the browser does in this form."""
-    prefix = "image-chooser-upload-" if form == CHOOSER else ""
-    file = SimpleUploadedFile(name, content)
-    data = {"title": "A photo", "collection": Collection.get_first_root_node().pk} | fields
-    data = {f"{prefix}{key}": value for key, value in data.items()}
-    data["files[]" if form == MULTIPLE else f"{prefix}file"] = file
-    return client.post(reverse(form), data, headers={"X-Requested-With": "XMLHttpRequest"})
 
 
 def stored(image):

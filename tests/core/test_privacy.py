@@ -7,11 +7,10 @@ from wagtail.models import Page, PageViewRestriction
 
 from core.privacy import synchronise_restrictions
 from indexing.models import Record
-from tests.core.test_languages import each_kind, pair, russian_of
 from tests.factories import a_focal_point, a_practice, a_translation
 from tests.factories.collections import a_collection
+from tests.factories.translating import russian_of
 
-__all__ = ["pair"]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Each of the four is changed to each other one.
 WALK = ["login", "password", "login", "groups", "login", "none", "password"]
@@ -42,7 +41,6 @@ def answers(client, page):
 
 
 @pytest.mark.parametrize("first", ["English", "Russian"])
-@each_kind
 def test_a_restriction_follows_whatever_is_made_of_it(admin_client, pair, first):
     page, other = pair if first == "English" else reversed(pair)
     groups = [Group.objects.create(name=name) for name in ("Reviewing", "Council")]

@@ -16,7 +16,7 @@ from wagtail.images.models import Filter, Rendition
 from wagtail.users.models import UserProfile
 
 from core.pictures.cleaning import SIZES
-from tests.core.test_pictures import ADD, CHOOSER, FORMS, MULTIPLE, upload
+from tests.core.uploading import ADD, CHOOSER, FORMS, MULTIPLE, upload
 from tests.factories.pictures import KINDS, a_file, a_phone_photo, a_picture, a_png_of
 
 pytestmark = [

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -22,6 +21,7 @@ from exports.templatetags.citation_tags import practice_cite, practice_head
 from indexing.models import Record, Withdrawal
 from tests.factories import a_practice, a_translation
 from tests.factories.entries import an_entry, led_by
+from tests.support.reading import page_of
 
 pytestmark = pytest.mark.sqlite_suffices
 
@@ -96,13 +96,6 @@ def test_csl_says_when_in_full_and_linked_data_cannot_end_its_script():
     assert told["name"] == told["abstract"] == told["citation"][0]["name"] == NASTY
     assert told["spatialCoverage"][1] == {"@type": "Country", "name": "Kyrgyzstan", "identifier": "KG"}
     assert told["license"] == "https://creativecommons.org/licenses/by/4.0/"
-
-
-def page_of(client, path):
-    caches["pages"].clear()
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
 
 
 def metas(page, attribute, name):

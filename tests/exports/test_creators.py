@@ -11,9 +11,9 @@ from exports.bibliography import bibtex, ris
 from exports.brief import brief, brief_context, render_brief
 from exports.citations import citations, csl
 from exports.metadata import highwire, linked_data
-from tests.exports.test_citations import page_of
 from tests.factories import a_practice
 from tests.factories.entries import an_entry, led_by
+from tests.support.reading import page_of
 
 pytestmark = pytest.mark.sqlite_suffices
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

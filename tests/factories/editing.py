@@ -8,7 +8,7 @@ from wagtail.models import Page, PageSubscription
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from practices.edit_conflicts import BASED_ON, stamp
-from practices.models import PracticePage
+from practices.models import PracticePage, SectionPage
 from tests.factories.accounts import a_superuser
 from tests.factories.taxonomy import a_theme
 
@@ -51,6 +51,17 @@ def posted(**fields: Any) -> dict[str, Any]:
     return (
         nested_form_data(EMPTY | {name: value for name, value in fields.items() if name not in several})
         | several
+    )
+
+
+def form_of(page: Page) -> dict[str, Any]:
+    """The form of a page of any type, filled in."""
+    if isinstance(page, PracticePage):
+        return posted(**snapshot_data())
+    country = {"country": page.country.pk} if isinstance(page, SectionPage) else {}
+    return nested_form_data(
+        {"title": page.title, "slug": page.slug, "intro": "Read this.", "comments": EMPTY["comments"]}
+        | country
     )
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
-from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
 
 from home.models import HomePage
@@ -15,22 +14,10 @@ from practices.edit_conflicts import OVERWRITE, stamp
 from practices.models import PracticePage, PracticesIndexPage, SectionPage
 from practices.slugs import latin_slug
 from tests.factories import a_practice, a_superuser, publish
-from tests.factories.editing import add_url, edit_url, loaded_from, posted, snapshot_data
+from tests.factories.editing import add_url, edit_url, form_of, loaded_from, posted, snapshot_data
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"accept": "application/json"}}
-
-
-COMMENTS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
-
-
-def form_of(page) -> dict:
-    if isinstance(page, PracticePage):
-        return posted(**snapshot_data())
-    country = {"country": page.country.pk} if isinstance(page, SectionPage) else {}
-    return nested_form_data(
-        {"title": page.title, "slug": page.slug, "intro": "Read this.", "comments": COMMENTS} | country
-    )
 
 
 def test_the_tree_of_page_types():

@@ -8,8 +8,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from tests.factories import a_practice
-from tests.factories.editing import edit_url, loaded_from, posted, snapshot_data
-from tests.practices.test_editing import form_of
+from tests.factories.editing import edit_url, form_of, loaded_from, posted, snapshot_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 PUBLISH = {"action-publish": "1"}
