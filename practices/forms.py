@@ -208,8 +208,8 @@ class PracticePageForm(GuardedReferencesForm, RevisionAwareForm):
     def _name_repetitions(self, cleaned: dict[str, Any]) -> None:
         """Report repeated blocks; only in review, since while typing a second block may equal the first for a moment."""
         for name, identifying in REPEATABLE.items():
-            for first, second, name_of_kind in repetitions(cleaned.get(name) or [], identifying):
-                values = {"first": first, "second": second, "label": name_of_kind}
+            for first, second, shared in repetitions(cleaned.get(name) or [], identifying):
+                values = {"first": first, "second": second, "label": shared}
                 self.add_error(
                     name,
                     _("Number %(second)d is the same as number %(first)d: “%(label)s”. Take one away.")

@@ -103,18 +103,22 @@ def test_blocks_of_an_unknown_type_are_left_out(admin_client, section):
     assert not PracticePage.objects.get().sources
 
 
-SOURCE = {"title": "Report", "publisher": "", "url": "https://example.org/report", "year": "2025"}
+URL = "https://example.org/report"
+SOURCE = {"title": "Report", "publisher": "", "url": URL, "year": "2025"}
+LEAD = {"name": "Ministry", "ror": "https://ror.org/02mhbdp94", "url": ""}
 CONTACT = {"role": "Office", "organisation": "", "email": "office@example.org"}
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "first", "second", "refused"),
     [
-        ("sources", "source", SOURCE, SOURCE, True),
-        ("sources", "source", SOURCE, SOURCE | {"title": "The report", "url": SOURCE["url"] + "/"}, True),
-        ("sources", "source", SOURCE | {"url": ""}, SOURCE | {"url": "", "title": " REPORT "}, True),
-        ("sources", "source", SOURCE | {"url": ""}, SOURCE | {"url": "", "year": "2024"}, False),
-        ("contacts", "contact", CONTACT, CONTACT, True),
+        ("sources", "source", SOURCE, SOURCE, "“Report”"),
+        ("sources", "source", SOURCE, SOURCE | {"title": "The report", "url": URL + "/"}, f"“{URL}/”"),
+        ("sources", "source", SOURCE | {"url": ""}, SOURCE | {"url": "", "title": " REPORT "}, "“REPORT”"),
+        ("sources", "source", SOURCE | {"url": ""}, SOURCE | {"url": "", "year": "2024"}, ""),
+        ("contacts", "contact", CONTACT, CONTACT, "“Office”"),
+        ("organisations", "lead", LEAD, LEAD | {"name": "Other"}, f"“{LEAD['ror']}”"),
+        ("organisations", "lead", LEAD, LEAD | {"ror": ""}, "“Ministry”"),
     ],
 )
 def test_the_same_twice_is_named_before_review(section, name, kind, first, second, refused):
@@ -122,7 +126,7 @@ def test_the_same_twice_is_named_before_review(section, name, kind, first, secon
     errors = checked(section, draft=False, **snapshot_data() | stream)
     assert errors.keys() == ({name} if refused else set())
     if refused:
-        assert "Number 2 is the same as number 1" in str(errors)
+        assert f"Number 2 is the same as number 1: {refused}" in errors[name][0]
     assert not checked(section, **snapshot_data() | stream)
 
 
