@@ -30,7 +30,7 @@ class Verb:
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     # An argument that may be given alone instead of all others.
-    exclusive: str = ""
+    exclusive: str | None = None
 
 
 LIST = Verb(("metadataPrefix",), ("from", "until", "set"), "resumptionToken")
@@ -79,7 +79,7 @@ def _check(verb: str, arguments: dict[str, str]) -> None:
     rule = VERBS[verb]
     for name, value in arguments.items():
         if name not in (*rule.required, *rule.optional, rule.exclusive):
-            raise OAIError("badArgument", f"{verb} takes no argument {name}.")
+            raise OAIError("badArgument", f'{verb} takes no argument "{name}".')
         if not FORMS[name].fullmatch(value):
             raise OAIError("badArgument", f"The argument {name} is malformed.")
     if rule.exclusive in arguments:

@@ -21,6 +21,11 @@ FAULTS = {
     "verb=identify": "badVerb",
     "verb=Identify&set=country:KZ": "badArgument",
     "verb=Identify&until=2026-01-01": "badArgument",
+    "verb=Identify&=1": "badArgument",
+    "verb=Identify&=": "badArgument",
+    "verb=GetRecord&=&identifier=x": "badArgument",
+    "verb=ListSets&=": "badArgument",
+    f"{LIST}&=1": "badArgument",
     "verb=ListSets&resumptionToken=x": "badResumptionToken",
     "verb=ListRecords": "badArgument",
     "verb=GetRecord&metadataPrefix=oai_dc": "badArgument",
@@ -56,7 +61,7 @@ FAULTS = {
     "verb=ListRecords&resumptionToken=garbage": "badResumptionToken",
     "verb=ListRecords&resumptionToken=%01%EF%BF%BF:a:b": "badResumptionToken",
 }
-ARGUMENTS = ("verb", "identifier", "metadataPrefix", "set", "from", "until", "resumptionToken")
+ARGUMENTS = ("", "verb", "identifier", "metadataPrefix", "set", "from", "until", "resumptionToken")
 
 
 @pytest.fixture
