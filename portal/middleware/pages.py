@@ -1,6 +1,7 @@
 """Cache anonymous pages in memory and answer 304. Entries depend on the content version, so a public change expires all.
 
 This works because public pages contain nothing personal: no token, no name. Personal responses are no-store.
+What is not cached here is not reused by browsers without asking either, unless its view allows it.
 """
 
 import re
@@ -30,6 +31,8 @@ ENCODING = re.compile(r"\b(?:br|zstd|gzip)\b(?!\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|
 LARGEST = 1_000_000
 # All that a kept response may depend on; CORS headers are added outside.
 VARY = "Accept-Encoding"
+# Cache-Control: may be stored, but not reused without asking.
+REVALIDATED = "no-cache"
 # View -> the parameters that it reads. Other parameters must not cause a new response: rendering `brief.pdf?x=1`, `?x=2` …
 # kept a processor busy. Views not listed report unknown parameters or repeat the whole query in their links.
 PARAMETERS_READ: dict[str, frozenset[str]] = {
@@ -65,6 +68,8 @@ class AnonymousPageCacheMiddleware:
             response = self.get_response(request)
             # If content or the engine's state changed during rendering, the page may show either state.
             if not _may_be_kept(response) or _tag(request) != tag or engine().outages != outages:
+                # Browsers would keep a 301 or a 410 for ever, and nearly every page that moved or went may come back.
+                response.headers.setdefault("Cache-Control", REVALIDATED)
                 return response
             cached = (response.content, dict(response.headers) | _kept_headers(tag))
             caches["pages"].set(tag, cached)
@@ -74,7 +79,7 @@ class AnonymousPageCacheMiddleware:
 
 def _kept_headers(tag: str) -> dict[str, str]:
     """Return the caching headers of a response that is kept, the same with status 200 and 304."""
-    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
+    return {"ETag": tag, "Cache-Control": REVALIDATED, "Vary": VARY}
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:
