@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language_from_path, override
 from wagtail.models import Page
 
 
@@ -47,10 +47,12 @@ def home_address(code: str) -> str:
 
 
 def same_address(path: str, *, exists: bool = False) -> list[Alternate]:
-    """Return the alternates of a page that is not Wagtail's: the same path in each language.
+    """Return the alternates of a page that is not Wagtail's: the same path in each language; none of a path without language.
 
     `exists` says whether search engines should index it, i.e. it needs no form or token.
     """
+    if get_language_from_path(path) is None:
+        return []
     return [
         {"language": code, "url": in_language(path, code), "exists": exists} for code, _ in settings.LANGUAGES
     ]

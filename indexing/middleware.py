@@ -63,7 +63,7 @@ class FormerPathMiddleware:
             return (
                 HttpResponsePermanentRedirect(resolution.url)
                 if resolution.url
-                else gone_response(request, resolution)
+                else gone_response(request, resolution, key)
             )
 
 

@@ -9,6 +9,8 @@ from wagtail.models import Page
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from core.alternates import same_address
+from core.i18n import active_language
+from indexing.former_paths import FormerPath
 from indexing.resolution import Resolution, resolve
 
 GONE_TEMPLATE = "pages/gone.html"
@@ -26,7 +28,7 @@ def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
     if resolution.guarded:
         return restriction_response(request, resolution.guarded)
     # A temporary redirect, since the target depends on the reader's language.
-    return redirect(resolution.url) if resolution.url else gone_response(request, resolution)
+    return redirect(resolution.url) if resolution.url else gone_response(request, resolution, key)
 
 
 def restriction_response(request: HttpRequest, page: Page) -> HttpResponse:
@@ -47,11 +49,14 @@ def unavailable_file_response(request: HttpRequest, key: UUID) -> HttpResponse:
     resolution = resolve(key)
     if resolution is None or resolution.guarded:
         raise Http404
-    return redirect(resolution.url) if resolution.url else gone_response(request, resolution)
+    return redirect(resolution.url) if resolution.url else gone_response(request, resolution, key)
 
 
-def gone_response(request: HttpRequest, resolution: Resolution) -> HttpResponse:
+def gone_response(request: HttpRequest, resolution: Resolution, key: UUID) -> HttpResponse:
     """Return a page with status 410 that names the replacement."""
     template = resolution.kind.gone_template if resolution.kind else GONE_TEMPLATE
-    context = {"gone": resolution, "alternates": same_address(request.path)}
-    return render(request, template, context, status=410)
+    # The permanent URL has no language, so its language switch leads to where the record was.
+    alternates = same_address(request.path) or same_address(
+        f"/{active_language()}/{FormerPath.objects.last_of(key)}"
+    )
+    return render(request, template, {"gone": resolution, "alternates": alternates}, status=410)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
+from practices.models import PracticePage
 from tests.factories import a_practice, a_translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
@@ -80,6 +82,27 @@ def test_the_other_final_slash_leads_to_the_one_for_good(client, key):
         answers = client.get(canonical).status_code, client.get(other), client.head(other)
         if answers[0] not in (200, 301, 302) or {a.get("Location") for a in answers[1:]} != {canonical}:
             wrong.append(other)
+    assert wrong == []
+
+
+def test_the_language_switch_of_a_page_that_is_gone_leads_to_the_same_in_the_other_language(client, key):
+    """Under each address that says so, those with the key and the former ones."""
+    pages = PracticePage.objects.filter(translation_key=key)
+    paths = [KEY.sub(str(key), route) for route in ROUTES if not route.startswith("/api/")]
+    paths += [page.get_url() for page in pages] + [f"{page.get_url()}brief.pdf" for page in pages]
+    for page in pages:
+        page.unpublish()
+    gone, wrong = [], []
+    for path in paths:
+        answer = client.get(path)
+        if answer.status_code == 410:
+            gone.append(path)
+            [link] = BeautifulSoup(answer.content, "html.parser").select("#languages a")
+            other = client.get(link["href"])
+            language = BeautifulSoup(other.content, "html.parser").html["lang"]
+            if (other.status_code, language) != (410, link["lang"]):
+                wrong.append((path, link["href"], other.status_code))
+    assert {f"/p/{key}", f"/ru/record/{key}/citation.ris", *paths[-4:]} <= set(gone)
     assert wrong == []
 
 

@@ -52,6 +52,9 @@ def test_a_refused_token_is_said_on_a_page_of_the_portal(reader, tree, language,
         "en": "Nothing was sent", "ru": "Ничего не отправлено",
     }[language])  # fmt: skip
     main = page.select_one("main")
+    assert {reader.get(link["href"], follow=True).status_code for link in page.select("#languages a")} == {
+        200
+    }
     assert main.find("a", href=f"/{language}/x/?a=1")
     assert main.find("a", href=f"/{language}/")
     assert "CSRF" not in page.get_text()
