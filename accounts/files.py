@@ -19,7 +19,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
 )
-from django.utils.http import parse_etags, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
@@ -28,7 +28,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from accounts.permissions import may_see_file
-from core.conditional import not_modified
+from core.conditional import has_current_copy, not_modified
 from core.file_uses import LONGEST_KEY, is_shown_to_all, live_pages_with
 from core.pictures.storage import is_secret_name, is_signed
 
@@ -107,8 +107,7 @@ def _file_response(request: HttpRequest, file: Any, access: Access, etag: str, k
         "Content-Security-Policy": "default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    cached_etags = parse_etags(request.headers.get("If-None-Match", ""))
-    if quote_etag(etag) in [tag.removeprefix("W/") for tag in cached_etags]:
+    if has_current_copy(request, headers["ETag"]):
         return not_modified(headers)
     try:
         stream = file.storage.open(file.name)

@@ -16,9 +16,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.utils.http import parse_etags
 
-from core.conditional import not_modified
+from core.conditional import has_current_copy, not_modified
 from core.release import release
 from core.versions import current_version
 from indexing.facets import FACETS
@@ -60,7 +59,7 @@ class AnonymousPageCacheMiddleware:
         if not _is_anonymous_read(request):
             return self.get_response(request)
         tag = _tag(request)
-        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        if has_current_copy(request, tag, exists=False):  # not known yet
             return not_modified(_kept_headers(tag))
         cached = caches["pages"].get(tag)
         if cached is None:
@@ -74,6 +73,8 @@ class AnonymousPageCacheMiddleware:
             cached = (response.content, dict(response.headers) | _kept_headers(tag))
             caches["pages"].set(tag, cached)
         content, headers = cached
+        if has_current_copy(request, tag):
+            return not_modified(headers)
         return HttpResponse(content, headers=headers)
 
 

@@ -62,6 +62,37 @@ def test_304_says_what_200_says(client, conditional, encoding):
                     assert not [header for header in OF_A_BODY if header in unchanged.headers], path
 
 
+# Spellings of If-None-Match that name the tag W/{} or not (RFC 9110, 13.1.2: weak comparison).
+NAMING = {
+    "{0}": 304,
+    "W/{0}": 304,
+    '"a", {0}': 304,
+    'W/"b",W/{0}': 304,
+    "*": 304,
+    " * ": 304,
+    "w/{0}": 200,
+    '"a"': 200,
+    "": 200,
+}
+
+
+def test_a_tag_is_named_weak_or_not_alone_or_among_others(client, conditional):
+    wrong = []
+    for path in conditional:
+        tag = client.get(path).headers["ETag"]
+        for spelling, status in NAMING.items():
+            answer = client.get(path, headers={"If-None-Match": spelling.format(tag.removeprefix("W/"))})
+            if answer.status_code != status or answer.headers["ETag"] != tag:
+                wrong.append((path, spelling, answer.status_code))
+    assert wrong == []
+
+
+def test_what_is_not_there_has_no_copy(client, practice):
+    paths = {"/en/nowhere/": 404, "/api/v1/records/zz": 422, "/media/nothing.webp": 404, "/en/search": 301}
+    for path, status in paths.items():
+        assert client.get(path, headers={"If-None-Match": "*"}).status_code == status, path
+
+
 @pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-0.xml"])
 def test_the_sitemap_is_dated_by_the_last_change(client, practice, path):
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
