@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import receivers  # noqa: F401
         from accounts.forged import ignore_invalid_ids_in_choosers
+        from accounts.notifications import send_in_recipients_language
         from accounts.tags import use_own_popular_tags
         from accounts.uses import term_uses
         from taxonomy.uses import register_uses
@@ -18,6 +19,7 @@ class AccountsConfig(AppConfig):
         register_uses(term_uses)
         use_own_popular_tags()
         ignore_invalid_ids_in_choosers()
+        send_in_recipients_language()
 
 
 class UsersAppConfig(WagtailUsersAppConfig):
