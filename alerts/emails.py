@@ -58,8 +58,7 @@ def confirmation(subscription: Subscription) -> EmailMultiAlternatives:
         # Anybody may have typed the query, so only its first words are included, without anything that looks like a link.
         context = _context(subscription, replace(query, q=first_words(query.q)))
         subject = gettext("Confirm your alert")
-        headers = {"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"}
-        return _email(subscription, subject, "alert_confirm", context, headers)
+        return _email(subscription, subject, "alert_confirm", context, {"Message-ID": new_message_id()})
 
 
 def first_words(text: str) -> str:
@@ -80,13 +79,12 @@ def _context(subscription: Subscription, query: Query) -> dict[str, object]:
 
 
 def _headers(alert_email: AlertEmail) -> dict[str, str]:
-    """Return the headers for one-click unsubscription (RFC 8058) and against automatic replies."""
+    """Return the headers of a mailing list, with one-click unsubscription (RFC 8058)."""
     return {
         "Message-ID": alert_email.message_id,
         "List-Id": f"<alerts.{site_host()}>",
         "List-Unsubscribe": f"<{_one_click(alert_email.subscription)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
         "Precedence": "bulk",
     }
 

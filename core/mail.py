@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import sanitize_address
+from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText, sanitize_address
 from django.db import transaction
 
 from core.i18n import active_language
@@ -35,8 +35,8 @@ class OutboxBackend(BaseEmailBackend):
         recipients = list(dict.fromkeys(message.recipients()))
         if not recipients:
             return False
-        if "message-id" not in map(str.lower, message.extra_headers):
-            message.extra_headers["Message-ID"] = make_msgid(domain=site_host())
+        _add_header(message, "Message-ID", make_msgid(domain=site_host()))
+        _add_header(message, "Auto-Submitted", "auto-generated")  # RFC 3834: no holiday replies
         message.encoding = QUOTED_PRINTABLE
         message.from_email = sender_with_name(message.from_email)
         mime = message.message()
@@ -46,11 +46,28 @@ class OutboxBackend(BaseEmailBackend):
                 message_id=str(mime["Message-ID"]),
                 sender=sender,
                 recipient=recipient,
-                content=mime.as_bytes(),
+                content=_copy_for(recipient, message, mime),
             )
             for recipient in recipients
         )
         return True
+
+
+def _add_header(message: EmailMessage, name: str, value: str) -> None:
+    """Set a header that the writer of the message has not set, in any spelling of its name."""
+    if name.lower() not in map(str.lower, message.extra_headers):
+        message.extra_headers[name] = value
+
+
+def _copy_for(recipient: str, message: EmailMessage, mime: SafeMIMEText | SafeMIMEMultipart) -> bytes:
+    """Return the bytes of the message for this recipient.
+
+    If all recipients are hidden (Bcc), each is named in their own copy: spam filters distrust a letter without To.
+    """
+    if not (message.to or message.cc):
+        del mime["To"]
+        mime["To"] = recipient
+    return mime.as_bytes()
 
 
 def sender_with_name(from_email: str) -> str:

@@ -144,7 +144,10 @@ def _language(message: Message, page: Page | None) -> str:
 
 
 def _email(message: Message, page: Page | None, recipients: list[str]) -> EmailMessage:
-    """Return the e-mail in the active language. Recipients do not learn each other's addresses."""
+    """Return the e-mail in the active language.
+
+    Recipients do not learn each other's addresses: the outbox makes each a copy of their own, with them alone in To.
+    """
     title = page.title if page else message.title
     path = page.get_url() if page else message.record_key and permanent_path(message.record_key)
     subject = SUBJECTS[MessageKind(message.kind)]

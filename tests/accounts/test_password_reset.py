@@ -17,8 +17,10 @@ from django.utils.http import urlsafe_base64_encode
 from accounts import views
 from accounts.lock import MOST_FOR_NAME
 from core.models import ThrottleEvent
+from core.outbox import send_due
 from tests.accounts.signing_in import RESET, SIGN_IN, signed_in_as, try_password
 from tests.factories.accounts import PASSWORD
+from tests.support.smtp import Recipients, smtp_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counting"), pytest.mark.sqlite_suffices]
 
@@ -67,6 +69,14 @@ def test_a_new_password_ends_the_lock_on_every_device(client, alice, settings):
     phrase = "an entirely new phrase"
     client.post(form, {"password1": phrase, "password2": phrase})
     assert signed_in_as(try_password(phrase, ip="198.51.100.7"))
+
+
+def test_the_letter_asks_for_no_holiday_reply(alice, monkeypatch):
+    arrived = Recipients()
+    with smtp_server(arrived, monkeypatch):
+        ask_for_reset(alice.email)
+        send_due()
+    assert arrived.letters()[alice.email]["Auto-Submitted"] == "auto-generated"
 
 
 def test_the_answer_tells_nobody_which_addresses_are_known(alice, rf):

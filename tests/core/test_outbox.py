@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
@@ -200,3 +201,31 @@ def test_killed_at_any_line_nothing_is_lost_and_copies_have_one_message_id(commi
         assert len(copies) == 4, f"killed at line {line}: {recipients(server)}"
         assert sum(copies.values()) <= 5, f"killed at line {line}: {recipients(server)}"
         assert Mail.objects.exclude(sent=None).count() == 4
+
+
+def by_recipient(server: MailServer) -> dict[str, EmailMessage]:
+    return {address: message_from_bytes(content, policy=policy.default) for address, content in server.taken}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hidden", [["a@example.org"], ["a@example.org", "b@example.org", "c@пример.рф"]])
+def test_whom_nobody_else_may_know_stands_alone_in_to(server, hidden):
+    """Spam filters count a letter without To against its sender."""
+    EmailMultiAlternatives("Subject", "Text", bcc=hidden).send()
+    assert send_due().sent == len(hidden)
+    letters = by_recipient(server)
+    assert [letter.get_all("To") for letter in letters.values()] == [[address] for address in letters]
+    assert len({letter["Message-ID"] for letter in letters.values()}) == 1
+    for address, content in server.taken:
+        assert not [other for other in letters if other != address and other.encode() in content]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [({}, "auto-generated"), ({"auto-submitted": "auto-replied"}, "auto-replied")],
+)
+def test_every_letter_says_that_no_person_sent_it(server, headers, expected):
+    EmailMultiAlternatives("Subject", "Text", to=["to@example.org"], headers=headers).send()
+    send_due()
+    assert by_recipient(server)["to@example.org"].get_all("Auto-Submitted") == [expected]

@@ -2,11 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from socket import socket
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 from django.conf import settings as portal
+
+
+class Recipients:
+    """A handler that accepts everything and keeps it by the recipient of the envelope."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:
+        self.contents |= dict.fromkeys(envelope.rcpt_tos, envelope.content)
+        return "250 OK"
+
+    def letters(self) -> dict[str, EmailMessage]:
+        return {
+            recipient: message_from_bytes(content, policy=policy.default)
+            for recipient, content in self.contents.items()
+        }
 
 
 @contextmanager
