@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from email import charset
+from email.message import Message
 from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText, sanitize_address
+from django.core.mail.message import sanitize_address
 from django.db import transaction
 
 from core.i18n import active_language
@@ -59,7 +60,7 @@ def _add_header(message: EmailMessage, name: str, value: str) -> None:
         message.extra_headers[name] = value
 
 
-def _copy_for(recipient: str, message: EmailMessage, mime: SafeMIMEText | SafeMIMEMultipart) -> bytes:
+def _copy_for(recipient: str, message: EmailMessage, mime: Message) -> bytes:
     """Return the bytes of the message for this recipient.
 
     If all recipients are hidden (Bcc), each is named in their own copy: spam filters distrust a letter without To.
