@@ -9,6 +9,8 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.mailbox import validate_address
+
 _rules: Callable[[], str] = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 
@@ -30,6 +32,7 @@ class ResetForm(ResetPasswordForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
+        validate_address(email)
         return email
 
 

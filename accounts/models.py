@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.review import ExpertReview, SecretariatReview
+from core.mailbox import validate_address
 
 __all__ = ["ExpertReview", "Role", "SecretariatReview", "User"]
 
@@ -46,7 +47,7 @@ class Role(models.Model):
 class User(AbstractUser):
     """A person who signs in. What they may do comes from their groups (accounts.roles)."""
 
-    email = models.EmailField(_("email address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True, validators=[validate_address])
     country = models.ForeignKey(
         "taxonomy.Country",
         verbose_name=_("country"),

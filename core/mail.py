@@ -13,7 +13,7 @@ from django.core.mail.message import sanitize_address
 from django.db import transaction
 
 from core.i18n import active_language
-from core.mailbox import named_address
+from core.mailbox import named_address, plain_ascii
 from core.outbox import Mail
 from core.site import portal_name, site_host
 
@@ -33,13 +33,13 @@ class OutboxBackend(BaseEmailBackend):
             return sum(self._keep(message) for message in email_messages)
 
     def _keep(self, message: EmailMessage) -> bool:
-        recipients = list(dict.fromkeys(message.recipients()))
+        _write_in_ascii(message)
+        recipients = dict.fromkeys(parseaddr(address)[1] or address for address in message.recipients())
         if not recipients:
             return False
         _add_header(message, "Message-ID", make_msgid(domain=site_host()))
         _add_header(message, "Auto-Submitted", "auto-generated")  # RFC 3834: no holiday replies
         message.encoding = QUOTED_PRINTABLE
-        message.from_email = sender_with_name(message.from_email)
         mime = message.message()
         sender = parseaddr(sanitize_address(message.from_email, settings.DEFAULT_CHARSET))[1]
         Mail.objects.bulk_create(
@@ -52,6 +52,13 @@ class OutboxBackend(BaseEmailBackend):
             for recipient in recipients
         )
         return True
+
+
+def _write_in_ascii(message: EmailMessage) -> None:
+    """Name the sender, and write the domains of all addresses in ASCII: Django would send to another domain (IDNA 2003)."""
+    message.from_email = plain_ascii(sender_with_name(message.from_email))
+    for addresses in (message.to, message.cc, message.bcc, message.reply_to):
+        addresses[:] = map(plain_ascii, addresses)
 
 
 def _add_header(message: EmailMessage, name: str, value: str) -> None:

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.mailbox import ascii_address
+from core.mailbox import validate_address
 
 # Control characters except tabs and line breaks; PostgreSQL does not store NUL.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -33,14 +32,7 @@ class CleanLine(CleanText):
 class CleanEmail(CleanLine, forms.EmailField):
     """An e-mail field that accepts only addresses that the mail server accepts."""
 
-    def run_validators(self, value: str) -> None:
-        super().run_validators(value)
-        if not value:
-            return
-        try:
-            ascii_address(value)
-        except ValueError as error:
-            raise ValidationError(EmailValidator.message, code="invalid") from error
+    default_validators = [validate_address]
 
 
 class Trap(forms.TextInput):

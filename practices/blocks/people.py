@@ -1,7 +1,13 @@
 """Who stands behind a practice. Addresses are for the relay form only: no template shows them."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from core.mailbox import validate_address
 
 
 class ContactBlock(blocks.StructBlock):
@@ -12,6 +18,16 @@ class ContactBlock(blocks.StructBlock):
     email = blocks.EmailBlock(
         label=_("E-mail address"), help_text=_("Never shown: readers write through a form on the portal.")
     )
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an address that no mail would reach."""
+        cleaned = super().clean(value)
+        try:
+            if cleaned["email"]:  # a draft may lack it
+                validate_address(cleaned["email"])
+        except ValidationError as error:
+            raise StructBlockValidationError({"email": error}) from error
+        return cleaned
 
     class Meta:
         icon = "mail"

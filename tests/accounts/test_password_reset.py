@@ -99,6 +99,12 @@ def test_the_answer_tells_nobody_which_addresses_are_known(alice, rf):
     assert known == unknown
 
 
+def test_an_address_that_no_mail_reaches_is_an_error_of_the_form(db):
+    response = ask_for_reset("alice@💩.la")
+    assert response.status_code == 200
+    assert "Enter a valid email address" in response.content.decode()
+
+
 def test_thirty_requests_do_not_send_thirty_letters(alice):
     spellings = [alice.email, "Alice@Example.org", "alice+1@example.org"]
     answers = {ask_for_reset(spellings[number % 3], f"192.0.2.{number}").url for number in range(30)}

@@ -76,3 +76,12 @@ def test_of_two_spellings_of_a_mailbox_the_alert_confirmed_first_stays(days_of_i
         assert emails == one | {
             others[0].pk: "reader@xn--e1afmkfd.xn--p1ai", others[1].pk: others[1].email
         }  # fmt: skip
+
+
+def test_a_domain_that_was_spelled_out_stays_the_domain_that_was_typed():
+    typed = an_alert("kind=practice", email="reader@straße.de")
+    another = an_alert("kind=practice", email="reader@strasse.de")
+    one_spelling.spell_mailboxes_alike(apps, None)
+    assert dict(Subscription.objects.values_list("pk", "email")) == {
+        typed.pk: "reader@xn--strae-oqa.de", another.pk: "reader@strasse.de"
+    }  # fmt: skip
