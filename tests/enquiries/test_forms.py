@@ -89,10 +89,10 @@ def test_errors_stand_beside_the_fields_and_what_was_typed_comes_back(client, co
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_an_address_that_no_mail_reaches_is_an_error_of_its_field(client, contact, language):
-    response = client.post(contact.replace("/en/", f"/{language}/"), SENDER | {"sender_email": "me@💩.la"})
+    response = client.post(contact.replace("/en/", f"/{language}/"), SENDER | {"sender_email": "me@☺.la"})
     assert set(errors(response)) == {"sender_email"}
     page = BeautifulSoup(response.content, "html.parser")
-    assert page.find("input", {"name": "sender_email"})["value"] == "me@💩.la"
+    assert page.find("input", {"name": "sender_email"})["value"] == "me@☺.la"
 
 
 def test_control_characters_are_cleaned_away(client, contact):

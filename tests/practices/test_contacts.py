@@ -6,7 +6,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from practices.blocks import ContactsBlock
 
 
-@pytest.mark.parametrize(("email", "accepted"), [("office@straße.de", True), ("office@💩.la", False)])
+@pytest.mark.parametrize(("email", "accepted"), [("office@straße.de", True), ("office@☺.la", False)])
 def test_a_contact_has_an_address_that_mail_reaches(email, accepted):
     block = ContactsBlock().child_blocks["contact"]
     value = block.to_python({"role": "Office", "organisation": "", "email": email})
