@@ -12,6 +12,9 @@ from indexing.permanent import canonical_path, key_of_match
 from indexing.resolution import resolve
 from indexing.views import gone_response, restriction_response
 
+# 404: no view, or none that knows the key; 422: the API's parser does not read each spelling.
+NOT_READ = (404, 422)
+
 
 class KeySpellingMiddleware:
     """Redirect a path whose key or final slash is spelled in another way to the path of its view."""
@@ -21,11 +24,11 @@ class KeySpellingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if (
-            response.status_code != 404
-            or request.method not in ("GET", "HEAD")
-            or key_of_match(request.resolver_match)  # the view does not know the key
-        ):
+        if response.status_code not in NOT_READ or request.method not in ("GET", "HEAD"):
+            return response
+        if response.status_code == 404 and key_of_match(
+            request.resolver_match
+        ):  # the view does not know the key
             return response
         path = canonical_path(request.path_info)
         if not path or path == request.path_info:

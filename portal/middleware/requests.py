@@ -12,7 +12,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 # Prefixes of the names of views that accept no form (tests/portal/test_read_only.py checks all others).
 READ_ONLY = (
     "wagtail_serve", "wagtaildocs_serve", "search:", "exports:", "insights:", "permanent", "sitemap", "robots", "media",
-    "document", "api_docs",
+    "document", "api_docs", "api:api-root",
     "enquiries:contact-sent", "enquiries:report-sent", "enquiries:adopted-sent", "enquiries:former-sent-",
     "practices:review", "alerts:asked",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from api.record_schemas import SCHEMAS
@@ -157,10 +158,11 @@ def test_an_address_of_nothing_answers_in_the_apis_form_and_leads_nowhere(client
         assert ask(client, path, 404) == {"detail": "Not Found"}
 
 
-def test_only_reading_is_allowed(client, practice):
-    path = f"/api/v1/records/{practice.translation_key}"
+@pytest.mark.parametrize("path", ["records/{}", "search", "openapi.json", "docs"])
+def test_only_reading_is_allowed(practice, path):
+    client, path = Client(enforce_csrf_checks=True), f"/api/v1/{path.format(practice.translation_key)}"
     assert client.head(path).status_code == 200
-    for method in ("post", "put", "patch", "delete"):
+    for method in ("post", "put", "patch", "delete", "options", "trace"):
         refused = getattr(client, method)(path)
-        assert refused.status_code == 405
+        assert refused.status_code == 405, method
         assert {"GET", "HEAD"} == set(refused.headers["Allow"].split(", "))
