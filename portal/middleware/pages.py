@@ -56,8 +56,12 @@ class AnonymousPageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_anonymous_read(request):
+        if not _is_read(request):
             return self.get_response(request)
+        if not PRIVATE_COOKIES.isdisjoint(request.COOKIES):
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", f"private, {REVALIDATED}")
+            return response
         tag = _tag(request)
         if has_current_copy(request, tag, exists=False):  # not known yet
             return not_modified(_kept_headers(tag))
@@ -83,12 +87,8 @@ def _kept_headers(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": REVALIDATED, "Vary": VARY}
 
 
-def _is_anonymous_read(request: HttpRequest) -> bool:
-    return (
-        request.method in ("GET", "HEAD")
-        and not request.path.startswith(UNCACHED_PREFIXES)
-        and PRIVATE_COOKIES.isdisjoint(request.COOKIES)
-    )
+def _is_read(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and not request.path.startswith(UNCACHED_PREFIXES)
 
 
 def _tag(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.accounts.showing import a_document, an_image, linked, urls
-from tests.factories import a_practice
+from tests.factories import a_focal_point, a_practice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 # Date is the server's.
@@ -105,6 +105,25 @@ def test_the_sitemap_is_dated_by_the_last_change(client, practice, path):
         after = client.get(path, headers=dated)
     assert (after.status_code, after.headers["ETag"] == first.headers["ETag"]) == (200, False)
     assert b"another" in after.content
+
+
+def test_a_browser_reuses_nothing_unasked_of_what_who_signs_in_gets(client, conditional, practice, tree):
+    """Not even by guessing from Last-Modified (RFC 9111, 4.2.2); what a view says itself stays."""
+    pages = [*conditional, "/en/nowhere/", "/en/search", f"/p/{practice.translation_key}", "/api/v1/nothing"]
+    anonymous = {path: client.get(path).headers.get("Cache-Control") for path in pages}
+    client.force_login(a_focal_point(tree.section()), backend="accounts.backends.PortalBackend")
+    signed_in = {path: client.get(path).headers.get("Cache-Control") for path in pages}
+    files = ("/media/", "/documents/")
+    assert {
+        path for path, value in anonymous.items() if value != "no-cache" and not path.startswith(files)
+    } == set()
+    assert {
+        path
+        for path, value in signed_in.items()
+        if value != "private, no-cache" and not path.startswith(files)
+    } == set()
+    form = client.get(f"/en/record/{practice.translation_key}/contact/")
+    assert "no-store" in form.headers["Cache-Control"]
 
 
 def cache_headers(answer):
