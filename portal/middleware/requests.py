@@ -18,6 +18,20 @@ READ_ONLY = (
 )  # fmt: skip
 
 
+class ContentLengthMiddleware:
+    """Set Content-Length of every response that is not streamed, those of middleware outside Django's CommonMiddleware too:
+    the server would send a chunk instead and close the connection."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.status_code not in (204, 304):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+
 class CleanRequestMiddleware:
     """Answer 400 to URLs over 4 kB, queries of 1,000 fields and paths with control characters, which databases reject."""
 

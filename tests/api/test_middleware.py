@@ -36,6 +36,7 @@ def test_after_so_many_requests_a_minute_one_waits_until_it_is_over(client, limi
     refused = client.get(SEARCH, HTTP_ORIGIN="https://example.org")
     assert refused.headers["Access-Control-Allow-Origin"] == "*"
     assert (refused.status_code, refused.headers["Retry-After"], told(refused)) == (429, "1", ["3", "0", "1"])
+    assert refused.headers["Content-Length"] == str(len(refused.content))  # else the connection ends
     assert "More than 3" in refused.json()["detail"][0]["reason"]
     limit.shift(1)
     assert told(client.get(SEARCH)) == ["3", "2", "60"]

@@ -4,7 +4,7 @@ import re
 import subprocess
 import time
 from contextlib import contextmanager, suppress
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,28 @@ def test_requests_sent_ahead_are_few(port):
             received += piece
     assert received.count(b"HTTP/1.1 200 OK") == 4
     assert received.lower().count(b"connection: close") == 1
+
+
+def test_no_answer_without_a_stream_costs_the_connection(port):
+    """Of a middleware, of Django's or of ours, or of a view: on a slow line each new connection costs a second."""
+    client = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    client.connect()
+    own, closing = client.sock, []
+    paths = {
+        "/": 302, "/en/search": 301, "/search": 302, "/p/none": 302, "/en/nowhere/": 404, "/api/v1/nothing": 404,
+        "/-/live": 200, f"/en/?{'x' * 5000}": 400, "/api/v1/openapi.json": 200, "/oai?verb=None": 200, "/en/": 200,
+    }  # fmt: skip
+    for path, status in paths.items():
+        client.request("GET", path)
+        answer = client.getresponse()
+        body = answer.read()
+        assert answer.status == status, path
+        if answer.getheader("Content-Length") != str(len(body)) or client.sock is not own:
+            closing.append(path)
+            client.connect()
+            own = client.sock
+    client.close()
+    assert closing == []
 
 
 @pytest.mark.proxy
