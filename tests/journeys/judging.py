@@ -14,6 +14,23 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast", "link-in-text-block"]}
 AXE = "async (options) => (await axe.run(document, options)).violations"
+# Words that are broken without a hyphen although they are short enough for any column; what is cut within URLs aside.
+BROKEN_WORDS = """() => {
+  const broken = [], whole = /(?<![\\p{L}\\p{N}])\\p{L}{2,16}(?![\\p{L}\\p{N}])/gu;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, element = text.parentElement;
+    if (!element.checkVisibility() || element.closest(".unseen, svg") || getComputedStyle(element).hyphens === "auto") continue;
+    for (const part of text.data.matchAll(/[^\\s/@]+(?![^\\s]*[/@])/gu)) for (const word of part[0].matchAll(whole)) {
+      const range = document.createRange(), start = part.index + word.index;
+      range.setStart(text, start);
+      range.setEnd(text, start + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.top)));
+      if (lines.size > 1) broken.push(`broken: ${word[0]} in ${element.outerHTML.slice(0, 150)}`);
+    }
+  }
+  return broken;
+}"""
 # Marks what can take the focus with its look at rest, then what had it and whether it looked otherwise.
 REMEMBER_LOOKS = """() => {
   window.lookOf = (element) => [element, ...element.querySelectorAll("*")].map((part) => {
@@ -67,12 +84,17 @@ def faults(page: Page) -> list[str]:
     page.emulate_media(color_scheme="light", reduced_motion="reduce")  # no colour half-way between two
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        found += [f"{size['width']}: {fault}" for fault in [*too_wide(page), *violations(page)]]
+        found += [f"{size['width']}: {fault}" for fault in judged(page)]
         page.emulate_media(color_scheme="dark")
         found += [f"{size['width']}, dark: {fault}" for fault in violations(page, COLOURS)]
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROWEST)
     return [*found, *too_wide(page)]
+
+
+def judged(page: Page) -> list[str]:
+    """What is wrong at the present size of the window."""
+    return [*too_wide(page), *page.evaluate(BROKEN_WORDS), *violations(page)]
 
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:

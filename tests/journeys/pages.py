@@ -9,6 +9,8 @@ import requests
 from tests.journeys.serving import Portal
 
 IN_BOTH = "practices/kyrgyzstan/tunduk-kyrgyzstan/"
+# No browser and no dictionary of hyphens finds a place to break it.
+LONG_WORD = "zx" * 45
 DRAFT = "/home/practices/kyrgyzstan/karool-single-window-kyrgyzstan/"
 WITHDRAWN = "practices/kyrgyzstan/once-upon-a-time/"
 IN_ENGLISH_ONLY = "practices/kazakhstan/astana-hub/"
@@ -23,8 +25,14 @@ PAGES = {
     ),
     "search that finds nothing": ("search/?q=broadband&country=TM", ".empty .chip"),
     "search with a typing error": ("search/?q=brodband", "#results p a[href$='q=broadband']"),
+    "search for one long word": (f"search/?q={LONG_WORD}", ".empty"),
+    "search for one long word with filters": (
+        f"search/?q={LONG_WORD}&country=KG&theme=e-government",
+        ".chips",
+    ),
     "search that is not understood": ("search/?country=XX&page=0", ".notice--warning"),
     "comparison": ("search/compare/?key={key}&key={other}", "table.compare"),
+    "comparison of three": ("search/compare/?key={key}&key={other}&key={third}", ".compare--3"),
     "comparison of nothing": ("search/compare/?find=school", ".addable"),
     "gaps": ("search/gaps/", "table.gaps"),
     "gaps by status": ("search/gaps/?by=status&status=scaled&status=nonsense", ".gaps__part"),
@@ -47,6 +55,7 @@ PAGES = {
     "adoption form": ("record/{key}/adopted/", "form[method=post]"),
     "sent": ("record/{key}/contact/sent/", "[role=status]"),
     "alert form": ("alerts/new/?q=school&theme=e-government", "form[method=post]"),
+    "alert form for one long word": (f"alerts/new/?q={LONG_WORD}", "form[method=post]"),
     "alert asked for": ("alerts/asked/?q=school", "[role=status]"),
     "alert that is gone": ("alerts/none/", "[role=status]"),
     "review link": ("{review}", "[role=note]"),
@@ -58,8 +67,11 @@ STATUS = {"withdrawn practice": 410, "review link that is over": 404, "not found
 
 
 def fill_placeholders(portal: Portal) -> dict[str, str]:
-    """The keys of two practices, an address at which one once was, and the secret one of a draft."""
-    found: list[dict[str, Any]] = requests.get(f"{portal.address}/api/v1/search?q=X-Road").json()["items"]
+    """The keys of three practices, an address at which one once was, and the secret one of a draft."""
+    found: list[dict[str, Any]] = []
+    for words in ("X-Road", "telemedicine"):
+        found += requests.get(f"{portal.address}/api/v1/search?q={words}").json()["items"]
+    key, other, third = (item["key"] for item in found[:3])
     portal.change("INSERT INTO indexing_formerpath (path, key) VALUES (?, ?)", WITHDRAWN, uuid4().hex)
     now = datetime.now(UTC)
     portal.change(
@@ -67,4 +79,4 @@ def fill_placeholders(portal: Portal) -> dict[str, str]:
         " SELECT ?, id, 'of-the-pages', ?, ? FROM accounts_user WHERE username = 'focal-kyrgyzstan'",
         str(portal.number_of(DRAFT)), str(now), str(now + timedelta(days=1)),
     )  # fmt: skip
-    return {"review": "review/of-the-pages/", "key": found[0]["key"], "other": found[1]["key"]}
+    return {"review": "review/of-the-pages/", "key": key, "other": other, "third": third}
