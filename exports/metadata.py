@@ -2,6 +2,7 @@
 social media, JSON-LD for search engines."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,20 +41,27 @@ def highwire(entry: Entry) -> list[tuple[str, str]]:
 
 
 def open_graph(entry: Entry) -> list[tuple[str, str]]:
-    """Return (property, content) of the Open Graph tags, without the picture."""
+    """Return (property, content) of the Open Graph tags, without the picture and the description of the page."""
     other_languages = [language for language in entry.languages if language != entry.language]
-    tags = [
-        ("og:type", "article"),
-        ("og:title", entry.title),
-        ("og:description", entry.summary),
-        ("og:url", entry.address),
-        ("og:site_name", portal_name(entry.language)),
-        ("og:locale", _with_underscore(entry.language)),
-        *(("og:locale:alternate", _with_underscore(language)) for language in other_languages),
+    return [
+        *open_graph_of("article", entry.title, entry.address, entry.language, other_languages),
         ("article:published_time", entry.first_published.isoformat()),
         ("article:modified_time", entry.changed.isoformat()),
     ]
-    return [(name, content) for name, content in tags if content]
+
+
+def open_graph_of(
+    kind: str, title: str, url: str, language: str, other_languages: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Return (property, content) of the tags that every page has; `kind` is a type of Open Graph, `url` absolute."""
+    return [
+        ("og:type", kind),
+        ("og:title", title),
+        ("og:url", url),
+        ("og:site_name", portal_name(language)),
+        ("og:locale", _with_underscore(language)),
+        *(("og:locale:alternate", _with_underscore(other)) for other in other_languages),
+    ]
 
 
 def linked_data(entry: Entry) -> SafeString:

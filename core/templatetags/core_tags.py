@@ -135,13 +135,19 @@ def lang_by_letters(text: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def description(context: Context, *texts: str) -> SafeString:
-    """Return the meta element with the first text that is not empty, shortened; later pages of a list say their number."""
+    """Return the meta element with the first text that is not empty, shortened; later pages of a list say their number.
+
+    One element for search engines and for Open Graph.
+    """
     text = next((text for text in texts if text), "")
     number = (context.get("pagination") or {}).get("page", 1)
     if number > 1:
         page = gettext("Page %(number)s") % {"number": number}
         text = f"{page}: {text}"
-    return format_html('<meta name="description" content="{}">', Truncator(" ".join(text.split())).chars(200))
+    return format_html(
+        '<meta name="description" property="og:description" content="{}">',
+        Truncator(" ".join(text.split())).chars(200),
+    )
 
 
 @register.filter

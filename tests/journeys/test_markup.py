@@ -29,6 +29,11 @@ MORE_PAGES = {
     "second page of a search": "search/?page=2",
 }
 EMAILS = ["emails/alert.html", "emails/alert_confirm.html"]
+# Pages of the tree: they have a title that somebody wrote.
+TITLED = {
+    "front", "practices", "country", "experts", "collections", "collection", "page of a collection",
+    "collection with a question", "about", "privacy", "accessibility", "practice", "practice in one language",
+}  # fmt: skip
 # robots.txt keeps crawlers from queries.
 QUERIES = {name for name, (path, _mark) in PAGES.items() if path.startswith("search/") and "?" in path}
 # What answers when no view does.
@@ -135,6 +140,26 @@ def test_a_link_to_any_page_is_shown_with_a_picture(portal: Portal, pages: dict[
             (picture,) = (tag["content"] for tag in page.find_all("meta", property="og:image"))
             assert picture.startswith(portal.address), name
     assert requests.get(picture).headers["Content-Type"] in ("image/png", "image/jpeg")
+
+
+def test_a_link_to_any_page_is_shown_with_its_title_and_text(pages: dict[str, str]) -> None:
+    for name, page in _heads(pages):
+        kind, _, language = name.rpartition(", ")
+        if kind not in TITLED:
+            continue
+        spoken = "en" if kind == "practice in one language" else language
+        tags = page.find_all("meta", property=re.compile("^og:(?!locale:alternate)"))
+        given = {tag["property"]: tag["content"] for tag in tags}
+        assert len(given) == len(tags), f"{name}: one of each"
+        assert given.pop("og:title").strip(), name
+        assert given.pop("og:image"), name
+        assert given == {
+            "og:type": "article" if kind in ("practice", "practice in one language") else "website",
+            "og:url": page.find("link", rel="canonical")["href"],
+            "og:description": page.find("meta", {"name": "description"})["content"],
+            "og:site_name": {"en": "SPECA good practices", "ru": "Передовой опыт СПЕКА"}[spoken],
+            "og:locale": {"en": "en_US", "ru": "ru_RU"}[spoken],
+        }, name
 
 
 def test_linked_data_are_schema_org(pages: dict[str, str]) -> None:
