@@ -9,8 +9,8 @@ from django.conf import settings as django_settings
 ROOT = django_settings.BASE_DIR
 # Parts of the frame, without a look of their own, or laid out by the page that they are the whole of.
 NOT_SHOWN = {
-    "header.html", "footer.html", "hreflang.html", "stylesheets.html", "link_picture.html", "practice_head.html",
-    "country_overview.html",
+    "header.html", "footer.html", "hreflang.html", "stylesheets.html", "link_picture.html", "open_graph.html",
+    "practice_head.html", "country_overview.html",
     "blocks/figure.html", "blocks/figure_preview.html", "blocks/contact.html", "blocks/partner.html", "blocks/prose.html",
     "blocks/lead.html", "blocks/quote.html",
 }  # fmt: skip

@@ -5,6 +5,7 @@ production's own options (WAL, immediate transactions), so that a live server's 
 """
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -66,7 +67,8 @@ def _end_other_sessions() -> None:
 
 
 def _save(database: Path, template: Path) -> None:
-    unfinished = template.with_suffix(f".{database.parent.name}")
+    # A name for each process: workers that find no template make it at the same time.
+    unfinished = template.with_suffix(f".{os.getpid()}")
     with sqlite3.connect(database) as source, sqlite3.connect(unfinished) as target:
         source.backup(target)
     unfinished.rename(template)
