@@ -26,9 +26,8 @@ class KeySpellingMiddleware:
         response = self.get_response(request)
         if response.status_code not in NOT_READ or request.method not in ("GET", "HEAD"):
             return response
-        if response.status_code == 404 and key_of_match(
-            request.resolver_match
-        ):  # the view does not know the key
+        # The spelling is right, and the view does not know the key.
+        if response.status_code == 404 and key_of_match(request.resolver_match):
             return response
         path = canonical_path(request.path_info)
         if not path or path == request.path_info:

@@ -175,7 +175,8 @@ def _copy_slug(source: LanguageVersion, target: LanguageVersion) -> None:
     parent = target.get_parent() if target.path else None
     if parent and Page._slug_is_available(source.slug, parent, target):
         target.slug = source.slug
-        # Saving makes it anew only where the slug differs from that of the row; a version read with another has another.
+        # A version that was saved with another slug has the path of that slug, and Page.save() keeps it if the slug that is
+        # saved is that of the row.
         target.set_url_path(parent)
 
 

@@ -1,10 +1,13 @@
 """A step of `make run` is done once for each state of its sources."""
 
+import json
 import stat
 
 import pytest
 
+from indexing.models import Record
 from ops import prepare
+from tests.factories import a_practice
 
 pytestmark = pytest.mark.sqlite_suffices
 
@@ -36,3 +39,16 @@ def test_the_secret_is_written_once_and_for_its_owner_alone(clone):
     assert (clone / ".env").read_text() == first
     assert len(first.partition("SECRET_KEY=")[2]) > 50
     assert stat.S_IMODE((clone / ".env").stat().st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_records_of_an_earlier_version_get_what_this_one_keeps_in_them(tree):
+    practice = a_practice(tree.section(), organisations=[("lead", {"name": "Ministry"})])
+    record = Record.objects.get(key=practice.translation_key)
+    whole = json.dumps(record.document)
+    assert "Ministry" in whole
+    Record.objects.filter(pk=record.pk).update(
+        document=json.loads(whole.replace('"organisations"', '"older"'))
+    )
+    prepare.repair_records()
+    assert Record.objects.get(pk=record.pk).document == record.document
