@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,19 @@ from django.db import connection
 
 from core.jobs import enqueue
 from core.models import Job, Mail
-from tests.core.test_outbox import MailServer, recipients, server
+from tests.support.smtp import Recipients, smtp_server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["server"]
 WITHIN = 120
+
+
+@pytest.fixture
+def server(monkeypatch) -> Iterator[Recipients]:
+    handler = Recipients()
+    with smtp_server(handler, monkeypatch):
+        yield handler
 
 
 @pytest.mark.django_db
@@ -28,7 +35,7 @@ def test_there_is_a_database():
     assert not Job.objects.exists()
 
 
-def test_it_runs_jobs_and_sends_mail_until_it_is_told_to_end(committed, server: MailServer):
+def test_it_runs_jobs_and_sends_mail_until_it_is_told_to_end(committed, server: Recipients):
     enqueue("core.purge")
     send_mail("Subject", "Text", None, ["reader@example.org"])
     worker = subprocess.Popen(
@@ -44,7 +51,7 @@ def test_it_runs_jobs_and_sends_mail_until_it_is_told_to_end(committed, server: 
     finally:
         worker.send_signal(signal.SIGTERM)
         printed, _ = worker.communicate(timeout=WITHIN)
-    assert recipients(server) == ["reader@example.org"]
+    assert list(server.contents) == ["reader@example.org"]
     assert worker.returncode == 0
     assert printed == b""
 
