@@ -131,7 +131,7 @@ TEMPLATES = [
 def sqlite_database(file: Path) -> dict[str, object]:
     """SQLite waits for its lock and takes it at the start of a transaction, so a writer never fails half-way."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "core.sqlite3",
         "NAME": str(file),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
