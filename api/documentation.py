@@ -44,9 +44,12 @@ def _context(language: str) -> dict[str, object]:
 def _parameters() -> list[dict[str, str]]:
     descriptions = {
         "q": gettext(
-            "Words, “a phrase”, -excluded; in English or in Russian. At most 200 characters are read."
+            "Words, “a phrase”, prefix*, -excluded; in English or in Russian. At most 200 characters are read."
         ),
         "all": gettext("A facet of which a practice must have every chosen value, not just any of them."),
+        "year_from": gettext("The first start year, itself included."),
+        "year_to": gettext("The last start year, itself included."),
+        "synonyms": gettext("0 searches for the words as they are, without their synonyms."),
         "sort": gettext(
             "relevance, newest, title or year. Without it: by relevance where there is a text, else newest first."
         ),

@@ -68,7 +68,7 @@ QUERY_PARAMETERS = [
     _parameter(
         "q",
         {"type": "string", "pattern": CLEAN},
-        f'Words, "a phrase", -excluded. Cut at {LONGEST_TEXT} characters.',
+        f'Words, "a phrase", prefix*, -excluded. Cut at {LONGEST_TEXT} characters.',
         '"e-government" services',
     ),
     *(
@@ -87,6 +87,23 @@ QUERY_PARAMETERS = [
         "Facets of which every chosen value must match.",
         ["country"],
     ),
+    *(
+        _parameter(
+            name,
+            {"type": "integer", "minimum": 1900, "maximum": 2100},
+            f"The {which} start year, inclusive; it narrows the facet year.",
+            2018 if name == "year_from" else 2024,
+        )
+        | EMPTY
+        for name, which in (("year_from", "first"), ("year_to", "last"))
+    ),
+    _parameter(
+        "synonyms",
+        {"type": "integer", "enum": [0, 1], "default": 1},
+        "0: search for the words as they are, without their synonyms.",
+        0,
+    )
+    | EMPTY,
     _parameter(
         "sort",
         {"type": "string", "enum": list(SORTS)},

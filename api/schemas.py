@@ -35,6 +35,13 @@ class ItemOut(Schema):
     highlights: dict[str, str]
 
 
+class SynonymsOut(Schema):
+    """A word or phrase of the text, and what was searched for as well."""
+
+    word: str
+    also: list[str]
+
+
 class AnswerOut(Schema):
     total: int
     page: int
@@ -44,6 +51,7 @@ class AnswerOut(Schema):
     items: list[ItemOut]
     facets: dict[str, list[FacetValueOut]]
     suggestion: str | None
+    synonyms: list[SynonymsOut]
     notices: list[NoticeOut]
 
 
@@ -70,6 +78,7 @@ def answer_out(results: Results) -> AnswerOut:
         items=[item_out(item) for item in results.items],
         facets={name: [_value(value) for value in values] for name, values in results.facets.items()},
         suggestion=results.suggestion,
+        synonyms=[SynonymsOut(word=one.word, also=list(one.also)) for one in results.synonyms],
         notices=[notice_out(notice) for notice in results.notices],
     )
 

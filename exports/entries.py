@@ -12,7 +12,7 @@ from uuid import UUID
 
 from core.alternates import absolute, in_language
 from core.labels import Label
-from indexing.analysis import parse_text
+from indexing.analysis.text_query import parse_text
 from indexing.facets import FACETS
 from indexing.kinds import ForeignTypes, fact_tag_codes, kind_of
 from indexing.models import Record

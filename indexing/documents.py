@@ -11,9 +11,10 @@ from uuid import UUID
 from elasticsearch.dsl import Boolean, Document, Keyword, Long, Short, Text
 from elasticsearch.helpers import streaming_bulk
 
+from indexing.analysis import VERSION
 from indexing.errors import EngineUnavailable
 from indexing.facets import FACETS
-from indexing.models import Record
+from indexing.models import TERMS, Record
 from indexing.server import client, unavailable_on_failure
 
 # Documents per request. Large enough to keep the server busy, small enough to be repeated.
@@ -38,11 +39,13 @@ class RecordDocument(Document):
     start_year = Short(index=False)
     title_key_en = Keyword(index=False, ignore_above=8_000)
     title_key_ru = Keyword(index=False, ignore_above=8_000)
-    # Terms as produced by indexing.analysis.
+    # Terms as indexing.analysis makes them.
     title_terms = Text(analyzer="whitespace")
     keyword_terms = Text(analyzer="whitespace")
+    name_terms = Text(analyzer="whitespace")
     summary_terms = Text(analyzer="whitespace")
     body_terms = Text(analyzer="whitespace")
+    variant_terms = Text(analyzer="whitespace")
     title_words = Text(analyzer="whitespace", norms=False, index_options="docs")
 
     class Meta:
@@ -71,9 +74,9 @@ class IndexedDocument:
 
 
 def fingerprint() -> str:
-    """Return a hash of the mapping; an index with another hash must be rebuilt."""
+    """Return a hash of the mapping and the analysis; an index with another hash must be rebuilt."""
     mapping = json.dumps(RecordDocument._doc_type.mapping.to_dict(), sort_keys=True)
-    return hashlib.sha256(mapping.encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{mapping}{VERSION}".encode()).hexdigest()[:16]
 
 
 def document(record: Record) -> dict[str, object]:
@@ -89,11 +92,7 @@ def document(record: Record) -> dict[str, object]:
         "start_year": record.year,
         "title_key_en": record.title_key_en,
         "title_key_ru": record.title_key_ru,
-        "title_terms": record.title_terms,
-        "keyword_terms": record.keyword_terms,
-        "summary_terms": record.summary_terms,
-        "body_terms": record.body_terms,
-        "title_words": record.title_words,
+        **{column: getattr(record, column) for column in TERMS},
     }
 
 

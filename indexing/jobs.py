@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,13 @@ logger = logging.getLogger(__name__)
 STEP = 0.05
 KEYS_AT_ONCE = 50
 
+
 Cursor = dict[str, Any] | None
 NextKeys = Callable[[UUID | None, int], list[UUID]]
+
+
+def has_outdated_terms() -> bool:
+    return Record.objects.with_outdated_terms().exists()
 
 
 @job("indexing.rebuild_term")
@@ -62,6 +68,13 @@ def _rebuild_some(cursor: Cursor, next_keys: NextKeys, count: Callable[[], int])
     if after is None or (cursor and done == cursor["done"]):
         return Done(f"{done}")
     return Next({"after": str(after), "done": done, "total": total}, done, total)
+
+
+@job("indexing.reanalyse", every=timedelta(minutes=1), when=has_outdated_terms)
+def reanalyse(cursor: Cursor) -> Next | Done:
+    """Rebuild the records whose terms an earlier version of the analysis made."""
+    outdated = Record.objects.with_outdated_terms()
+    return _rebuild_some(cursor, outdated.next_keys, outdated.count)
 
 
 @job("indexing.check", atomic=False, daily_at=4)

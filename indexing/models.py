@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
+from indexing.analysis import VERSION
 from indexing.former_paths import FormerPath
 from indexing.withdrawals import Withdrawal
 
@@ -26,10 +27,26 @@ __all__ = [
 ]
 
 
+# The columns of searchable text.
+TERMS = (
+    "title_terms",
+    "keyword_terms",
+    "name_terms",
+    "summary_terms",
+    "body_terms",
+    "variant_terms",
+    "title_words",
+)
+
+
 class RecordQuerySet(models.QuerySet["Record"]):
     def live(self) -> "RecordQuerySet":
         """Return the records that are not tombstones."""
         return self.filter(removed=False)
+
+    def with_outdated_terms(self) -> "RecordQuerySet":
+        """Return live records whose terms another version of the analysis made."""
+        return self.live().exclude(analysis=VERSION)
 
     def changed_since(self, change: int) -> "RecordQuerySet":
         """Return records whose last change is later than content version `change`, oldest first."""
@@ -78,8 +95,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def without_terms(self) -> "RecordQuerySet":
         """Defer the searchable terms, which are two thirds of a record."""
-        terms = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
-        return self.defer(*terms)
+        return self.defer(*TERMS)
 
 
 class Record(models.Model):
@@ -105,8 +121,14 @@ class Record(models.Model):
     # Analysed terms by weight, fields separated by a barrier. Triggers maintain the full-text index of either database.
     title_terms = models.TextField(blank=True)
     keyword_terms = models.TextField(blank=True)
+    # Organisations and places.
+    name_terms = models.TextField(blank=True)
     summary_terms = models.TextField(blank=True)
     body_terms = models.TextField(blank=True)
+    # Other terms by which the words are found, each once, in no order: no phrase is matched here.
+    variant_terms = models.TextField(blank=True)
+    # The version of the analysis that made the terms (indexing.analysis.VERSION).
+    analysis = models.PositiveSmallIntegerField(default=0)
     # The unstemmed words of the titles, for autocomplete.
     title_words = models.TextField(blank=True)
 
@@ -172,6 +194,8 @@ class LexiconWord(models.Model):
     """An unstemmed word of some record, for "did you mean". Never deleted: only words with results are suggested."""
 
     word = models.CharField(max_length=64, unique=True)
+    # Of a title, an organisation, a place, a tag or a slug: never taken for a typing error.
+    is_name = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("word")

@@ -11,15 +11,16 @@ from wagtail.models import Page
 from core.language_codes import LANGUAGE_CODES
 from core.searchable import SearchContent
 from core.versions import next_version
-from indexing import analysis
+from indexing.analysis import VERSION
+from indexing.analysis.columns import join_terms, join_variants, truncate_columns
+from indexing.analysis.letters import normalise, words_of
 from indexing.kinds import searchable_models
-from indexing.models import LexiconWord, Record
+from indexing.models import TERMS, LexiconWord, Record
 
-MIN_WORD_LENGTH = 3
+# Of the words of the lexicon, for corrections.
+WORD_LENGTHS = range(3, 65)
 # Facets kept in a tombstone: harvesters of a country or a theme must be told of the deletion.
 TOMBSTONE_FACETS = ("country", "theme")
-# The fields of searchable text.
-TEXTS = ("title_terms", "keyword_terms", "summary_terms", "body_terms", "title_words")
 LEADING_SIGNS = re.compile(r"^[\W_]+")
 
 
@@ -51,7 +52,7 @@ def store(key: UUID, contents: list[SearchContent], change: int) -> bool:
     if contents and record.appeared is None:
         record.appeared = change
     record.save()
-    _update_lexicon(contents)
+    update_lexicon(contents)
     return True
 
 
@@ -87,7 +88,7 @@ def hide_descendants(page: Page) -> int:
     A job then rebuilds their records, and restores those that have a public page elsewhere.
     """
     keys = Page.objects.descendant_of(page).order_by().values("translation_key")
-    hidden: dict[str, object] = dict.fromkeys(TEXTS, "") | {"removed": True, "document": {}}
+    hidden: dict[str, object] = dict.fromkeys(TERMS, "") | {"removed": True, "document": {}}
     change = next_version()
     return (
         Record.objects.live()
@@ -112,7 +113,7 @@ def has_restricted_page(key: UUID) -> bool:
 
 def title_key(title: str) -> str:
     """Return the sort key of a title: normalised, without leading quotes and other signs."""
-    return LEADING_SIGNS.sub("", analysis.normalise(title))
+    return LEADING_SIGNS.sub("", normalise(title))
 
 
 def populate_record(record: Record, contents: list[SearchContent]) -> None:
@@ -121,7 +122,7 @@ def populate_record(record: Record, contents: list[SearchContent]) -> None:
     if not contents:
         record.document = _tombstone_document(record.document)
         record.facets = {name: record.facets[name] for name in TOMBSTONE_FACETS if name in record.facets}
-        for name in TEXTS:
+        for name in TERMS:
             setattr(record, name, "")
         return
     first = contents[0]
@@ -136,15 +137,35 @@ def populate_record(record: Record, contents: list[SearchContent]) -> None:
     titles = {content.language: content.title for content in contents}
     record.title_key_en = title_key(titles.get("en", first.title))
     record.title_key_ru = title_key(titles.get("ru", first.title))
-    record.title_words = " ".join(word for title in titles.values() for word in analysis.tokens(title))
-    columns = [
-        analysis.join_terms(titles.values()),
-        analysis.join_terms(dict.fromkeys(word for content in contents for word in content.keywords)),
-        analysis.join_terms(content.summary for content in contents),
-        analysis.join_terms(text for content in contents for text in content.fields.values()),
+    record.title_words = " ".join(word for title in titles.values() for word in words_of(title))
+    record.analysis = VERSION
+    for column, terms in _terms(contents).items():
+        setattr(record, column, terms)
+
+
+def _terms(contents: list[SearchContent]) -> dict[str, str]:
+    """Return the columns of terms, the least important last, for it is cut first."""
+    titles = [content.title for content in contents]
+    keywords = list(dict.fromkeys(word for content in contents for word in content.keywords))
+    summaries = [content.summary for content in contents]
+    names = [(content.language, text) for content in contents for text in _names(content)]
+    body = [
+        text
+        for content in contents
+        for field, text in content.fields.items()
+        if field not in content.name_fields
     ]
-    columns = analysis.truncate_columns(columns)
-    record.title_terms, record.keyword_terms, record.summary_terms, record.body_terms = columns
+    texts = [*titles, *keywords, *(text for _, text in names), *summaries, *body]
+    in_any_alphabet = [*((content.language, content.title) for content in contents), *names]
+    columns = {
+        "title_terms": join_terms(titles),
+        "keyword_terms": join_terms(keywords),
+        "name_terms": join_terms(text for _, text in names),
+        "summary_terms": join_terms(summaries),
+        "variant_terms": join_variants(texts, in_any_alphabet),
+        "body_terms": join_terms(body),
+    }
+    return dict(zip(columns, truncate_columns(list(columns.values())), strict=True))
 
 
 def _keepable(record: Record) -> dict[str, Any]:
@@ -198,15 +219,31 @@ def _state(record: Record) -> dict[str, object]:
     }
 
 
-def _update_lexicon(contents: list[SearchContent]) -> None:
-    texts = [t for c in contents for t in (c.title, c.summary, *c.keywords, *c.fields.values())]
-    words = {
-        word
-        for text in texts
-        for word in analysis.tokens(text)
-        if len(word) >= MIN_WORD_LENGTH and word.isalpha()
-    }
-    known_words = set(LexiconWord.objects.filter(word__in=words).values_list("word", flat=True))
+def update_lexicon(contents: list[SearchContent]) -> None:
+    """Add the words of the contents that the lexicon lacks, and note which are names."""
+    words = _lexicon_words(t for c in contents for t in (c.title, c.summary, *c.keywords, *c.fields.values()))
+    names = _lexicon_words(t for c in contents for t in (c.title, *c.keywords, *_names(c), _slug(c)))
+    is_name = dict(LexiconWord.objects.filter(word__in=words | names).values_list("word", "is_name"))
     LexiconWord.objects.bulk_create(
-        [LexiconWord(word=word) for word in sorted(words - known_words)], ignore_conflicts=True
+        [
+            LexiconWord(word=word, is_name=word in names)
+            for word in sorted(words | names)
+            if word not in is_name
+        ],
+        ignore_conflicts=True,
     )
+    newly_names = [word for word in names if is_name.get(word) is False]
+    if newly_names:
+        LexiconWord.objects.filter(word__in=newly_names).update(is_name=True)
+
+
+def _lexicon_words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in words_of(text) if len(word) in WORD_LENGTHS and word.isalpha()}
+
+
+def _names(content: SearchContent) -> list[str]:
+    return [text for field, text in content.fields.items() if field in content.name_fields]
+
+
+def _slug(content: SearchContent) -> str:
+    return content.url.strip("/").rpartition("/")[2]

@@ -16,6 +16,7 @@ RICH_TEXTS = ["challenge", "objectives", "results", "difficulties", "lessons", "
               "adaptation_advice"]  # fmt: skip
 STREAMS = ["approach", "indicators", "sources"]
 LINES = ["place", "adaptation", "cost_note", "staff"]
+NAME_FIELDS = frozenset(("lead_organisation", "partners", "place"))
 LIST_FIELDS = ["sources", "indicators"]
 FACTS = ["end_year", "adopted_year", "cost_range", "currency", "financing", "technology_readiness", "technology_licence",
          "connectivity", "transfer_rating", "reviewed_by", "content_licence"]  # fmt: skip
@@ -52,6 +53,7 @@ def search_content(page: LanguageVersion) -> SearchContent:
         parts=parts(page),
         facts=facts(page),
         untranslated=untranslated(page),
+        name_fields=NAME_FIELDS,
     )
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from core.versions import per_version
-from indexing.analysis import tokens
+from indexing.analysis.letters import words_of
 from practices.models import PracticePage
 from search.suggestions import MIN_LETTERS, has_prefixes
 
@@ -18,7 +18,7 @@ DETAILS = ("name", "ror", "url")
 @require_safe
 def known_organisations(request: HttpRequest) -> JsonResponse:
     """Return organisations whose names have words that begin as those typed, for static/js/organisations.js."""
-    prefixes = tokens(request.GET.get("q", ""))
+    prefixes = words_of(request.GET.get("q", ""))
     if sum(map(len, prefixes)) < MIN_LETTERS:
         return JsonResponse({"organisations": []})
     matches = [known for known in public_organisations() if has_prefixes(known["name"], prefixes)]

@@ -22,4 +22,16 @@ def describe_query(query: Query) -> str:
             joined = " + " if facet in query.all_of else ", "
             value_labels = joined.join(facet_labels[facet].get(code, code) for code in codes)
             parts.append(f"{FACETS[facet].label}: {value_labels}")
+        if years := year_labels(query):
+            parts.append(f"{FACETS['year'].label}: {' '.join(label for _, label in years)}")
         return " · ".join(parts) or gettext("all practices")
+
+
+def year_labels(query: Query) -> list[tuple[str, str]]:
+    """Return (parameter, text in the active language) for the first and the last year, if the query has them."""
+    labels = []
+    if query.year_from:
+        labels.append(("year_from", gettext("from %(year)d") % {"year": query.year_from}))
+    if query.year_to:
+        labels.append(("year_to", gettext("to %(year)d") % {"year": query.year_to}))
+    return labels

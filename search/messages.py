@@ -15,6 +15,8 @@ NOTICES = {
     "too-deep": gettext_noop("Only the first %(deepest)d results can be paged through; narrow your search."),
     "too-many": gettext_noop("Only %(most)d filters can be chosen at once; the others were left out."),
     "no-words": gettext_noop("The search text has no words in it, so it was ignored."),
+    "one-letter": gettext_noop("One letter is too short to search for. Enter a whole word."),
+    "years": gettext_noop("The first year is later than the last one; the years were ignored."),
 }
 # What is said where the query is refused: by the API, and by a form that would store it.
 PROBLEMS = {
@@ -26,9 +28,11 @@ PROBLEMS = {
     "too-deep": NOTICES["too-deep"],
     "too-many": gettext_noop("It has more than %(most)d filters."),
     "no-words": gettext_noop("The search text has no words in it."),
+    "one-letter": gettext_noop("One letter is too short to search for."),
+    "years": gettext_noop("The first year is later than the last one."),
 }
 # Notices that the API returns beside results; it refuses requests with any other.
-INFORMATIVE = {"cut", "no-words"}
+INFORMATIVE = {"cut", "no-words", "one-letter"}
 
 
 def message_for(notice: Notice) -> str:

@@ -11,10 +11,11 @@ from core.language_codes import LANGUAGE_CODES
 from core.paging import pagination
 from indexing.facets import FACETS
 from indexing.kinds import only_kind
-from search.describe import describe_query
+from search.describe import describe_query, year_labels
 from search.labels import speca_countries, top_themes
 from search.messages import message_for
 from search.query import SORTS, Query
+from search.relaxations import Relaxation, nearest_themes
 from search.results import FacetValue, Item, Results, items_for
 from search.semantic import semantic_matches
 
@@ -26,6 +27,8 @@ SORT_LABELS = {
 }
 # Sent by the button of a chosen filter as facet:value, to remove it from the query.
 REMOVE_FILTER_PARAMETER = "without"
+# 0 searches for what was typed, even if nothing matches.
+CORRECT_PARAMETER = "correct"
 # File extension -> label.
 DOWNLOADS = {"xlsx": "XLSX", "csv": "CSV", "json": "JSON", "bib": "BibTeX", "ris": "RIS"}
 
@@ -98,7 +101,8 @@ def search_context(results: Results) -> dict[str, object]:
         "described": describe_query(query),
         "answer": results,
         "notices": [message_for(notice) for notice in results.notices],
-        "suggestion": _suggestion(results),
+        "typed": _typed(results),
+        "synonyms": _synonyms(results),
         "facets": [
             _facet(name, values, query)
             for name, values in results.facets.items()
@@ -106,21 +110,35 @@ def search_context(results: Results) -> dict[str, object]:
         ],
         "chips": _chips(results),
         "chip_name": REMOVE_FILTER_PARAMETER,
+        "years": {"first": str(query.year_from or ""), "last": str(query.year_to or "")},
         "clear_url": search_url(Query(q=query.q, lang=query.lang)),
         "countries": country_map(results),
         "sorts": _sorts(query),
         "pagination": pagination(
             results.page, results.pages, lambda number: search_url(replace(results.query, page=number))
         ),
-        "drops": [
-            {"label": relaxation.dropped, "url": search_url(relaxation.query), "count": relaxation.total}
-            for relaxation in results.relaxations
-        ],
+        "drops": _links(results.relaxations),
+        "nearest": [] if results.total else _links(nearest_themes(query)),
+        "everything_url": search_url(Query(lang=query.lang)),
         "feed_url": feed_url(query),
         "downloads": [{"label": label, "url": export_url(query, name)} for name, label in DOWNLOADS.items()],
         "alike": _across_languages(results),
         "alternates": [{"language": lang, "url": search_url(query, lang)} for lang in LANGUAGE_CODES],
     }
+
+
+def _links(relaxations: list[Relaxation]) -> list[dict[str, object]]:
+    return [
+        {"label": relaxation.dropped, "url": search_url(relaxation.query), "count": relaxation.total}
+        for relaxation in relaxations
+    ]
+
+
+def without_filter(query: Query, name: str, value: str) -> Query:
+    """Return the query without one code of a facet, or without its first or last year."""
+    if name in ("year_from", "year_to"):
+        return query.without_year(name)
+    return query.with_values(name, [code for code in query.values(name) if code != value])
 
 
 def _across_languages(results: Results) -> list[Item]:
@@ -158,18 +176,26 @@ def _facet(name: str, values: list[FacetValue], query: Query) -> FacetContext:
     return {
         "name": name,
         "label": facet.label,
-        "values": _themes_in_levels(values) if name == "theme" else values,
-        "open": facet.expanded or bool(query.values(name)),
+        "values": _themes_in_levels(values) if name == "theme" else _chosen_first(values),
+        "open": facet.expanded or bool(query.values(name)) or (name == "year" and query.has_years),
         "all_of": name in query.all_of,
         # If each record has only one value of the facet, "all of them" would match nothing.
         "can_all": facet.multiple and len(values) > 1,
     }
 
 
+def _chosen_first(values: list[FacetValue]) -> list[FacetValue]:
+    return sorted(values, key=lambda value: not value.selected)
+
+
 def _themes_in_levels(values: list[FacetValue]) -> list[FacetValue]:
-    """Return themes by count, each followed by its sub-themes."""
+    """Return themes by count, each followed by its sub-themes; chosen ones first, and themes with a chosen sub-theme."""
     tops = top_themes()
+    values = _chosen_first(values)
     order = {value.value: number for number, value in enumerate(values)}
+    for number, value in reversed(list(enumerate(values))):
+        if value.selected:
+            order[tops.get(value.value, value.value)] = number
 
     def place(value: FacetValue) -> tuple[int, bool, int]:
         top = tops.get(value.value, value.value)
@@ -189,27 +215,37 @@ def _chips(results: Results) -> list[Chip]:
         for value in results.facets[facet]
         if value.selected
     }
-    return [
-        {
-            "group": FACETS[facet].label,
-            "label": labels.get((facet, value), value),
-            "value": f"{facet}:{value}",
-        }
+    chosen = [
+        (facet, labels.get((facet, value), value), f"{facet}:{value}")
         for facet, values in query.chosen
         if is_offered(facet)
         for value in values
     ]
+    chosen += [("year", label, f"{name}:") for name, label in year_labels(query)]
+    return [{"group": FACETS[facet].label, "label": label, "value": value} for facet, label, value in chosen]
 
 
 def _sorts(query: Query) -> list[SortChoice]:
-    offered = [sort for sort in SORTS if sort != "relevance" or query.q]
-    return [{"value": sort, "label": SORT_LABELS[sort], "selected": sort == query.order} for sort in offered]
+    """Return the orders to choose from. The default has no value, so that a form sends none that nobody chose."""
+    default = replace(query, sort="").order
+    offered = [sort for sort in SORTS if sort not in (default, *([] if query.q else ["relevance"]))]
+    choices: list[SortChoice] = [
+        {"value": sort, "label": SORT_LABELS[sort], "selected": sort == query.order} for sort in offered
+    ]
+    return [{"value": "", "label": SORT_LABELS[default], "selected": default == query.order}, *choices]
 
 
-def _suggestion(results: Results) -> dict[str, str] | None:
-    if not results.suggestion:
+def _typed(results: Results) -> dict[str, str] | None:
+    """Return what was typed and the URL of a search for it, if a correction was searched for."""
+    if not results.typed:
         return None
-    return {
-        "text": results.suggestion,
-        "url": search_url(replace(results.query, q=results.suggestion, page=1)),
-    }
+    url = search_url(replace(results.query, q=results.typed))
+    return {"text": results.typed, "url": f"{url}&{CORRECT_PARAMETER}=0"}
+
+
+def _synonyms(results: Results) -> dict[str, object] | None:
+    """Return what was searched for as well, and the URL of a search without it."""
+    if not results.synonyms:
+        return None
+    also = dict.fromkeys(text for expansion in results.synonyms for text in expansion.also)
+    return {"also": list(also), "url": search_url(replace(results.query, synonyms=False, page=1))}

@@ -3,6 +3,7 @@
 Pure: it needs no settings, no database and no request. Page, API, export, feed, saved search and stored collection all take it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,10 +12,14 @@ from urllib.parse import urlencode
 from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS, LONGEST_VALUE
 
+# Parameters that other sites add to links, to follow readers.
+TRACKING = re.compile(r"utm_.*|fbclid|gclid|yclid")
 SORTS = ("relevance", "newest", "title", "year")
 LONGEST_TEXT = 200
 # Of all facets together, in one request: each value costs the engine time and makes every link of the page longer.
 MOST_VALUES = 60
+# Parameters that are given once.
+SINGLE = ("q", "year_from", "year_to", "sort", "synonyms", "page")
 PAGE_SIZE = 20
 LARGEST_SIZE = 100
 DEEPEST_RESULT = 10_000
@@ -36,13 +41,17 @@ class Query:
     """A parsed search query.
 
     `chosen` holds (facet, codes) in the order of FACETS; `all_of` the facets whose codes must all match instead of any;
-    `sort` is empty for the default order.
+    `year_from` and `year_to` are inclusive and narrow the facet `year`. `sort` is empty for the default order; `synonyms`
+    whether synonyms of its words are searched for as well.
     """
 
     q: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     all_of: frozenset[str] = frozenset()
+    year_from: int | None = None
+    year_to: int | None = None
     sort: str = ""
+    synonyms: bool = True
     page: int = 1
     size: int = PAGE_SIZE
     lang: str = "en"
@@ -65,7 +74,16 @@ class Query:
     @property
     def is_empty(self) -> bool:
         """Return whether there is neither a text nor a filter, so that everything matches."""
-        return not self.q and not self.chosen
+        return not self.q and not self.chosen and not self.has_years
+
+    @property
+    def has_years(self) -> bool:
+        """Return whether there is a first or a last year."""
+        return self.year_from is not None or self.year_to is not None
+
+    def includes_year(self, code: str) -> bool:
+        """Return whether a code of the facet `year` lies between the first and the last year."""
+        return (self.year_from or 0) <= int(code) <= (self.year_to or int(code))
 
     @property
     def without_paging(self) -> "Query":
@@ -79,6 +97,12 @@ class Query:
             self, chosen=tuple((name, chosen[name]) for name in FACETS if chosen.get(name)), page=1
         )
 
+    def without_year(self, name: str) -> "Query":
+        """Return the query without `year_from` or `year_to`, from its first page."""
+        first = None if name == "year_from" else self.year_from
+        last = None if name == "year_to" else self.year_to
+        return replace(self, year_from=first, year_to=last, page=1)
+
     def with_toggled(self, facet: str, value: str) -> "Query":
         """Return the query with `value` added to `facet`, or removed if it is chosen already."""
         values = self.values(facet)
@@ -91,7 +115,10 @@ class Query:
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet, values in self.chosen for value in values]
         pairs += [("all", facet) for facet in FACETS if facet in self.all_of]
+        years = (("year_from", self.year_from), ("year_to", self.year_to))
+        pairs += [(name, str(year)) for name, year in years if year is not None]
         pairs += [("sort", self.sort)] if self.sort else []
+        pairs += [] if self.synonyms else [("synonyms", "0")]
         pairs += [("page", str(self.page))] if self.page > 1 else []
         if with_lang:
             pairs += [("size", str(self.size))] if self.size != PAGE_SIZE else []
@@ -131,6 +158,8 @@ class _Reader:
         self.all_of: set[str] = set()
 
     def take(self, name: str, value: str, is_api: bool) -> None:
+        if TRACKING.fullmatch(name) and not is_api:
+            return
         if not is_clean(name) or not is_clean(value):
             self.note(name, value, "characters")
             if name == "q" and not is_api:  # pasted text may contain a tab or line break; keep the rest of it
@@ -145,7 +174,7 @@ class _Reader:
                 self.all_of.add(value)
             elif value:
                 self.note(name, value, "unknown-value")
-        elif name in ("q", "sort", "page") or (is_api and name in ("size", "lang")):
+        elif name in SINGLE or (is_api and name in ("size", "lang")):
             if name in self.single:
                 self.note(name, value, "repeated")
             else:
@@ -185,11 +214,18 @@ class _Reader:
         if (page - 1) * size >= DEEPEST_RESULT:
             self.note("page", str(page), "too-deep")
             page = 1
+        first, last = (int(self.single.get(name) or 0) or None for name in ("year_from", "year_to"))
+        if first and last and first > last:
+            self.note("year_from", str(first), "years")
+            first = last = None
         return Query(
             q=self.single.get("q", ""),
             chosen=tuple((name, tuple(self.chosen[name])) for name in FACETS if name in self.chosen),
             all_of=frozenset(self.all_of),
+            year_from=first,
+            year_to=last,
             sort=self.single.get("sort", ""),
+            synonyms=self.single.get("synonyms") != "0",
             page=page,
             size=size,
             lang=self.single.get("lang") or self.lang,
@@ -203,7 +239,9 @@ def _is_valid(name: str, value: str) -> bool:
     if name in ("page", "size"):
         limit = DEEPEST_RESULT if name == "page" else LARGEST_SIZE
         return value.isascii() and value.isdecimal() and len(value) <= 6 and 1 <= int(value) <= limit
-    return value in (SORTS if name == "sort" else LANGUAGE_CODES)
+    if name in ("year_from", "year_to"):
+        return FACETS["year"].accepts(value, frozenset())
+    return value in {"sort": SORTS, "synonyms": ("0", "1"), "lang": LANGUAGE_CODES}[name]
 
 
 def is_clean(text: str) -> bool:

@@ -11,16 +11,16 @@ from django.utils.html import strip_tags
 from core.alternates import in_language
 from core.i18n import language_by_letters
 from core.labels import Label
-from indexing.analysis import TextQuery, parse_text
+from indexing.analysis.text_query import NOTHING, TextQuery
 from indexing.models import CardRow, card_rows
 from search.engines import engine
 from search.labels import Labels, labels, top_themes
 from search.query import DEEPEST_RESULT, Notice, Query
+from search.relaxations import Relaxation, relaxations_of
 from search.snippets import LIST_FIELDS, highlights
 from search.spelling import suggest_spelling
-
-# Each one costs a query, and a URL can hold hundreds of filters.
-MAX_RELAXATIONS = 20
+from search.synonyms import Expansion
+from search.text_queries import synonyms_of, text_query_of
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,6 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
-class Relaxation:
-    """A query with one filter fewer, and the number of its results."""
-
-    dropped: str
-    query: Query
-    total: int
-
-
-@dataclass(frozen=True)
 class Results:
     query: Query
     total: int
@@ -101,6 +92,9 @@ class Results:
     items: list[Item]
     facets: dict[str, list[FacetValue]]
     suggestion: str | None = None
+    # What was typed, where these are the results of its correction.
+    typed: str = ""
+    synonyms: list[Expansion] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     relaxations: list[Relaxation] = field(default_factory=list)
 
@@ -111,10 +105,12 @@ def results_for(query: Query, notices: Iterable[Notice] = ()) -> Results:
     If nothing matches, the results include a spelling suggestion and, for each filter, the count without it.
     """
     notices = list(notices)
-    text_query = parse_text(query.q)
+    text_query = text_query_of(query)
     if query.q and not text_query:
         notices.append(Notice("q", query.q, "no-words"))
         query = replace(query, q="")
+    if text_query.required == (NOTHING,):
+        notices.append(Notice("q", query.q, "one-letter"))
     page = engine().search(query)
     facet_labels = labels(query.lang)
     pages = -(-min(page.total, DEEPEST_RESULT) // query.size)
@@ -129,8 +125,19 @@ def results_for(query: Query, notices: Iterable[Notice] = ()) -> Results:
         items=items_for(page.keys, query.lang, text_query),
         facets={facet: _values(query, facet, counts, facet_labels) for facet, counts in page.counts.items()},
         suggestion=suggest_spelling(query) if is_empty and text_query else None,
+        synonyms=synonyms_of(query),
         notices=notices,
-        relaxations=_relaxations(query, facet_labels) if is_empty else [],
+        relaxations=relaxations_of(query) if is_empty else [],
+    )
+
+
+def corrected_results(query: Query, notices: Iterable[Notice] = ()) -> Results:
+    """Return the results of a query, or those of its correction if it has none."""
+    results = results_for(query, notices)
+    if not results.suggestion:
+        return results
+    return replace(
+        results_for(replace(query, q=results.suggestion, page=1), results.notices), typed=results.query.q
     )
 
 
@@ -196,18 +203,3 @@ def _values(query: Query, facet: str, counts: dict[str, int], facet_labels: Labe
         FacetValue(code, value_labels.get(code, code), count, code in chosen)
         for code, count in sorted(by_code, key=itemgetter(1), reverse=True)
     ]
-
-
-def _relaxations(query: Query, facet_labels: Labels) -> list[Relaxation]:
-    """Return the query without each single filter, and without its text, if it then has results."""
-    candidates = [
-        (facet_labels[facet].get(value, value), query.with_toggled(facet, value))
-        for facet, values in query.chosen
-        for value in values
-    ]
-    if query.q and query.chosen:
-        candidates.append((query.q, replace(query, q="", page=1)))
-    relaxations = (
-        Relaxation(label, relaxed, engine().size(relaxed)) for label, relaxed in candidates[:MAX_RELAXATIONS]
-    )
-    return [relaxation for relaxation in relaxations if relaxation.total]

@@ -1,19 +1,17 @@
 """Snippets: passages of text with the query's words marked, for the results of one page."""
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
 
-from indexing.analysis import WORD, TextQuery, normalise, stem
+from indexing.analysis.chunks import analyse
+from indexing.analysis.letters import CHUNK, PART
+from indexing.analysis.text_query import TextQuery, leaves
 
 MAX_LENGTH = 220
 CONTEXT_BEFORE_HIT = 60
-# Letter of a term -> characters that analysis normalises to it: ё, y (stems have i), ligatures in texts copied from PDFs.
-VARIANTS = {"е": "ёЁ", "i": "yYİ", "f": "ﬀﬁﬂﬃﬄ", "s": "ßẞﬅﬆ"}
-TWO_LETTERS = VARIANTS["f"] + VARIANTS["s"]
 # Fields that list names and titles: less useful as a snippet than a sentence, so they come last.
 LIST_FIELDS = {"sources", "partners", "lead_organisation", "place"}
 
@@ -26,7 +24,7 @@ def highlights(
     Title and summary are returned whole. Of the other fields, the `most` with the most different terms are returned,
     cut around the first hit.
     """
-    terms = frozenset(term for phrase in query.required for term in phrase)
+    terms = frozenset(term for leaf in leaves(query.required) for term in leaf.terms)
     if not terms:
         return {}
     marked = {"title": mark(title, terms), "summary": mark(summary, terms)}
@@ -62,36 +60,37 @@ def cut(text: str, terms: frozenset[str]) -> str:
 
 
 def _matching_words(text: str, terms: frozenset[str]) -> list[re.Match[str]]:
-    """Return a match for each word of the text whose stems include one of the terms."""
+    """Return a match for each word of the text that has one of the terms.
+
+    Most words have none: the distinct chunks are looked up first, and only the texts in which some match are gone through
+    once more.
+    """
+    chunks = {chunk for chunk in set(CHUNK.findall(text)) if not terms.isdisjoint(_terms(chunk))}
+    if not chunks:
+        return []
     return [
-        match for match in _candidate_pattern(terms).finditer(text) if not terms.isdisjoint(_terms(match[0]))
+        match
+        for chunk in CHUNK.finditer(text)
+        if chunk[0] in chunks
+        for match in _matching_parts(chunk, terms)
     ]
 
 
-@lru_cache(maxsize=1_000)
-def _candidate_pattern(terms: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern for words that begin with the first two letters of a term.
+def _matching_parts(chunk: re.Match[str], terms: frozenset[str]) -> list[re.Match[str]]:
+    """Return matches for the words of a hyphenated chunk that have one of the terms, or for the whole."""
+    parts = list(PART.finditer(chunk.string, chunk.start(), chunk.end()))
+    matching = [match for match in parts if not terms.isdisjoint(_terms(match[0]))]
+    return matching if len(parts) > 1 and matching else [chunk]
 
-    A word always begins with the first two letters of its stem. So the thousands of other words in the texts of twenty
-    practices need no stemming, which would take most of the response time. The lookbehind follows the first letter
-    because `re` scans for a set of letters three times as fast if the pattern starts with it.
-    """
-    second_letters: dict[str, set[str]] = defaultdict(set)
-    for term in terms:
-        second_letters[term[0]].add(term[1:2])
-    first_letters = "".join(map(_variants, second_letters))
-    pairs = "|".join(
-        f"(?<=[{_variants(letter)}])" + (f"[{''.join(map(_variants, nexts))}]" if all(nexts) else "")
-        for letter, nexts in second_letters.items()
+
+@lru_cache(maxsize=100_000)
+def _terms(chunk: str) -> frozenset[str]:
+    """Return all terms by which a chunk is found; the sounds of a name too."""
+    analysed = analyse(chunk)
+    return frozenset(
+        (
+            *analysed.terms,
+            *analysed.variants,
+            *(analysed.sounds if analysed.is_capitalised or analysed.is_latin else ()),
+        )
     )
-    return re.compile(rf"[{first_letters}](?<![^\W_].)(?:{pairs}|(?<=[{TWO_LETTERS}]))[^\W_]*")
-
-
-def _variants(letter: str) -> str:
-    """Return all characters that may be written in a text for this letter of a term."""
-    return letter + letter.upper() + VARIANTS.get(letter, "")
-
-
-@lru_cache(maxsize=50_000)
-def _terms(word: str) -> tuple[str, ...]:
-    return tuple(stem(part) for part in WORD.findall(normalise(word)))

@@ -1,15 +1,19 @@
 """“Did you mean”: replace words that no record contains by similar words that some record does."""
 
+import re
 from dataclasses import replace
 from itertools import product
 
-from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from indexing.analysis import parse_text, tokens
+from indexing.analysis.chunks import ACRONYM
+from indexing.analysis.letters import PART, words_of
+from indexing.analysis.stems import CYRILLIC
+from indexing.analysis.text_query import parse_text
 from indexing.models import LexiconWord
 from search.engines import engine
+from search.lexicon import lexicon
 from search.query import Query
 
 ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
@@ -19,52 +23,65 @@ TO_ENGLISH = str.maketrans(RUSSIAN_KEYS, ENGLISH_KEYS)
 NEAREST = 8
 MAX_UNKNOWN_WORDS = 3
 MAX_SPELLINGS = 12
-_lexicon: list[str] = []
-_last_word = 0
+# C++ is not с.
+SHORTEST_SWAPPED = 3
+PREFIX = re.compile(r"\S+\*")
 
 
 def suggest_spelling(query: Query) -> str | None:
     """Return a spelling of the text with which the same query has results, or None."""
-    tokens_typed = [word for word in tokens(query.q) if not word.isdecimal()]
-    unknown = [word for word in dict.fromkeys(tokens_typed) if not _has_results(word)]
+    unknown = _unknown_words(query.q)
     if not unknown or len(unknown) > MAX_UNKNOWN_WORDS:
         return None
     spellings = [
-        _replace_words(query.q, unknown, right)
+        _replace_words(query.q, dict(zip(unknown, right, strict=True)))
         for right in product(*(similar_words(word) for word in unknown))
     ]
     spellings = spellings[:MAX_SPELLINGS]
     # Words that occur side by side somewhere are a better guess than more frequent ones that do not.
-    together = [text for text in spellings if len(tokens_typed) > 1 and _total(query, f'"{text}"')]
+    is_one_word = len(words_of(query.q)) == 1
+    together = [] if is_one_word else [text for text in spellings if _total(query, f'"{text}"')]
     return next((text for text in (*together, *spellings) if _total(query, text)), None)
+
+
+def _unknown_words(text: str) -> list[str]:
+    """Return the normalised words without results that may be typing errors: no numbers, prefixes, acronyms, known names."""
+    all_in_capitals = text.isupper()
+    suspects = []
+    for part in PART.findall(PREFIX.sub(" ", text)):
+        is_acronym = part.isupper() and len(part) in ACRONYM and not all_in_capitals
+        words = [] if is_acronym else words_of(part)
+        suspects += [word for word in words if not word.isdecimal() and not _has_results(word)]
+    names = set(LexiconWord.objects.filter(word__in=suspects, is_name=True).values_list("word", flat=True))
+    return [word for word in dict.fromkeys(suspects) if word not in names]
 
 
 def _total(query: Query, text: str) -> int:
     return engine().size(replace(query, q=text, page=1))
 
 
-def _replace_words(text: str, unknown: list[str], right: tuple[str, ...]) -> str:
-    for wrong, replacement in zip(unknown, right, strict=True):
-        text = _replace_word(text, wrong, replacement)
-    return text
+def _replace_words(text: str, right: dict[str, str]) -> str:
+    """Return the text with each of the normalised words replaced, however it is written there."""
+    return PART.sub(lambda match: right.get("".join(words_of(match[0])), match[0]), text)
 
 
 def similar_words(word: str) -> list[str]:
     """Return words of the lexicon within a few typing errors of `word`, the nearest first, ties by frequency.
 
-    The word typed with the wrong keyboard layout comes before all others.
+    The word typed with the wrong keyboard layout comes before all others, which are in the same alphabet.
     """
     swapped = [
         other
         for other in (word.translate(TO_RUSSIAN), word.translate(TO_ENGLISH))
-        if other != word and _has_results(other)
+        if len(word) >= SHORTEST_SWAPPED and other != word and _has_results(other)
     ]
     max_distance = 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
     candidates = process.extract(
         word, lexicon(), scorer=DamerauLevenshtein.distance, score_cutoff=max_distance, limit=NEAREST * 3
     )
+    is_cyrillic = bool(CYRILLIC.search(word))
     ranked = sorted(
-        candidates,
+        (candidate for candidate in candidates if bool(CYRILLIC.search(candidate[0])) == is_cyrillic),
         key=lambda candidate: (
             candidate[1],
             candidate[0][0] != word[0],
@@ -75,33 +92,9 @@ def similar_words(word: str) -> list[str]:
     return (swapped + [match[0] for match in ranked])[:NEAREST]
 
 
-def lexicon() -> list[str]:
-    """Return all words of the lexicon.
-
-    They are cached, and each call adds the new ones. Inside a transaction the cache is not used, since the transaction
-    may be rolled back.
-    """
-    global _last_word
-    if connection.in_atomic_block:
-        return list(LexiconWord.objects.values_list("word", flat=True))
-    for pk, word in LexiconWord.objects.filter(pk__gt=_last_word).order_by("pk").values_list("pk", "word"):
-        _lexicon.append(word)
-        _last_word = pk
-    return _lexicon
-
-
 def _frequency(word: str) -> int:
     return engine().size(Query(q=word))
 
 
 def _has_results(word: str) -> bool:
     return bool(parse_text(word)) and _frequency(word) > 0
-
-
-def _replace_word(text: str, wrong: str, right: str) -> str:
-    """Return `text` with the normalised word `wrong` replaced, whatever its case in the text."""
-    lowered = text.casefold().replace("ё", "е")
-    place = lowered.find(wrong)
-    if place < 0 or len(lowered) != len(text):
-        return lowered.replace(wrong, right)
-    return text[:place] + right + text[place + len(wrong) :]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from indexing.analysis import parse_text
+from indexing.analysis.text_query import parse_text
 from indexing.kinds import only_kind
 from search.engines import engine
 from search.labels import known_codes

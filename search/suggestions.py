@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexing.analysis import tokens
+from indexing.analysis.letters import words_of
 from search.engines import engine
 from search.labels import labels
 from search.query import Query
@@ -26,7 +26,7 @@ class Suggestion:
 
 def suggestions(typed: str, lang: str) -> list[Suggestion]:
     """Return at most MAX_SUGGESTIONS suggestions that have results, terms first; none for fewer than MIN_LETTERS."""
-    prefixes = tokens(typed)
+    prefixes = words_of(typed)
     if sum(map(len, prefixes)) < MIN_LETTERS:
         return []
     terms = _terms(prefixes, lang)[: MAX_SUGGESTIONS - MAX_TITLES + 1]
@@ -53,5 +53,5 @@ def _terms(prefixes: list[str], lang: str) -> list[Suggestion]:
 
 def has_prefixes(name: str, prefixes: list[str]) -> bool:
     """Return whether each prefix begins a word of `name`."""
-    name_tokens = tokens(name)
+    name_tokens = words_of(name)
     return all(any(word.startswith(prefix) for word in name_tokens) for prefix in prefixes)

@@ -13,8 +13,20 @@ from wagtail.search import index
 
 from core.i18n import active_language
 from core.versions import next_version
+from taxonomy.synonyms import Synonym
 from taxonomy.uses import UsesOfKind, refuse_deletion, refuse_new_code, release
 
+__all__ = [
+    "SDG",
+    "Beneficiary",
+    "Country",
+    "PracticeType",
+    "Synonym",
+    "Term",
+    "Theme",
+    "facet_and_code",
+    "sub_themes",
+]
 CODE = RegexValidator(r"^[A-Za-z0-9]+(-[a-z0-9]+)*$", _("Letters, digits and single hyphens only."))
 
 

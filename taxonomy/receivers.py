@@ -1,11 +1,12 @@
-"""Signal receivers that refuse deleting or recoding a term or tag that is in use."""
+"""Signal receivers: refuse deleting or recoding a term or tag that is in use; changed synonyms change what is found."""
 
 from django.db.models import Model
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from taggit.models import Tag
 
-from taxonomy.models import Term
+from core.versions import next_version
+from taxonomy.models import Synonym, Term
 from taxonomy.uses import refuse_deletion, refuse_new_code
 
 
@@ -19,3 +20,8 @@ def term_deleted(instance: Model, **kwargs: object) -> None:
 def term_saved(instance: Model, raw: bool = False, **kwargs: object) -> None:
     if isinstance(instance, (Term, Tag)) and instance.pk and not raw:
         refuse_new_code(instance, "slug" if isinstance(instance, Tag) else "code")
+
+
+@receiver([post_save, post_delete], sender=Synonym)
+def synonyms_changed(**kwargs: object) -> None:
+    next_version()

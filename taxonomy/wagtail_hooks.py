@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
+from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Synonym, Term, Theme
 from taxonomy.views import TermBulkDelete, TermDeleteView, TermEditView, TermUsageView
 
 AFTER_WAGTAIL = 100
@@ -29,6 +29,14 @@ def _viewset(term: type[Term], icon_name: str) -> type[SnippetViewSet]:
     )
 
 
+class SynonymViewSet(SnippetViewSet):
+    model = Synonym
+    icon = "resubmit"
+    list_display = ["__str__", "also"]
+    ordering = ["words"]
+    list_per_page = 50
+
+
 class VocabulariesGroup(SnippetViewSetGroup):
     menu_label = _("Vocabularies")
     menu_icon = "list-ul"
@@ -39,6 +47,7 @@ class VocabulariesGroup(SnippetViewSetGroup):
         _viewset(SDG, "site"),
         _viewset(Beneficiary, "group"),
         _viewset(PracticeType, "tag"),
+        SynonymViewSet,
     )
 
 

@@ -16,7 +16,7 @@ from alerts.models import Subscription
 from alerts.subscribing import MailboxFull, TooMany, request_confirmation
 from core.alternates import same_address
 from core.refused_forms import was_refused
-from indexing.analysis import parse_text
+from indexing.analysis.text_query import parse_text
 from search.describe import describe_query
 from search.engines import engine
 from search.page import search_url

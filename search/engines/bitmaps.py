@@ -7,6 +7,8 @@ figures and the command). A bit's place is the record's row id, so a bitmap of 1
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from indexing.facets import FACETS
@@ -117,6 +119,9 @@ class FacetBitmaps:
             passing[facet] = bitmaps[0]
             for bitmap in bitmaps[1:]:
                 passing[facet] = passing[facet] & bitmap if facet in query.all_of else passing[facet] | bitmap
+        if query.has_years:
+            years = (bitmap for code, bitmap in self.by_code["year"].items() if query.includes_year(code))
+            passing["year"] = passing.get("year", self.everything) & reduce(or_, years, 0)
         return passing
 
     def counts(self, base: int, filters: dict[str, int], query: Query) -> dict[str, dict[str, int]]:

@@ -14,12 +14,13 @@ from django.db.models import F
 from django.db.models.functions import Collate
 
 from core.versions import current_version
-from indexing.analysis import TextQuery, parse_text
+from indexing.analysis.text_query import TextQuery
 from indexing.models import Record
 from search.engines.base import ResultPage
 from search.engines.bitmaps import FacetBitmaps, mask
 from search.engines.fulltext import Scores, full_text
 from search.query import Query
+from search.text_queries import text_query_of
 
 # The facets that make two practices similar, the most important first.
 LIKENESS = ("theme", "beneficiary", "tag", "type", "sdg")
@@ -95,7 +96,7 @@ class DatabaseEngine:
         self._current()
 
     def search(self, query: Query) -> ResultPage:
-        snapshot, text_query = self._current(), parse_text(query.q)
+        snapshot, text_query = self._current(), text_query_of(query)
         bitmaps = snapshot.bitmaps
         filters = bitmaps.filters(query)
         base, scores = self._match_text(bitmaps, filters, text_query, query.order)
@@ -115,7 +116,7 @@ class DatabaseEngine:
         return ResultPage(bitmaps.to_keys(places), total, counts, self.name)
 
     def iter_keys(self, query: Query) -> Iterator[UUID]:
-        snapshot, text_query = self._current(), parse_text(query.q)
+        snapshot, text_query = self._current(), text_query_of(query)
         bitmaps = snapshot.bitmaps
         filters = bitmaps.filters(query)
         base, scores = self._match_text(bitmaps, filters, text_query, query.order)
@@ -126,7 +127,7 @@ class DatabaseEngine:
 
     def size(self, query: Query) -> int:
         bitmaps = self._current().bitmaps
-        return bitmaps.narrow(self._base(bitmaps, parse_text(query.q)), bitmaps.filters(query)).bit_count()
+        return bitmaps.narrow(self._base(bitmaps, text_query_of(query)), bitmaps.filters(query)).bit_count()
 
     def suggest(self, prefixes: list[str], limit: int) -> list[UUID]:
         if not prefixes:
@@ -199,10 +200,10 @@ class DatabaseEngine:
 
     @staticmethod
     def _without_excluded(bitmaps: FacetBitmaps, text_query: TextQuery) -> int:
-        """Return the live records that contain none of the excluded phrases."""
+        """Return the live records that match none of the excluded nodes."""
         base = bitmaps.everything
-        for phrase in text_query.excluded:
-            base &= ~bitmaps.from_places(full_text().matching(TextQuery(required=(phrase,))))
+        for node in text_query.excluded:
+            base &= ~bitmaps.from_places(full_text().matching(TextQuery(required=(node,))))
         return base
 
 

@@ -15,7 +15,6 @@ from django.conf import settings
 from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.query import Query as ServerQuery
 
-from indexing.analysis import parse_text
 from indexing.documents import fingerprint
 from indexing.errors import EngineUnavailable
 from indexing.facets import FACETS
@@ -25,18 +24,19 @@ from indexing.server import client, client_with_timeout, unavailable_on_failure
 from search.engines.base import ResultPage
 from search.engines.bitmaps import each_key
 from search.engines.database import LIKENESS
-from search.engines.fulltext import COLUMNS, WEIGHTS
+from search.engines.elastic_text import near_queries, node_query
 from search.query import Query
+from search.text_queries import text_query_of
 
 # More codes than any facet will have; the server's default is ten.
 MOST_CODES = 10_000
-# The weights of the database engine, so that both rank alike.
-WEIGHTED = [f"{field}^{weight:g}" for field, weight in zip(COLUMNS, WEIGHTS, strict=True)]
 ORDERS: dict[str, Any] = {
     "relevance": ["_score"],
     "newest": [{"first_published": {"order": "desc", "missing": "_last"}}],
     "year": [{"start_year": {"order": "desc", "missing": "_last"}}],
 }
+# All that a query may name.
+YEARS = range(1900, 2101)
 # Used in must_not: nearly all records are live, and a positive filter would be evaluated for all of them in every query.
 REMOVED = Q("term", removed=True)
 # Seconds for one request; below the circuit breaker's TIMEOUT.
@@ -58,8 +58,20 @@ class PracticeSearch(FacetedSearch):
         self.search_query = query
         self.index = settings.ELASTICSEARCH_INDEX
         any_of: Any = {f: list(values) for f, values in query.chosen if f not in query.all_of}
-        text_query: Any = parse_text(query.q)
+        if query.has_years and "year" not in query.all_of:
+            any_of.setdefault("year", [])
+        text_query: Any = text_query_of(query)
         super().__init__(text_query, any_of)
+
+    def add_filter(self, name: str, filter_values: Any) -> None:
+        """Add the filter of a facet; that of the year has the first and the last year in it."""
+        super().add_filter(name, filter_values)
+        if name == "year" and self.search_query.has_years:
+            chosen = [self._filters[name]] if filter_values else []
+            self._filters[name] = Q("bool", filter=[*chosen, self.years()])
+
+    def years(self) -> ServerQuery:
+        return Q("terms", year=[str(year) for year in YEARS if self.search_query.includes_year(str(year))])
 
     def search(self) -> Any:
         search = Search(using=client(), index=self.index).params(**_complete_results_only())
@@ -79,13 +91,16 @@ class PracticeSearch(FacetedSearch):
             if facet in self.search_query.all_of
             for value in values
         ]
-        text = text_queries(query.required)
+        if self.search_query.has_years and "year" in self.search_query.all_of:
+            all_of.append(self.years())
+        text = [node_query(node) for node in query.required]
         scored = self.search_query.order == "relevance"
         return search.query(
             "bool",
             must=text if scored else [],
+            should=near_queries(query) if scored else [],
             filter=[*all_of, *([] if scored else text)],
-            must_not=[REMOVED, *(phrase_query(phrase) for phrase in query.excluded)],
+            must_not=[REMOVED, *(node_query(node) for node in query.excluded)],
         )
 
     def filter(self, search: Any) -> Any:
@@ -113,21 +128,6 @@ class PracticeSearch(FacetedSearch):
     def highlight(self, search: Any) -> Any:
         """Request no highlighting; `search.snippets` marks the texts read from the record."""
         return search
-
-
-def text_queries(phrases: tuple[tuple[str, ...], ...]) -> list[ServerQuery]:
-    """Return one query for all single words (each must occur in some field) and one for each phrase.
-
-    `combined_fields` scores the fields as if they were one text.
-    """
-    terms = [phrase[0] for phrase in phrases if len(phrase) == 1]
-    single = [Q("combined_fields", query=" ".join(terms), operator="and", fields=WEIGHTED)] if terms else []
-    return single + [phrase_query(phrase) for phrase in phrases if len(phrase) > 1]
-
-
-def phrase_query(phrase: tuple[str, ...]) -> ServerQuery:
-    """Return a query for a phrase within one field."""
-    return Q("multi_match", type="phrase", query=" ".join(phrase), fields=WEIGHTED)
 
 
 class ElasticEngine:

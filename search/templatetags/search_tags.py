@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from typing import TypedDict
 from uuid import UUID
 
 from django import template
@@ -17,6 +18,8 @@ from search.query import Query
 from search.results import FacetValue, Item, items_for
 
 register = template.Library()
+# Of a facet's values; a few more are not folded away.
+SHOWN_AT_ONCE, FEW_MORE = 10, 3
 NOTHING, BELOW, CHECKED = ' class="nothing"', ' class="below"', " checked"
 BAR = (
     '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
@@ -33,15 +36,31 @@ def query_url(q: str = "", **chosen: str | list[str]) -> str:
     return search_url(query)
 
 
+class FacetRows(TypedDict):
+    """The rows that are shown at once, those that are folded away, and the number of these."""
+
+    first: SafeString
+    others: SafeString
+    number: int
+
+
 @register.simple_tag
-def facet_rows(facet: FacetContext, icons: bool = False) -> SafeString:
-    """Return a checkbox for each value of a facet, for themes with icon and bar.
+def facet_rows(facet: FacetContext, icons: bool = False) -> FacetRows:
+    """Return a checkbox for each value of a facet, for themes with icon and bar; chosen ones and the most frequent first.
 
     Built in Python because every value is listed: as template tags the hundreds of rows took most of the time of a
     search page.
     """
     most, reader = highest(facet["values"]) if icons else 0, active_language()
-    return SafeString("".join(_row(facet["name"], value, most, reader) for value in facet["values"]))
+    values = facet["values"]
+    shown = max(SHOWN_AT_ONCE, sum(value.selected for value in values))
+    shown = len(values) if len(values) <= shown + FEW_MORE else shown
+    rows = [_row(facet["name"], value, most, reader) for value in values]
+    return {
+        "first": SafeString("".join(rows[:shown])),
+        "others": SafeString("".join(rows[shown:])),
+        "number": len(values) - shown,
+    }
 
 
 def _row(name: str, value: FacetValue, most: int, language: str) -> str:

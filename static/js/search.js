@@ -7,6 +7,12 @@ const signs = ["pointerover", "focusin", "change"];
 // What is ticked to be compared belongs to a form of its own.
 const isChoice = ({ type, target }) => type === "change" && target.form === search;
 
+// What nobody has filled in or chosen is no part of the query.
+search.addEventListener("formdata", ({ formData }) => {
+  const empty = [...formData].filter(([, value]) => value === "").map(([name]) => name);
+  empty.forEach((name) => formData.delete(name));
+});
+
 // From the start: on a slow line a reader chooses before all has loaded.
 let chosen = false;
 const note = (event) => (chosen ||= isChoice(event));
@@ -38,4 +44,10 @@ window.addEventListener("popstate", ({ state }) => {
 // The answer comes by htmx as one chooses; the button in the sheet then only has to close it.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig.triggeringEvent?.type === "submit") document.getElementById("filters").hidePopover?.();
+});
+
+// A list that is renewed stays unfolded.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (!detail.target.querySelector(".facet__more[open]")) return;
+  detail.fragment.querySelector(".facet__more")?.setAttribute("open", "");
 });

@@ -58,7 +58,8 @@ def test_every_answer_is_as_described(described, there):
         @settings(max_examples=REQUESTS, suppress_health_check=list(HealthCheck))
         @given(st.one_of(anything + known))
         def asked(case):
-            assume(not too_deep(case.query or {}) and not too_many(case.query or {}))
+            query = case.query or {}
+            assume(not too_deep(query) and not too_many(query) and not backwards(query))
             case.call_and_validate(headers=PLAIN)
 
         asked()
@@ -72,6 +73,12 @@ def too_deep(query):
     """No schema can say that page and size together end at the 10,000th result."""
     page, size = query.get("page"), query.get("size")
     return isinstance(page, int) and isinstance(size, int) and (page - 1) * size >= DEEPEST_RESULT
+
+
+def backwards(query):
+    """Nor that the first year is not later than the last one."""
+    first, last = query.get("year_from"), query.get("year_to")
+    return isinstance(first, int) and isinstance(last, int) and first > last
 
 
 def too_many(query):

@@ -7,7 +7,18 @@ from tests.factories import a_practice, a_translation
 
 pytestmark = pytest.mark.django_db
 
-ANSWER = {"total", "page", "pages", "engine", "degraded", "items", "facets", "suggestion", "notices"}
+ANSWER = {
+    "total",
+    "page",
+    "pages",
+    "engine",
+    "degraded",
+    "items",
+    "facets",
+    "suggestion",
+    "synonyms",
+    "notices",
+}
 ITEM = {
     "key",
     "kind",
@@ -118,7 +129,7 @@ def test_the_description_is_where_it_should_be(client):
     description = client.get("/api/v1/openapi.json").json()
     assert {"/api/v1/search", "/api/v1/suggest"} <= set(description["paths"])
     names = [p["name"] for p in description["paths"]["/api/v1/search"]["get"]["parameters"]]
-    assert names == ["q", *FACETS, "all", "sort", "page", "size", "lang"]
+    assert names == ["q", *FACETS, "all", "year_from", "year_to", "synonyms", "sort", "page", "size", "lang"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

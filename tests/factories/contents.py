@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.searchable import SearchContent
 from core.versions import next_version
-from indexing.analysis import stem
+from indexing.analysis.stems import stems
 from indexing.facets import FACETS
 from indexing.records import store
 from search.query import Query
@@ -103,8 +103,14 @@ def queries(draw: st.DrawFn) -> Query:
         query = query.with_values(
             facet, draw(st.lists(st.sampled_from(codes[facet]), min_size=1, unique=True))
         )
-    all_of = frozenset(draw(st.lists(st.sampled_from(sorted(SEVERAL)), max_size=2)))
-    return Query(**{**vars(query), "all_of": all_of})
+    all_of = frozenset(draw(st.lists(st.sampled_from([*sorted(SEVERAL), "year"]), max_size=2)))
+    years = sorted(draw(st.lists(st.sampled_from([2019, 2020, 2021]), max_size=2)))
+    first, last = {0: (None, None), 1: (*years, None), 2: tuple(years)}[len(years)]
+    if len(years) == 1 and draw(st.booleans()):
+        first, last = last, first
+    synonyms = draw(st.booleans())
+    more = {"all_of": all_of, "year_from": first, "year_to": last, "synonyms": synonyms}
+    return Query(**vars(query) | more)
 
 
 def keep(corpus: list[list[SearchContent]]) -> None:
@@ -141,6 +147,9 @@ def passes(practice: list[SearchContent], query: Query, leave_out: str | None) -
             having = [value in codes(practice, facet) for value in values]
             if not (all(having) if facet in query.all_of else any(having)):
                 return False
+    years = [int(year) for year in codes(practice, "year")]
+    if leave_out != "year" and (query.year_from or query.year_to):
+        return any((query.year_from or 0) <= year <= (query.year_to or 9999) for year in years)
     return True
 
 
@@ -159,12 +168,17 @@ def fields(content: SearchContent) -> list[str]:
     return [content.title, content.summary, *content.fields.values(), *content.keywords]
 
 
-def plain(text: str) -> list[str]:
-    return [stem(word) for word in text.lower().replace("ё", "е").replace("-", " ").split()]
+def plain(text: str) -> list[tuple[str, ...]]:
+    """The stems of each word, its term the first."""
+    return [stems(word) for word in text.lower().replace("ё", "е").replace("-", " ").split()]
 
 
-def stands_in(phrase: list[str], text: list[str]) -> bool:
-    return any(text[place : place + len(phrase)] == phrase for place in range(len(text)))
+def stands_in(phrase: list[tuple[str, ...]], text: list[tuple[str, ...]]) -> bool:
+    """A word is found by any of its stems, a word of a phrase by its term."""
+    if len(phrase) == 1:
+        return any(not set(phrase[0]).isdisjoint(word) for word in text)
+    places = range(len(text) - len(phrase) + 1)
+    return any(all(text[p + n][0] in asked for n, asked in enumerate(phrase)) for p in places)
 
 
 def in_order(found: list[list[SearchContent]], query: Query) -> list[list[SearchContent]]:

@@ -11,7 +11,7 @@ from core.versions import next_version
 from exports.entries import Entry
 from indexing.facets import FACETS
 from indexing.models import Record
-from indexing.records import populate_record
+from indexing.records import populate_record, update_lexicon
 
 KEY = UUID("0f3b8a52-7c1d-4e9a-8b6f-3f9c01d2a4b6")
 CODES = {
@@ -60,10 +60,11 @@ def records(practices: list[dict[str, Any]]) -> None:
     """Records of as many practices, each with these fields, the last the newest; quicker than by their pages."""
     rows = [_record(number, fields) for number, fields in enumerate(practices, start=1)]
     Record.objects.bulk_create(rows)
+    update_lexicon([_content(number, fields) for number, fields in enumerate(practices, start=1)])
     next_version()
 
 
-def _record(number: int, fields: dict[str, Any]) -> Record:
+def _content(number: int, fields: dict[str, Any]) -> SearchContent:
     plain = SearchContent(
         key=UUID(int=number),
         kind="practice",
@@ -77,7 +78,11 @@ def _record(number: int, fields: dict[str, Any]) -> Record:
         first_published=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number),
         is_original=True,
     )
-    content = replace(plain, **fields)
+    return replace(plain, **fields)
+
+
+def _record(number: int, fields: dict[str, Any]) -> Record:
+    content = _content(number, fields)
     record = Record(key=content.key, version=1, change=number, appeared=number)
     populate_record(record, [content])
     return record

@@ -68,10 +68,20 @@ def test_anything_gives_a_query_that_can_be_asked(pairs):
         ([("all", "everything")], [("all", "unknown-value")]),
         ([("country", ""), ("q", ""), ("page", ""), ("sort", "")], []),
         ([("year", "1899")], [("year", "unknown-value")]),
+        ([("year_from", "1899")], [("year_from", "unknown-value")]),
+        ([("year_to", "soon")], [("year_to", "unknown-value")]),
+        ([("year_from", "2022"), ("year_to", "2018")], [("year_from", "years")]),
+        ([("year_from", ""), ("year_to", ""), ("synonyms", "")], []),
+        ([("synonyms", "2")], [("synonyms", "unknown-value")]),
+        ([("utm_source", "a"), ("utm_", "b"), ("fbclid", "c"), ("gclid", "d"), ("yclid", "\x00")], []),
     ],
 )
 def test_what_is_not_understood_is_named(pairs, told):
     assert reasons(pairs) == told
+
+
+def test_the_api_refuses_tracking_parameters():
+    assert reasons([("utm_source", "a")], is_api=True) == [("utm_source", "unknown-parameter")]
 
 
 def test_a_tab_in_the_text_does_not_lose_the_text_of_a_reader():

@@ -7,7 +7,7 @@ from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexing.analysis import terms
+from indexing.analysis.columns import terms
 from search.snippets import hits, mark
 
 DEMO = [file.read_text(encoding="utf-8") for file in (settings.BASE_DIR / "demo").rglob("*.yaml")]

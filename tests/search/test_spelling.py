@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from indexing.analysis import terms
+from indexing.analysis.columns import terms
 from search.query import Query
 from search.spelling import suggest_spelling
 from tests.factories import a_practice
@@ -30,6 +30,36 @@ def test_most_typing_errors_are_put_right(capsys):
     answers = {typed: suggest_spelling(Query(q=typed)) or typed for typed, _ in PAIRS}
     wrong = {(typed, answers[typed]) for typed, meant in PAIRS if terms(answers[typed]) != terms(meant)}
     assert len(PAIRS) - len(wrong) >= AT_LEAST, wrong
+
+
+@pytest.mark.django_db
+def test_names_and_acronyms_are_no_errors(tree):
+    """A word of a title, a tag, an organisation, a place or a slug is known even where nothing is found with it."""
+    a_practice(
+        tree.section("kazakhstan"),
+        title="Paid roads with Latin letters",
+        slug="pamir-highway",
+        tags=["xroads"],
+        organisations=[("lead", {"name": "Telia"})],
+        summary="Common words: still, class.",
+    )
+    for typed in ("Pamir", "C++", "ILO", "roud telia"):
+        assert suggest_spelling(Query(q=typed)) in (None, "road telia", "roads telia"), typed
+    assert suggest_spelling(Query(q="Pamir").with_values("country", ["TJ"])) is None
+    assert suggest_spelling(Query(q="telem*")) is None
+
+
+@pytest.mark.django_db
+def test_corrections_stay_in_their_alphabet_but_for_the_keyboard(tree):
+    a_practice(tree.section("kazakhstan"), title="лавина code")
+    assert suggest_spelling(Query(q="kfdbyf")) == "лавина"
+    assert suggest_spelling(Query(q="сode2")) is None
+
+
+@pytest.mark.django_db
+def test_a_correction_keeps_the_other_signs(tree):
+    a_practice(tree.section("kazakhstan"), title="Broadband for Türkmen schools")
+    assert suggest_spelling(Query(q='"brodband for", Türkmen')) == '"broadband for", Türkmen'
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ SOURCES_OF_CORPUS = [
     "tools/bench/rivals.py",
     "tools/bench/models.py",
     "taxonomy/vocabulary.yaml",
-    "indexing/analysis.py",
+    "indexing/analysis",
     "indexing/records.py",
     "indexing/models.py",
     "search/migrations",

@@ -7,14 +7,13 @@ finds the same.
 
 import json
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from elasticsearch.helpers import bulk
 
-from indexing.analysis import parse_text, terms
+from indexing.analysis.columns import terms
 from indexing.facets import FACETS
 from indexing.models import Record
 from indexing.server import client
@@ -72,12 +71,12 @@ def fill_stock() -> None:
 
 def stock_body(query: Query) -> bytes:
     """All words, anywhere; exact total; marks in every field; a filter aggregation for each facet."""
-    terms = " ".join(chain.from_iterable(parse_text(query.q).required))
+    words = " ".join(terms(query.q))
     filters = {facet: {"terms": {facet: list(values)}} for facet, values in query.chosen}
     fields = [f"{name}.{language}^{weight}" for name, weight in TEXTS.items() for language in LANGUAGES]
     body = {
         "query": {
-            "multi_match": {"query": terms, "type": "cross_fields", "operator": "and", "fields": fields}
+            "multi_match": {"query": words, "type": "cross_fields", "operator": "and", "fields": fields}
         },
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "aggs": {

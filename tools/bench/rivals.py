@@ -8,11 +8,15 @@ import json
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from wagtail.search.backends import get_search_backend
+from wagtail.search.query import And, Or, PlainText, SearchQuery
 
-from indexing.analysis import BARRIER, parse_text
+from indexing.analysis.columns import BARRIER
+from indexing.analysis.sounds import SOUND
+from indexing.analysis.text_query import AllOf, Node, Phrase
 from indexing.models import Record
-from search.engines.fulltext import COLUMNS, WEIGHTS
+from search.engines.fulltext import WEIGHTS, PostgresText, SQLiteText
 from search.query import Query
+from search.text_queries import text_query_of
 from tools.bench.models import SEVERAL, SINGLE, Code, StockPractice
 
 BARE, STOCK = "bare query", "stock search"
@@ -56,9 +60,9 @@ class BareQuery:
         return rows[0][1] if rows else 0
 
     def statement(self, query: Query) -> tuple[str, list[object]]:
-        terms = [phrase[0] for phrase in parse_text(query.q).required]
+        text_query = text_query_of(query)
         if self.sqlite:
-            weights = ", ".join(map(str, WEIGHTS))
+            weights = ", ".join(map(str, WEIGHTS.values()))
             having = (
                 " AND EXISTS (SELECT 1 FROM bench_record_code "
                 "WHERE facet = %s AND code = %s AND record_id = search_text.rowid)"
@@ -69,13 +73,12 @@ class BareQuery:
                 f"SELECT id, count(*) OVER () FROM (SELECT rowid AS id, bm25(search_text, {weights}, 0) AS score "
                 f"FROM search_text WHERE search_text MATCH %s{having * len(query.chosen)} LIMIT -1) "
                 f"ORDER BY score LIMIT {RESULTS_PER_PAGE}",
-                [f"{{{' '.join(COLUMNS)}}} : ({' AND '.join(terms)})", *codes],
+                [SQLiteText.expression(text_query), *codes],
             )
-        weights = "{" + ",".join(str(weight / max(WEIGHTS)) for weight in reversed(WEIGHTS)) + "}"
-        text = " & ".join(terms)
+        text = " & ".join(map(PostgresText.tsquery, text_query.required))
         return (
             "SELECT id, count(*) OVER () FROM search_record WHERE text_vector @@ %s::tsquery AND facets @> %s::jsonb "
-            f"ORDER BY ts_rank('{weights}', text_vector, %s::tsquery, 1) DESC LIMIT {RESULTS_PER_PAGE}",
+            f"ORDER BY ts_rank(text_vector, %s::tsquery, 1) DESC LIMIT {RESULTS_PER_PAGE}",
             [text, json.dumps({facet: list(codes) for facet, codes in query.chosen}), text],
         )
 
@@ -123,8 +126,8 @@ class StockSearch:
         practices = StockPractice.objects.using("stock")
         for facet, (code,) in query.chosen:
             practices = practices.filter(**{f"{facet}__code" if facet in SEVERAL else facet: code})
-        terms = " ".join(phrase[0] for phrase in parse_text(query.q).required)
-        results = get_search_backend(self.backend).search(terms, practices, operator="and")
+        text = And([_stock_query(node) for node in text_query_of(query).required])
+        results = get_search_backend(self.backend).search(text, practices)
         list(results[:RESULTS_PER_PAGE])
         for facet in (*SINGLE, *SEVERAL):
             results.facet(facet)
@@ -151,8 +154,27 @@ def rivals(size: int) -> list[BareQuery | StockSearch]:
 
 
 def _stock(record: Record) -> StockPractice:
-    body = f"{record.keyword_terms} {record.summary_terms} {record.body_terms}"
+    columns = (
+        record.keyword_terms,
+        record.name_terms,
+        record.summary_terms,
+        record.body_terms,
+        record.variant_terms,
+    )
+    body = " ".join(term for column in columns for term in column.split() if not term.startswith(SOUND))
     single = {facet: next(iter(record.facets[facet]), "") for facet in SINGLE}
     return StockPractice(
         pk=record.pk, title=record.title_terms.replace(BARRIER, ""), body=body.replace(BARRIER, ""), **single
     )
+
+
+def _stock_query(node: Node) -> SearchQuery:
+    """Return a node in Wagtail's terms, without sounds, which its index would cut off."""
+    if isinstance(node, Phrase):
+        return PlainText(" ".join(node.terms))
+    parts = [
+        _stock_query(part)
+        for part in node.nodes
+        if not (isinstance(part, Phrase) and part.terms[0].startswith(SOUND))
+    ]
+    return (And if isinstance(node, AllOf) else Or)(parts)

@@ -12,6 +12,7 @@ from home.setup.tree import build_tree
 from home.setup.workflow import build_workflow
 from indexing.former_paths import remember_paths
 from taxonomy.loading import load_vocabularies
+from taxonomy.synonyms import load_synonyms
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def build(self) -> None:
         load_vocabularies()
+        load_synonyms()
         tree = build_tree()
         collections = build_collections(list(tree.sections))
         build_groups(tree, collections)

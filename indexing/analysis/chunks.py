@@ -1,0 +1,105 @@
+"""Chunks: a word as it stands in a text, hyphens and all, and the terms by which it is found.
+
+X-Road, e-government, eGov and 4G are found as typed, joined and parted, in the text as in the query.
+"""
+
+import itertools
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexing.analysis.letters import HYPHENS, WORD, normalise
+from indexing.analysis.sounds import sounds
+from indexing.analysis.stems import CYRILLIC, LATIN, LONGEST_TERM, normal_forms, stems
+
+HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
+# Where a word was joined: between e and G in eGov, between 4 and G in 4G.
+SEAM = re.compile(
+    r"(?<=[a-zа-яёəıүұөәқңғһі])(?=[A-ZА-ЯЁƏİҮҰӨӘҚҢҒҺІ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+)
+# A word of so many capitals is taken for an acronym, and any word as short may be one typed in small letters.
+ACRONYM = range(2, 6)
+
+
+class Word(NamedTuple):
+    """A word of a chunk: normalised, its term in fields with one term for each word, its other terms, its keys of sound."""
+
+    text: str
+    term: str
+    others: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+
+class Chunk(NamedTuple):
+    """A chunk's words; the terms of the whole written as one word; the words of which one written together consists."""
+
+    words: tuple[Word, ...]
+    joined: tuple[str, ...]
+    parted: tuple[str, ...]
+    is_capitalised: bool
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return tuple(word.term for word in self.words)
+
+    @property
+    def is_latin(self) -> bool:
+        return all(LATIN.fullmatch(word.text) for word in self.words)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Return what the chunk is found by besides its terms, without sounds."""
+        return (*(other for word in self.words for other in word.others), *self.joined, *self.parted)
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        whole = sounds("".join(word.text for word in self.words)) if len(self.words) > 1 else ()
+        return (*(sound for word in self.words for sound in word.sounds), *whole)
+
+
+@lru_cache(maxsize=100_000)
+def analyse(text: str) -> Chunk:
+    """Return the terms of one match of `letters.CHUNK`."""
+    words = [word for part in HYPHEN.split(text) for word in _words(part)]
+    texts = [word.text for word in words]
+    joined = dict.fromkeys(stem for joint in _joints(texts) for stem in stems(joint))
+    parted = [] if len(words) != 1 else parts_of(text)
+    return Chunk(
+        words=tuple(words),
+        joined=tuple(joined),
+        parted=tuple(stems(part)[0] for part in parted),
+        is_capitalised=text[0].isupper(),
+    )
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the normalised parts of a word in which capitals or digits show where it was joined; none for other words."""
+    parts = [word for part in SEAM.split(text) for word in WORD.findall(normalise(part))]
+    return parts if len(parts) > 1 else []
+
+
+def _words(part: str) -> list[Word]:
+    texts = WORD.findall(normalise(part))
+    is_acronym = len(texts) == 1 and part.isupper() and len(texts[0]) in ACRONYM
+    return [_word(text, is_acronym) for text in texts]
+
+
+def _word(text: str, is_acronym: bool) -> Word:
+    text = text[:LONGEST_TERM]
+    found = stems(text)
+    term = text if is_acronym else found[0]
+    bases = normal_forms(text) if CYRILLIC.fullmatch(text) else ()
+    return Word(
+        text=text,
+        term=term,
+        others=tuple(stem for stem in found if stem != term),
+        sounds=tuple(dict.fromkeys(sound for base in (text, *bases) for sound in sounds(base))),
+    )
+
+
+def _joints(texts: list[str]) -> list[str]:
+    """Return the words of a hyphenated one written together: all of them, and each with the next."""
+    if len(texts) < 2:
+        return []
+    pairs = [first + second for first, second in itertools.pairwise(texts)]
+    return list(dict.fromkeys(["".join(texts)[:LONGEST_TERM], *(pair[:LONGEST_TERM] for pair in pairs)]))

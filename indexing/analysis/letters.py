@@ -1,0 +1,66 @@
+"""Letters: write the many spellings of a letter in one way, and tell where the words of a text are.
+
+Source of the rules: docs/decisions/analysis-once.md.
+"""
+
+import re
+import unicodedata
+
+# Characters that are looked through for marks and format characters: nearly all marks are there, and the rest take 0.2 s.
+BLOCKS = ((0, 0x3100), (0xA600, 0xAC00), (0xFB00, 0x10000), (0xE0000, 0xE01F0))
+APOSTROPHES = "'’‘‛`´ʻʼʹʽʾʿˈ′＇"
+HYPHENS = "-‐‑﹣－"
+# Compatibility decomposition would make letters of these, glued to the word before or after.
+NO_LETTERS = str.maketrans(dict.fromkeys("™℠№", " ") | {"´": "'"})
+# Letters of the region that have no decomposition -> how they are written without the letter.
+FOLDED = {
+    "ə": "e", "ı": "i", "ŋ": "n", "ø": "o", "đ": "d", "ł": "l",
+    "ү": "у", "ұ": "у", "ө": "о", "ә": "а", "қ": "к", "ҝ": "к", "ҡ": "к", "ң": "н", "ғ": "г", "ґ": "г", "һ": "х",
+    "ҳ": "х", "і": "и", "ҷ": "дж", "җ": "дж", "ҹ": "дж", "ј": "й", "є": "е",
+}  # fmt: skip
+
+
+def _ignored_characters() -> str:
+    """Return the marks and format characters: accents, the stress mark, soft hyphen, zero-width characters."""
+    characters = (chr(code) for first, last in BLOCKS for code in range(first, last))
+    return "".join(c for c in characters if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf"))
+
+
+IGNORED = _ignored_characters()
+_SIMPLIFIED = str.maketrans(dict.fromkeys(IGNORED, "") | FOLDED | dict.fromkeys(APOSTROPHES, "'"))
+_IGNORED = f"[{re.escape(IGNORED)}]"
+
+
+def _written(inner_signs: str) -> re.Pattern[str]:
+    """Return the pattern of a word as it stands in a text, with everything that `normalise` drops."""
+    return re.compile(rf"[^\W_](?:[^\W_]|{_IGNORED}|[{re.escape(inner_signs)}](?={_IGNORED}*[^\W_]))*")
+
+
+CHUNK = _written(APOSTROPHES + HYPHENS)
+# A hyphen separates two.
+PART = _written(APOSTROPHES)
+WORD = re.compile(r"[^\W_]+")
+SHORT_I = re.compile("и([\u0300-\u0305\u0307-\u036f]*)\u0306")
+POSSESSIVE = re.compile(r"(?<=[^\W_])'+s\b(?!')")
+INNER_APOSTROPHES = re.compile(r"(?<=[^\W_])'+(?=[^\W_])")
+
+
+def normalise(text: str) -> str:
+    """Return the text case-folded, without marks, format characters and English possessives, in plain letters.
+
+    й is a letter of its own and stays; ё becomes е. Normalising twice changes nothing more.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(NO_LETTERS))
+        text = unicodedata.normalize("NFKD", text.casefold())
+        text = SHORT_I.sub(r"й\1", text).translate(_SIMPLIFIED)
+    else:
+        text = text.lower().replace("`", "'")
+    if "'" in text:
+        text = INNER_APOSTROPHES.sub("", POSSESSIVE.sub("", text))
+    return text
+
+
+def words_of(text: str) -> list[str]:
+    """Return the normalised words of a text; a hyphen separates two."""
+    return WORD.findall(normalise(text))

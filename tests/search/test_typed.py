@@ -1,0 +1,43 @@
+"""Queries as people type them, on a judged list and the demo content: by page and API, on both engines."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from practices.models import PracticePage
+from tests.support.serving import ENGINES, asking
+
+pytestmark = pytest.mark.slow
+
+LIST = Path(__file__).parent / "judged_typed.txt"
+JUDGED = [
+    tuple(part.strip() for part in line.split("->"))
+    for line in LIST.read_text(encoding="utf-8").splitlines()
+    if "->" in line and not line.startswith("#")
+]
+AT_LEAST, AMONG = 74, 3
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.django_db
+def test_what_people_type_finds_the_right_practice(client, name):
+    call_command("setup_portal", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    assert len(JUDGED) == 80
+    keys = {str(p.translation_key): p.slug for p in PracticePage.objects.originals()}
+    with asking(name) as asked:
+        asked.make_findable()
+        missed = {"page": [], "api": []}
+        for typed, slug in JUDGED:
+            page = client.get("/en/search/", {"q": typed})
+            if slug not in [keys[str(item.key)] for item in page.context["answer"].items[:AMONG]]:
+                missed["page"].append((typed, slug))
+            answer = client.get("/api/v1/search", {"q": typed}).json()
+            # The API never corrects; a client asks for what it suggests.
+            if not answer["items"] and answer["suggestion"]:
+                answer = client.get("/api/v1/search", {"q": answer["suggestion"]}).json()
+            items = answer["items"]
+            if slug not in [keys[item["key"]] for item in items[:AMONG]]:
+                missed["api"].append((typed, slug))
+    assert all(len(JUDGED) - len(missed[way]) >= AT_LEAST for way in missed), missed
