@@ -1,6 +1,6 @@
 """Letters: write the many spellings of a letter in one way, and tell where the words of a text are.
 
-Source of the rules: docs/decisions/analysis-once.md.
+Source of the rules: docs/decisions/words-in-any-form.md.
 """
 
 import re

@@ -28,7 +28,7 @@ _IS_CYRILLIC = re.compile(r"[а-я]+")
 def sounds(word: str) -> tuple[str, ...]:
     """Return the keys of a normalised word, none if it is no Cyrillic or Latin word of two letters.
 
-    A Latin c is read as ч (Aşgabat's neighbours write it so) and as к.
+    A Latin c is read as ч, since ç has lost its mark, and as к.
     """
     if len(word) < 2:
         return ()

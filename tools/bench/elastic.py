@@ -6,7 +6,7 @@ finds the same.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,14 +14,17 @@ from django.conf import settings
 from elasticsearch.helpers import bulk
 
 from indexing.analysis.columns import terms
+from indexing.analysis.sounds import SOUND
+from indexing.analysis.text_query import Node, leaves
 from indexing.facets import FACETS
 from indexing.models import Record
 from indexing.server import client
 from search.query import Query
+from search.text_queries import text_query_of
 from tools.bench.corpus import STORY
 
 STOCK = "bench-stock"
-TEXTS = {"title": 20, "keywords": 5, "summary": 3, **dict.fromkeys(STORY, 1)}
+TEXTS = {"title": 20, "keywords": 5, "summary": 3, **dict.fromkeys(STORY, 1), "variants": 1}
 RESULTS_PER_PAGE = 20
 CODES = 10_000
 LANGUAGES = ("en", "ru")
@@ -44,6 +47,7 @@ def stock_document(record: Record) -> dict[str, object]:
         "title": stemmed(text["title"] for text in languages),
         "summary": stemmed(text["summary"] for text in languages),
         "keywords": [record.keyword_terms.replace("\ue000", "")],
+        "variants": [" ".join(plain_terms(record.variant_terms.split()))],
         **{name: stemmed(text["fields"].get(name, "") for text in languages) for name in STORY},
         **record.facets,
         "url": [text["url"] for text in languages],
@@ -70,14 +74,11 @@ def fill_stock() -> None:
 
 
 def stock_body(query: Query) -> bytes:
-    """All words, anywhere; exact total; marks in every field; a filter aggregation for each facet."""
-    words = " ".join(terms(query.q))
+    """All words or their variants, anywhere; exact total; marks in every field; a filter aggregation for each facet."""
     filters = {facet: {"terms": {facet: list(values)}} for facet, values in query.chosen}
     fields = [f"{name}.{language}^{weight}" for name, weight in TEXTS.items() for language in LANGUAGES]
     body = {
-        "query": {
-            "multi_match": {"query": words, "type": "cross_fields", "operator": "and", "fields": fields}
-        },
+        "query": {"bool": {"must": [stock_node(node, fields) for node in text_query_of(query).required]}},
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "aggs": {
             facet: {
@@ -92,6 +93,24 @@ def stock_body(query: Query) -> bytes:
         "from": query.offset,
     }
     return json.dumps(body).encode()
+
+
+def stock_node(node: Node, fields: list[str]) -> dict[str, Any]:
+    """Return the query for one word, by any of its terms."""
+    words = plain_terms(term for leaf in leaves((node,)) for term in leaf.terms)
+    return {
+        "multi_match": {
+            "query": " ".join(words),
+            "type": "cross_fields",
+            "operator": "or",
+            "fields": fields,
+        }
+    }
+
+
+def plain_terms(found: Iterable[str]) -> list[str]:
+    """Return the terms without sounds, which the standard tokenizer would take for words."""
+    return [term for term in found if not term.startswith(SOUND)]
 
 
 def server_port() -> int:
