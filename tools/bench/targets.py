@@ -8,6 +8,8 @@ LARGE, SMALL = 100_000, 10_000
 # The largest ratio to the bare query, the smallest speed-up over stock search, the largest ratio of filters alone to a
 # query of two words, and the smallest speed-up of a cached page.
 MAX_RATIO_TO_BARE = {"sqlite": 3.0, "postgresql": 4.0}
+# An aim: Tantivy is written in Rust.
+MAX_RATIO_TO_TANTIVY = 2.0
 MIN_SPEEDUP_OVER_STOCK = {"sqlite": 20.0, "postgresql": 3.0}
 MAX_RATIO_OF_FILTERS_ALONE = 5.0
 MIN_SPEEDUP_OF_CACHED = 10.0

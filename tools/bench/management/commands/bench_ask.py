@@ -6,17 +6,20 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
 
+from search.engines import engine
 from search.query import Query
 from search.results import results_for
 from tools.bench.changes import first_after_a_change
 from tools.bench.corpus import Corpus
 from tools.bench.loading import corpus_hash
-from tools.bench.queries import queries
+from tools.bench.queries import Queries, queries
 from tools.bench.rivals import BARE, STOCK, rivals
+from tools.bench.tantivy_rival import Tantivy
 from tools.bench.targets import (
     LARGE,
     MAX_RATIO_OF_FILTERS_ALONE,
     MAX_RATIO_TO_BARE,
+    MAX_RATIO_TO_TANTIVY,
     MIN_SPEEDUP_OVER_STOCK,
     SMALL,
     Verdict,
@@ -24,7 +27,7 @@ from tools.bench.targets import (
 )
 from tools.bench.timing import Ask, Ratio, TotalsDiffer, compare, spread
 
-PORTAL = "our whole answer"
+PORTAL, ENGINE = "our whole answer", "our engine"
 
 
 def portal_search(query: Query) -> int:
@@ -54,6 +57,7 @@ class Command(BaseCommand):
             two_words = compare(ways, bench_queries.two_words)
         except TotalsDiffer as differ:
             raise CommandError(f"Not timed, since the totals differ: {differ}") from differ
+        results = self.beside_tantivy(bench_queries, size) if connection.vendor == "sqlite" else []
         totals = [portal_search(query) for query in bench_queries.two_words]
         self.say(f"{len(totals)} queries of two words and one or two filters, which find {spread(totals)}:")
         self.say(*two_words.values())
@@ -66,11 +70,23 @@ class Command(BaseCommand):
         self.say(f"no text, no filter {everything.median:.2f} ms; filters alone {spread(alone.by_query)} ms")
         self.say(f"dearest: {alone.slowest:.2f} ms for {dearest}", *first_after_a_change(bench_queries, size))
         filters_alone = alone.slowest / first.median
-        results = [
+        results += [
             *_filter_verdicts(size, filters_alone, everything.median / first.median),
             *_rival_verdicts(size, ratios),
         ]
         save_verdicts(results, verdicts)
+
+    def beside_tantivy(self, bench_queries: Queries, size: int) -> list[Verdict]:
+        """Time the engine alone beside Tantivy: keys, total and counts, no texts."""
+        rival = Tantivy()
+        rival.prepare()
+        ways: dict[str, Ask] = {ENGINE: lambda query: engine().search(query).total, rival.name: rival.ask}
+        timings = compare(ways, bench_queries.two_words)
+        ratio = Ratio(timings[ENGINE], timings[rival.name])
+        self.say(*timings.values(), ratio)
+        if size != LARGE:
+            return []
+        return [Verdict(f"sqlite, {size:,}: engine to Tantivy", ratio.median, MAX_RATIO_TO_TANTIVY)]
 
     def say(self, *lines: object) -> None:
         self.stdout.write("\n".join(map(str, lines)))
