@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from indexing.analysis.letters import HYPHENS, WORD, normalise
 from indexing.analysis.sounds import sounds
-from indexing.analysis.stems import CYRILLIC, LATIN, LONGEST_TERM, normal_forms, stems
+from indexing.analysis.stems import CYRILLIC, LATIN, LONGEST_TERM, readings, stems
 
 HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
 # Where a word was joined: between e and G in eGov, between 4 and G in 4G.
@@ -88,13 +88,21 @@ def _word(text: str, is_acronym: bool) -> Word:
     text = text[:LONGEST_TERM]
     found = stems(text)
     term = text if is_acronym else found[0]
-    bases = normal_forms(text) if CYRILLIC.fullmatch(text) else ()
     return Word(
         text=text,
         term=term,
         others=tuple(stem for stem in found if stem != term),
-        sounds=tuple(dict.fromkeys(sound for base in (text, *bases) for sound in sounds(base))),
+        sounds=_sounds(text),
     )
+
+
+def _sounds(text: str) -> tuple[str, ...]:
+    """Return the keys of a word that may be a name, and of what it may be a form of."""
+    bases = [text]
+    if CYRILLIC.fullmatch(text):
+        names = [reading.base for reading in readings(text) if reading.is_name]
+        bases = [text, *names] if names else []
+    return tuple(dict.fromkeys(sound for base in bases for sound in sounds(base)))
 
 
 def _joints(texts: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ The script of a word decides, whatever the language of its text. A word in anoth
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pymorphy3
 import snowballstemmer
@@ -16,6 +17,9 @@ LONGEST_TERM = 64
 SHORTEST_STEM = 3
 CYRILLIC = re.compile(r"[а-я]+")
 LATIN = re.compile(r"[a-z][a-z0-9]*")
+# Of the dictionary (OpenCorpora): parts of speech whose words a stemmer would make one with others, and what names are.
+CLOSED_CLASSES = ("NPRO", "PREP", "CONJ", "PRCL", "INTJ", "PRED")
+NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
 IZE = re.compile(r"(?<=[a-z]{2})([iy])z(e|es|ed|er|ers|ing|able|ation|ations|ational)$")
 _english = snowballstemmer.stemmer("english")
 _russian = snowballstemmer.stemmer("russian")
@@ -37,7 +41,9 @@ def stems(word: str) -> tuple[str, ...]:
     The first is its term where a word has one place: not the likeliest, but most forms of a word have it in common.
     """
     if CYRILLIC.fullmatch(word):
-        found = {_stem(_russian, base) for base in normal_forms(word)}
+        found = {
+            _stem(_russian, reading.base) if reading.inflects else reading.base for reading in readings(word)
+        }
         return tuple(sorted(found, key=lambda stem: (len(stem), stem)))
     if LATIN.fullmatch(word):
         bases = ENGLISH_BASES.get(word) or _spelled_alike(word)
@@ -45,12 +51,34 @@ def stems(word: str) -> tuple[str, ...]:
     return (word[:LONGEST_TERM],)
 
 
+class Reading(NamedTuple):
+    """A word that another may be a form of: its nominative or infinitive, with е for ё.
+
+    `inflects`: it has endings that a stemmer may cut; pronouns, prepositions and the like have none. `is_name`: it may be
+    the name of a place, a person or an organisation, or an acronym.
+    """
+
+    base: str
+    inflects: bool
+    is_name: bool
+
+
 @lru_cache(maxsize=100_000)
-def normal_forms(word: str) -> tuple[str, ...]:
-    """Return the nominatives and infinitives that a Cyrillic word may be a form of, with е for ё."""
-    forms = [form.replace("ё", "е") for form in _dictionary().normal_forms(word[:LONGEST_TERM])]
-    listed = [form for form in forms if form in RUSSIAN_WORDS]
-    return tuple(dict.fromkeys(listed or forms))
+def readings(word: str) -> tuple[Reading, ...]:
+    """Return the readings of a Cyrillic word: those of the dictionary, else what its ending lets one guess."""
+    if len(word) == 1:
+        return (Reading(word, inflects=False, is_name=False),)
+    parses = _dictionary().parse(word[:LONGEST_TERM])
+    found = [
+        Reading(
+            base=parse.normal_form.replace("ё", "е"),
+            inflects=parse.tag.POS not in CLOSED_CLASSES and "Apro" not in parse.tag,
+            is_name=not parse.is_known or any(grammeme in parse.tag for grammeme in NAMES),
+        )
+        for parse in parses
+    ]
+    listed = [reading for reading in found if reading.base in RUSSIAN_WORDS]
+    return tuple(dict.fromkeys(listed or found))
 
 
 def _spelled_alike(word: str) -> list[str]:

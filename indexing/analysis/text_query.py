@@ -130,7 +130,8 @@ def phrase_node(text: str) -> Node | None:
 
 def _terms_of(word: Word) -> list[Phrase]:
     """Return the terms of one word: its own, and what a name or an acronym would be found by."""
-    terms = [word.term, *word.others, *([word.text] if len(word.text) in ACRONYM else []), *word.sounds]
+    acronym = [word.text] if word.sounds and len(word.text) in ACRONYM else []
+    terms = [word.term, *word.others, *acronym, *word.sounds]
     return [Phrase((term,)) for term in dict.fromkeys(terms)]
 
 

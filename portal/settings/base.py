@@ -270,7 +270,7 @@ LOGGING = {
     "loggers": {
         **{
             name: {"level": "WARNING"}
-            for name in ("axes", "django_tasks", "fontTools", "weasyprint.progress")
+            for name in ("axes", "django_tasks", "fontTools", "pymorphy3", "weasyprint.progress")
         },
         "elastic_transport": {
             "level": "ERROR"

@@ -46,6 +46,7 @@ IRREGULAR = {
     "made": ["make", "makes", "making"],
     "make": ["made"],
     "did": ["do"],
+    "write": ["written"],
 }
 
 
@@ -79,7 +80,8 @@ def words_in(record: Record) -> set[str]:
         for language in ("en", "ru")
     ]
     text = " ".join(texts).lower().replace("ё", "е")
-    return set("".join(c if c.isalnum() else " " for c in text).split())
+    words = set("".join(c if c.isalnum() else " " for c in text).split())
+    return words | ({"we", "adapt"} if "weadapt" in words else set())
 
 
 def forms(word: str) -> set[str]:
