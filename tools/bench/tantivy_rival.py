@@ -58,7 +58,7 @@ class Tantivy:
             counted = [own] if own else [facet for facet in FACETS if facet not in filters]
             terms = {name: {"terms": {"field": name, "size": MOST_CODES}} for name in counted}
             self.searcher.aggregate(self.narrowed(text, others), terms)
-        return int(found.count)
+        return int(found.count)  # type: ignore[attr-defined]  # its stubs lack it
 
     def narrowed(self, text: list[Any], filters: dict[str, Any]) -> Any:
         parts = [*text, *((Occur.Must, chosen) for chosen in filters.values())]
