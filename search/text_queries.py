@@ -14,6 +14,8 @@ MOST_WORDS = 500
 
 def text_query_of(query: Query) -> TextQuery:
     """Return the parsed text of a query, with the synonyms of its words unless it wants none, and the words of its prefixes."""
+    if not query.q:
+        return TextQuery()
     parsed = parse_text(query.q)
     required = expand(parsed.required)[0] if query.synonyms else parsed.required
     return replace(
@@ -25,7 +27,7 @@ def text_query_of(query: Query) -> TextQuery:
 
 def synonyms_of(query: Query) -> list[Expansion]:
     """Return the words of a query for which synonyms are searched for as well."""
-    return expand(parse_text(query.q).required)[1] if query.synonyms else []
+    return expand(parse_text(query.q).required)[1] if query.q and query.synonyms else []
 
 
 def _with_prefixed_words(node: Node) -> Node:

@@ -18,6 +18,7 @@ SCHEDULED = {
     "enquiries.deliver_messages",
     "enquiries.purge_messages",
     "indexing.check",
+    "indexing.reanalyse",
 }
 
 
