@@ -20,7 +20,7 @@ def reader(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
 
 def asked(page: Page) -> list[tuple[str, str]]:
     """The query that the address holds, empty parameters aside."""
-    return sorted((name, value) for name, value in parse_qsl(urlsplit(page.url).query) if name != "sort")
+    return sorted(parse_qsl(urlsplit(page.url).query))
 
 
 def found(page: Page) -> int:
@@ -36,7 +36,7 @@ def practices(page: Page) -> set[str]:
 
 def by_api(page: Page, portal: Portal) -> int:
     """How many the API finds for the query in the address."""
-    query = urlsplit(page.url).query.replace("sort=newest", "")
+    query = urlsplit(page.url).query
     return page.request.get(f"{portal.address}/api/v1/search?{query}").json()["total"]
 
 
@@ -93,7 +93,7 @@ def test_the_answer_comes_without_a_new_page(portal: Portal, page: Page) -> None
     """And what a reader types or opens meanwhile stays; going back asks what was asked before."""
     page.goto(f"{portal.address}/en/search/")
     page.evaluate("window.stayed = true")
-    page.locator("details", has=page.locator("#facet-tag")).locator("summary").click()
+    page.locator("details", has=page.locator("#facet-tag")).locator("> summary").click()
     page.locator("#country-kg").check()
     expect(page).to_have_url(re.compile("country=KG"))
     first = found(page)
@@ -142,14 +142,14 @@ def test_a_query_step_by_step(portal: Portal, reader: Page, scripts: bool) -> No
     reader.get_by_role("navigation", name="Language").get_by_role("link").click()
     expect(reader.locator("html")).to_have_attribute("lang", "ru")
     assert urlsplit(reader.url).path == "/ru/search/"
-    assert asked(reader) == [("country", "KG"), ("q", "digital")]
+    assert asked(reader) == [("country", "KG"), ("q", "digital"), ("sort", "title")]
     assert practices(reader) == shown
     expect(reader.locator("#q")).to_have_value("digital")
     reader.go_back()
 
     reader.get_by_role("button", name="Remove: Country Kyrgyzstan").click()
     expect(reader.locator("#country-kg")).not_to_be_checked()
-    assert asked(reader) == [("q", "digital")]
+    assert asked(reader) == [("q", "digital"), ("sort", "title")]
     assert found(reader) == everything
 
 
@@ -235,9 +235,40 @@ def test_an_empty_answer_says_what_to_drop(portal: Portal, reader: Page, scripts
 
 @SCRIPTS
 def test_a_typing_error_is_put_right(portal: Portal, reader: Page, scripts: bool) -> None:
+    """At once; and what was typed can be asked all the same."""
     reader.goto(f"{portal.address}/en/search/?q=brodband")
-    reader.get_by_role("link", name="broadband", exact=True).click()
     expect(reader.locator("#q")).to_have_value("broadband")
+    expect(reader.locator("#corrected")).to_contain_text("Showing results for broadband.")
+    assert found(reader) > 0
+    reader.get_by_role("link", name="Search instead for “brodband”").click()
+    expect(reader.locator("#q")).to_have_value("brodband")
+    assert found(reader) == 0
+
+
+@SCRIPTS
+def test_a_text_typed_on_the_list_of_the_newest_is_sorted_by_relevance(
+    portal: Portal, reader: Page, scripts: bool
+) -> None:
+    reader.goto(f"{portal.address}/en/search/")
+    expect(reader.locator("#sort option:checked")).to_have_text("Newest first")
+    reader.locator("#q").fill("digital")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("#count")).to_contain_text("for “digital”")
+    expect(reader.locator("#sort option:checked")).to_have_text("Best match")
+    assert asked(reader) == [("q", "digital")]
+    if scripts:
+        assert urlsplit(reader.url).query == "q=digital"
+
+
+@SCRIPTS
+def test_years_from_and_to(portal: Portal, reader: Page, scripts: bool) -> None:
+    reader.goto(f"{portal.address}/en/search/")
+    reader.locator("details", has=reader.locator("#year_from")).locator("> summary").click()
+    reader.locator("#year_from").fill("2019")
+    reader.locator("#year_to").fill("2021")
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("button", name="Remove: Start year to 2021")).to_be_visible()
+    assert asked(reader) == [("year_from", "2019"), ("year_to", "2021")]
     assert found(reader) == by_api(reader, portal) > 0
 
 
