@@ -70,7 +70,7 @@ def test_page_and_api_say_what_was_added(client, tree):
     listed("ITU", "МСЭ")
     a_practice(tree.section("kazakhstan"), title="Схемы МСЭ")
     html = client.get("/en/search/?q=ITU").content.decode()
-    assert "Also searched for: МСЭ." in " ".join(html.split())
+    assert 'Also searched for: <span lang="ru">МСЭ</span>.' in " ".join(html.split())
     assert "/en/search/?q=ITU&amp;synonyms=0" in html
     assert client.get("/en/search/?q=ITU&synonyms=0").context["answer"].total == 0
     answer = client.get("/api/v1/search?q=itu").json()
