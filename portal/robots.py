@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.language_codes import LANGUAGE_CODES
-from indexing.facets import FACETS
+from search.page import CORRECT_PARAMETER
+from search.query import FINDING
 
-PARAMETERS = ("q", *FACETS, "all", "sort", "page")
+PARAMETERS = (*FINDING, "sort", "page", CORRECT_PARAMETER)
 
 
 @require_safe

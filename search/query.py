@@ -18,6 +18,8 @@ SORTS = ("relevance", "newest", "title", "year")
 LONGEST_TEXT = 200
 # Of all facets together, in one request: each value costs the engine time and makes every link of the page longer.
 MOST_VALUES = 60
+# Parameters that decide what is found, whatever the order and the page.
+FINDING = ("q", *FACETS, "all", "year_from", "year_to", "synonyms")
 # Parameters that are given once.
 SINGLE = ("q", "year_from", "year_to", "sort", "synonyms", "page")
 PAGE_SIZE = 20

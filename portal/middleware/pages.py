@@ -20,8 +20,8 @@ from django.utils import translation
 from core.conditional import has_current_copy, not_modified
 from core.release import release
 from core.versions import current_version
-from indexing.facets import FACETS
 from search.engines import engine
+from search.query import FINDING
 
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
 UNCACHED_PREFIXES = ("/admin/", "/documents/", settings.STATIC_URL, settings.MEDIA_URL)
@@ -40,7 +40,7 @@ PARAMETERS_READ: dict[str, frozenset[str]] = {
     "exports:citation-bib": frozenset(),
     "exports:citation-ris": frozenset(),
     "exports:citation-json": frozenset(),
-    "exports:feed": frozenset({"q", "all", *FACETS}),
+    "exports:feed": frozenset(FINDING),
     "sitemap": frozenset(),
     "sitemap_part": frozenset(),
     "robots": frozenset(),

@@ -7,6 +7,8 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from core.sitemaps import PART_SIZE
+from portal.middleware.pages import PARAMETERS_READ
+from search.query import Query
 from tests.factories import a_focal_point, a_practice
 
 pytestmark = [
@@ -177,3 +179,15 @@ def test_what_a_view_does_not_read_makes_no_answer_anew(
 )
 def test_what_a_view_reads_does(client, public, addresses):
     assert len({client.get(address).headers.get("ETag") for address in addresses}) == 2
+
+
+def test_a_feed_is_kept_by_every_parameter_that_decides_what_is_in_it():
+    every = Query(
+        q="a",
+        chosen=(("tag", ("a",)),),
+        all_of=frozenset({"tag"}),
+        year_from=2019,
+        year_to=2020,
+        synonyms=False,
+    )
+    assert {name for name, _ in every.to_pairs()} <= PARAMETERS_READ["exports:feed"]
