@@ -104,6 +104,8 @@ def _fits(facets: dict[str, list[str]], query: Query) -> bool:
     """Return whether a practice passes the query's filters and is not in its language."""
     if query.lang in facets["language"]:
         return False
+    if query.has_years and not any(map(query.includes_year, facets.get("year", ()))):
+        return False
     return all(
         (all if facet in query.all_of else any)(value in facets.get(facet, ()) for value in values)
         for facet, values in query.chosen

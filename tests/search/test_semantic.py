@@ -16,7 +16,7 @@ ASKED = "teaching girls to code"
 def russian(tree):
     page = a_practice(
         tree.section("kazakhstan", "ru"), title="Школа программирования для девушек",
-        summary="Бесплатные курсы программирования для девушек и женщин.", themes=["digital-skills"],
+        summary="Бесплатные курсы программирования для девушек и женщин.", themes=["digital-skills"], start_year=2020,
     )  # fmt: skip
     a_practice(tree.section("kazakhstan", "ru"), title="Кабель", summary="Кабель по дну Каспийского моря.")
     semantic.refresh()
@@ -52,6 +52,10 @@ def test_the_filters_of_the_query_hold(russian):
         russian.translation_key
     ]
     assert semantic.semantic_matches(Query(q=ASKED).with_values("country", ["TJ"])) == []
+    assert semantic.semantic_matches(Query(q=ASKED, year_from=2020, year_to=2020)) == [
+        russian.translation_key
+    ]
+    assert semantic.semantic_matches(Query(q=ASKED, year_from=2021)) == []
     assert semantic.semantic_matches(Query(q=ASKED, lang="ru")) == [], (
         "it is in the reader's language: the search finds it"
     )
