@@ -9,6 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from indexing.analysis.chunks import ACRONYM
 from indexing.analysis.letters import PART, words_of
+from indexing.analysis.sounds import letter_by_letter
 from indexing.analysis.stems import CYRILLIC
 from indexing.analysis.text_query import parse_text
 from indexing.models import LexiconWord
@@ -45,15 +46,30 @@ def suggest_spelling(query: Query) -> str | None:
 
 
 def _unknown_words(text: str) -> list[str]:
-    """Return the normalised words without results that may be typing errors: no numbers, prefixes, acronyms, known names."""
+    """Return the normalised words without results that may be typing errors.
+
+    Prefixes, acronyms, words with digits and known names, in the other alphabet too, are none.
+    """
     all_in_capitals = text.isupper()
     suspects = []
     for part in PART.findall(PREFIX.sub(" ", text)):
         is_acronym = part.isupper() and len(part) in ACRONYM and not all_in_capitals
         words = [] if is_acronym else words_of(part)
-        suspects += [word for word in words if not word.isdecimal() and not _has_results(word)]
-    names = set(LexiconWord.objects.filter(word__in=suspects, is_name=True).values_list("word", flat=True))
-    return [word for word in dict.fromkeys(suspects) if word not in names]
+        suspects += [word for word in words if word.isalpha() and not _has_results(word)]
+    if not suspects:
+        return []
+    names = set(LexiconWord.objects.filter(is_name=True).values_list("word", flat=True))
+    written_otherwise = {(_is_cyrillic(name), key) for name in names for key in letter_by_letter(name)}
+    return [
+        word
+        for word in dict.fromkeys(suspects)
+        if word not in names
+        and not any((not _is_cyrillic(word), key) in written_otherwise for key in letter_by_letter(word))
+    ]
+
+
+def _is_cyrillic(word: str) -> bool:
+    return bool(CYRILLIC.search(word))
 
 
 def _total(query: Query, text: str) -> int:
@@ -79,9 +95,8 @@ def similar_words(word: str) -> list[str]:
     candidates = process.extract(
         word, lexicon(), scorer=DamerauLevenshtein.distance, score_cutoff=max_distance, limit=NEAREST * 3
     )
-    is_cyrillic = bool(CYRILLIC.search(word))
     ranked = sorted(
-        (candidate for candidate in candidates if bool(CYRILLIC.search(candidate[0])) == is_cyrillic),
+        (candidate for candidate in candidates if _is_cyrillic(candidate[0]) == _is_cyrillic(word)),
         key=lambda candidate: (
             candidate[1],
             candidate[0][0] != word[0],

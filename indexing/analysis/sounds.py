@@ -26,25 +26,25 @@ _IS_CYRILLIC = re.compile(r"[а-я]+")
 
 @lru_cache(maxsize=50_000)
 def sounds(word: str) -> tuple[str, ...]:
-    """Return the keys of a normalised word, none if it is no Cyrillic or Latin word of two letters.
+    """Return the keys of a normalised word, none if it is no Cyrillic or Latin word of two letters."""
+    return tuple(dict.fromkeys(SOUND + _DOUBLED.sub(r"\1", letters) for letters in letter_by_letter(word)))
+
+
+def letter_by_letter(word: str) -> tuple[str, ...]:
+    """Return the keys of a word in which double letters are still double, without the mark of keys.
 
     A Latin c is read as ч, since ç has lost its mark, and as к.
     """
     if len(word) < 2:
         return ()
     if _IS_CYRILLIC.fullmatch(word):
-        return (_key(word.replace("дж", "ж").translate(_CYRILLIC)),)
+        return (word.replace("дж", "ж").translate(_CYRILLIC),)
     if not _IS_LATIN.fullmatch(word):
         return ()
-    readings = dict.fromkeys((word, re.sub(r"c(?!h)", "k", word)))
-    return tuple(dict.fromkeys(_key(_read(reading)) for reading in readings))
+    return tuple(dict.fromkeys(_read(reading) for reading in (word, re.sub(r"c(?!h)", "k", word))))
 
 
 def _read(word: str) -> str:
     for spelling, letter in _LATIN:
         word = word.replace(spelling, letter)
     return word.translate(_LATIN_LETTERS)
-
-
-def _key(letters: str) -> str:
-    return SOUND + _DOUBLED.sub(r"\1", letters)
