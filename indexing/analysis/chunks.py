@@ -57,7 +57,7 @@ class Chunk(NamedTuple):
         return (*(sound for word in self.words for sound in word.sounds), *whole)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def analyse(text: str) -> Chunk:
     """Return the terms of one match of `letters.CHUNK`."""
     words = [word for part in HYPHEN.split(text) for word in _words(part)]

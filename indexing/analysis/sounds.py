@@ -24,7 +24,7 @@ _IS_LATIN = re.compile(r"[a-z]+")
 _IS_CYRILLIC = re.compile(r"[а-я]+")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def sounds(word: str) -> tuple[str, ...]:
     """Return the keys of a normalised word, none if it is no Cyrillic or Latin word of two letters."""
     return tuple(dict.fromkeys(SOUND + _DOUBLED.sub(r"\1", letters) for letters in letter_by_letter(word)))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pymorphy3
 import snowballstemmer
+from pymorphy3.units import DictionaryAnalyzer
 
 FOLDER = Path(__file__).parent
 LONGEST_TERM = 64
@@ -18,7 +19,7 @@ SHORTEST_STEM = 3
 CYRILLIC = re.compile(r"[а-я]+")
 LATIN = re.compile(r"[a-z][a-z0-9]*")
 # Of the dictionary (OpenCorpora): parts of speech whose words a stemmer would make one with others, and what names are.
-CLOSED_CLASSES = ("NPRO", "PREP", "CONJ", "PRCL", "INTJ", "PRED")
+CLOSED_CLASSES = ("NPRO", "Apro", "PREP", "CONJ", "PRCL", "INTJ", "PRED")
 NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
 IZE = re.compile(r"(?<=[a-z]{2})([iy])z(e|es|ed|er|ers|ing|able|ation|ations|ational)$")
 _english = snowballstemmer.stemmer("english")
@@ -34,7 +35,7 @@ ENGLISH_BASES = _read_list("english.txt")
 RUSSIAN_WORDS = frozenset(_read_list("russian.txt"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems of a normalised word, one for each reading of it, the shortest first: for стали, стал and стат.
 
@@ -63,22 +64,25 @@ class Reading(NamedTuple):
     is_name: bool
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Return the readings of a Cyrillic word: those of the dictionary, else what its ending lets one guess."""
     if len(word) == 1:
         return (Reading(word, inflects=False, is_name=False),)
-    parses = _dictionary().parse(word[:LONGEST_TERM])
-    found = [
-        Reading(
-            base=parse.normal_form.replace("ё", "е"),
-            inflects=parse.tag.POS not in CLOSED_CLASSES and "Apro" not in parse.tag,
-            is_name=not parse.is_known or any(grammeme in parse.tag for grammeme in NAMES),
-        )
-        for parse in parses
-    ]
+    found = []
+    for parse in _dictionary().parse(word[:LONGEST_TERM]):
+        inflects, is_name = _kind_of_tag(str(parse.tag))
+        is_known = isinstance(parse.methods_stack[0][0], DictionaryAnalyzer) and len(parse.methods_stack) == 1
+        found.append(Reading(parse.normal_form.replace("ё", "е"), inflects, is_name or not is_known))
     listed = [reading for reading in found if reading.base in RUSSIAN_WORDS]
     return tuple(dict.fromkeys(listed or found))
+
+
+@cache
+def _kind_of_tag(tag: str) -> tuple[bool, bool]:
+    """Return whether words with this tag of the dictionary inflect, and whether they may be names."""
+    grammemes = set(re.split("[ ,]", tag))
+    return grammemes.isdisjoint(CLOSED_CLASSES), not grammemes.isdisjoint(NAMES)
 
 
 def _spelled_alike(word: str) -> list[str]:
