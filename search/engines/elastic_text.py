@@ -4,11 +4,12 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as ServerQuery
 
 from indexing.analysis.text_query import AllOf, Node, Phrase, TextQuery
-from search.engines.fulltext import NEAR, PHRASE_COLUMNS, WEIGHTS, pairs
+from search.engines.fulltext import NEAR, NEAR_COLUMNS, PHRASE_COLUMNS, WEIGHTS, pairs
 
 # The weights of the database engine, so that both rank alike; `combined_fields` takes none below 1.
 WEIGHTED = [f"{field}^{weight / min(WEIGHTS.values()):g}" for field, weight in WEIGHTS.items()]
 PHRASE_FIELDS = [f"{field}^{WEIGHTS[field]:g}" for field in PHRASE_COLUMNS]
+NEAR_FIELDS = [f"{field}^{WEIGHTS[field]:g}" for field in NEAR_COLUMNS]
 
 
 def node_query(node: Node) -> ServerQuery:
@@ -23,11 +24,15 @@ def node_query(node: Node) -> ServerQuery:
     return queries[0] if len(queries) == 1 else Q("bool", should=queries, minimum_should_match=1)
 
 
-def phrase_query(terms: tuple[str, ...], slop: int = 0) -> ServerQuery:
-    """Return a query for terms side by side within one field, or with at most `slop` others between them."""
-    return Q("multi_match", type="phrase", query=" ".join(terms), fields=PHRASE_FIELDS, slop=slop)
+def phrase_query(terms: tuple[str, ...]) -> ServerQuery:
+    """Return a query for terms side by side within one field."""
+    return Q("multi_match", type="phrase", query=" ".join(terms), fields=PHRASE_FIELDS)
 
 
 def near_queries(query: TextQuery) -> list[ServerQuery]:
     """Return queries that raise the score where a word is near the next one."""
-    return [phrase_query(pair, slop=NEAR) for pair in pairs(query) if all(pair)]
+    return [
+        Q("multi_match", type="phrase", query=" ".join(pair), fields=NEAR_FIELDS, slop=NEAR)
+        for pair in pairs(query)
+        if all(pair)
+    ]

@@ -24,6 +24,8 @@ WEIGHTS = {
 }
 # The columns in which phrases are matched.
 PHRASE_COLUMNS = tuple(column for column in WEIGHTS if column != "variant_terms")
+# Where words near each other count: not among keywords, which stand near by chance.
+NEAR_COLUMNS = tuple(column for column in PHRASE_COLUMNS if column != "keyword_terms")
 # Words with at most so many others between them are near each other.
 NEAR = 8
 
@@ -89,7 +91,7 @@ class SQLiteText:
         for place, (first, second) in enumerate(pairs(query) if near else ()):
             if first and second:
                 parts[place] = (
-                    f'({parts[place]} OR {_columns(PHRASE_COLUMNS)} : NEAR("{first}" "{second}", {NEAR}))'
+                    f'({parts[place]} OR {_columns(NEAR_COLUMNS)} : NEAR("{first}" "{second}", {NEAR}))'
                 )
         return f"{_columns(WEIGHTS)} : ({' AND '.join(parts)})"
 
