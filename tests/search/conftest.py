@@ -15,7 +15,13 @@ from tests.support.waiting import until
 
 @pytest.fixture
 def content(tree):
-    online = a_practice(tree.section("kazakhstan"), title="Schools online", themes=["digital-skills"])
+    # No title begins with the word that is searched for: whether a name's sound counts differs between engines by a hair.
+    online = a_practice(
+        tree.section("kazakhstan"),
+        title="Connected schools",
+        slug="schools-online",
+        themes=["digital-skills"],
+    )
     a_translation(online, title="Школы онлайн")
     a_practice(tree.section("tajikistan"), title="Teachers of schools", themes=["digital-skills"])
     return tree
