@@ -45,8 +45,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.filter(removed=False)
 
     def with_outdated_terms(self) -> "RecordQuerySet":
-        """Return live records whose terms another version of the analysis made."""
-        return self.live().exclude(analysis=VERSION)
+        """Return live records whose terms an earlier version of the analysis made; the worker asks every minute, by an index."""
+        return self.live().filter(analysis__lt=VERSION)
 
     def changed_since(self, change: int) -> "RecordQuerySet":
         """Return records whose last change is later than content version `change`, oldest first."""
@@ -128,7 +128,7 @@ class Record(models.Model):
     # Other terms by which the words are found, each once, in no order: no phrase is matched here.
     variant_terms = models.TextField(blank=True)
     # The version of the analysis that made the terms (indexing.analysis.VERSION).
-    analysis = models.PositiveSmallIntegerField(default=0)
+    analysis = models.PositiveSmallIntegerField(default=0, db_index=True)
     # The unstemmed words of the titles, for autocomplete.
     title_words = models.TextField(blank=True)
 

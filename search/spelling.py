@@ -1,4 +1,4 @@
-"""“Did you mean”: replace words that no record contains by similar words that some record does."""
+"""Corrections: replace words that no record contains by similar words that some record does."""
 
 import re
 from dataclasses import replace

@@ -6,7 +6,7 @@ Source of the rules: docs/decisions/words-in-any-form.md.
 import re
 import unicodedata
 
-# Characters that are looked through for marks and format characters: nearly all marks are there, and the rest take 0.2 s.
+# The ranges that are searched for marks and format characters when a process starts; nearly all of them are there.
 BLOCKS = ((0, 0x3100), (0xA600, 0xAC00), (0xFB00, 0x10000), (0xE0000, 0xE01F0))
 APOSTROPHES = "'’‘‛`´ʻʼʹʽʾʿˈ′＇"
 HYPHENS = "-‐‑﹣－"

@@ -68,7 +68,7 @@ class TextQuery:
 def parse_text(text: str) -> TextQuery:
     """Parse words, "phrases", hyphenated words, prefix* and -exclusions; an unclosed quote is part of a word.
 
-    A text that is one single letter finds nothing: as a word it is in every record.
+    A text of a single letter finds nothing: nearly every record has a word that is that letter.
     """
     required: dict[Node, None] = {}
     excluded: dict[Node, None] = {}

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(migrations.RunPython.noop, full_text_index.forwards),
         migrations.AddField("record", "name_terms", models.TextField(blank=True, default=""), preserve_default=False),
         migrations.AddField("record", "variant_terms", models.TextField(blank=True, default=""), preserve_default=False),
-        migrations.AddField("record", "analysis", models.PositiveSmallIntegerField(default=0)),
+        migrations.AddField("record", "analysis", models.PositiveSmallIntegerField(db_index=True, default=0)),
         migrations.AddField("lexiconword", "is_name", models.BooleanField(default=False)),
         migrations.RunPython(forwards, drop_triggers),
     ]

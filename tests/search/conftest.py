@@ -15,7 +15,7 @@ from tests.support.waiting import until
 
 @pytest.fixture
 def content(tree):
-    # No title begins with the word that is searched for: whether a name's sound counts differs between engines by a hair.
+    # No title begins with the word that is searched for: it would be a name, and engines score a sound differently.
     online = a_practice(
         tree.section("kazakhstan"),
         title="Connected schools",

@@ -1,24 +1,18 @@
 """The first result of either engine, on the judged list, among demo and generated practices."""
 
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 
 from practices.models import PracticePage
 from search.query import Query
 from tests.factories import contents as made
+from tests.search.judged import read_judged
 from tests.support.serving import asking
 from tools.bench.corpus import Corpus
 
 pytestmark = pytest.mark.slow
 
-LIST = Path(__file__).parent / "judged_questions.txt"
-JUDGED = [
-    tuple(part.strip() for part in line.split("->"))
-    for line in LIST.read_text(encoding="utf-8").splitlines()
-    if "->" in line and not line.startswith("#")
-]
+JUDGED = read_judged("judged_questions.txt")
 GENERATED = 1_000
 
 

@@ -1,7 +1,5 @@
 """“Did you mean”, on the judged list of typing errors and the demo content."""
 
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 
@@ -9,15 +7,11 @@ from indexing.analysis.columns import terms
 from search.query import Query
 from search.spelling import suggest_spelling
 from tests.factories import a_practice
+from tests.search.judged import read_judged
 
 pytestmark = pytest.mark.slow
 
-LIST = Path(__file__).parent / "typing_errors.txt"
-PAIRS = [
-    tuple(part.strip() for part in line.split("->"))
-    for line in LIST.read_text(encoding="utf-8").splitlines()
-    if "->" in line and not line.startswith("#")
-]
+PAIRS = read_judged("typing_errors.txt")
 AT_LEAST = 32
 
 
@@ -43,9 +37,7 @@ def test_names_and_acronyms_are_no_errors(tree):
         organisations=[("lead", {"name": "Telia"})],
         summary="Common words: still, class.",
     )
-    for typed in ("Pamir", "C++", "ILO", "roud telia"):
-        assert suggest_spelling(Query(q=typed)) in (None, "road telia", "roads telia"), typed
-    for typed in ("Pamir", "памир", "Памир", "CO2", "pam1r"):
+    for typed in ("Pamir", "памир", "Памир", "C++", "ILO", "CO2", "pam1r"):
         assert suggest_spelling(Query(q=typed)) is None, typed
     assert suggest_spelling(Query(q="telem*")) is None
 

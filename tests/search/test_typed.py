@@ -1,21 +1,15 @@
 """Queries as people type them, on a judged list and the demo content: by page and API, on both engines."""
 
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 
 from practices.models import PracticePage
+from tests.search.judged import read_judged
 from tests.support.serving import ENGINES, asking
 
 pytestmark = pytest.mark.slow
 
-LIST = Path(__file__).parent / "judged_typed.txt"
-JUDGED = [
-    tuple(part.strip() for part in line.split("->"))
-    for line in LIST.read_text(encoding="utf-8").splitlines()
-    if "->" in line and not line.startswith("#")
-]
+JUDGED = read_judged("judged_typed.txt")
 AT_LEAST, AMONG = 74, 3
 
 
