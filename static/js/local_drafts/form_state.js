@@ -22,10 +22,14 @@ window.localDrafts.formState = (() => {
     }
   }
 
+  // What an editor of rich text writes when it is empty; the server sends an empty paragraph instead.
+  const EMPTY_RICH_TEXT = "null";
+
   // The server numbers the paragraphs of a rich text anew each time.
   function canonical(value, tidy) {
     const rich = richText(value);
     if (!rich) return tidy(value.replaceAll("\r\n", "\n"));
+    if (rich.blocks.every(({ type, text }) => type === "unstyled" && !text)) return EMPTY_RICH_TEXT;
     return JSON.stringify([rich.blocks.map(({ key, data, text, ...block }) => ({ ...block, text: tidy(text) })), rich.entityMap]);
   }
 
