@@ -25,7 +25,9 @@ from tests.journeys.keeping import (
 )
 from tests.journeys.serving import Portal
 
-EMPTY_FROM_SERVER = '{"blocks": [{"key": "ctfmu", "type": "unstyled", "depth": 0, "text": ""}], "entityMap": {}}'
+EMPTY_FROM_SERVER = (
+    '{"blocks": [{"key": "ctfmu", "type": "unstyled", "depth": 0, "text": ""}], "entityMap": {}}'
+)
 Contexts = Callable[..., BrowserContext]
 
 
