@@ -19,6 +19,7 @@ from core.models import ContentVersion
 
 T = TypeVar("T")
 LOCK_TIMEOUT = "5s"
+MISSING = object()
 
 
 def next_version() -> int:
@@ -75,8 +76,10 @@ def per_version(compute: Callable[..., T]) -> Callable[..., T]:
         if remembered.get("version") != version:
             remembered.clear()
             remembered["version"] = version
-        if args in remembered:
-            return remembered[args]
+        # Another thread may clear it between a look and a read.
+        result = remembered.get(args, MISSING)
+        if result is not MISSING:
+            return result
         result = compute(*args)
         if remembered.get("version") == version:  # another thread may have moved on to a newer version
             remembered[args] = result

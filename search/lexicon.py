@@ -1,11 +1,15 @@
 """The lexicon: the words of all records, for corrections and prefixes."""
 
+from threading import Lock
+
 from django.db import connection
 
 from indexing.models import LexiconWord
 
 _lexicon: list[str] = []
 _last_word = 0
+# Threads that read at once would add each word several times.
+_reading = Lock()
 
 
 def lexicon() -> list[str]:
@@ -17,7 +21,10 @@ def lexicon() -> list[str]:
     global _last_word
     if connection.in_atomic_block:
         return list(LexiconWord.objects.values_list("word", flat=True))
-    for pk, word in LexiconWord.objects.filter(pk__gt=_last_word).order_by("pk").values_list("pk", "word"):
-        _lexicon.append(word)
-        _last_word = pk
+    with _reading:
+        for pk, word in (
+            LexiconWord.objects.filter(pk__gt=_last_word).order_by("pk").values_list("pk", "word")
+        ):
+            _lexicon.append(word)
+            _last_word = pk
     return _lexicon
