@@ -156,7 +156,8 @@ def _terms(contents: list[SearchContent]) -> dict[str, str]:
         if field not in content.name_fields
     ]
     texts = [*titles, *keywords, *(text for _, text in names), *summaries, *body]
-    in_any_alphabet = [*((content.language, content.title) for content in contents), *names]
+    titled = ((content.language, content.title) for content in contents)
+    in_any_alphabet = [*titled, *names, *(("", keyword) for keyword in keywords)]
     columns = {
         "title_terms": join_terms(titles),
         "keyword_terms": join_terms(keywords),
@@ -238,7 +239,7 @@ def update_lexicon(contents: list[SearchContent]) -> None:
 
 
 def _lexicon_words(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in words_of(text) if len(word) in WORD_LENGTHS and word.isalpha()}
+    return {word for text in texts for word in words_of(text) if len(word) in WORD_LENGTHS}
 
 
 def _names(content: SearchContent) -> list[str]:

@@ -4,4 +4,4 @@
 """
 
 # Increase it when the terms of a text change: records and indexes of another version are then rebuilt.
-VERSION = 1
+VERSION = 2

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexing.analysis.letters import HYPHENS, WORD, normalise
+from indexing.analysis.letters import HYPHENS, WORD, normalise, with_latin_letter
 from indexing.analysis.sounds import sounds
 from indexing.analysis.stems import CYRILLIC, LATIN, LONGEST_TERM, readings, stems
 
@@ -19,15 +19,23 @@ SEAM = re.compile(
 )
 # A word of so many capitals is taken for an acronym, and any word as short may be one typed in small letters.
 ACRONYM = range(2, 6)
+# Stands before an acronym in the field of variants, so that IT can be told from it.
+ACRONYM_MARK = "\ue003"
+# Of a chunk with more it is no joined word, but a row of words or dashes.
+MOST_JOINED = 6
 
 
 class Word(NamedTuple):
-    """A word of a chunk: normalised, its term in fields with one term for each word, its other terms, its keys of sound."""
+    """A word of a chunk: normalised, its term in fields with one term for each word, its other terms, its keys of sound.
+
+    `is_acronym`: it stands there in capitals.
+    """
 
     text: str
     term: str
     others: tuple[str, ...]
     sounds: tuple[str, ...]
+    is_acronym: bool
 
 
 class Chunk(NamedTuple):
@@ -49,7 +57,9 @@ class Chunk(NamedTuple):
     @property
     def variants(self) -> tuple[str, ...]:
         """Return what the chunk is found by besides its terms, without sounds."""
-        return (*(other for word in self.words for other in word.others), *self.joined, *self.parted)
+        others = (other for word in self.words for other in word.others)
+        acronyms = (ACRONYM_MARK + word.text for word in self.words if word.is_acronym)
+        return (*others, *acronyms, *self.joined, *self.parted)
 
     @property
     def sounds(self) -> tuple[str, ...]:
@@ -60,7 +70,7 @@ class Chunk(NamedTuple):
 @lru_cache(maxsize=10_000)
 def analyse(text: str) -> Chunk:
     """Return the terms of one match of `letters.CHUNK`."""
-    words = [word for part in HYPHEN.split(text) for word in _words(part)]
+    words = [word for part in HYPHEN.split(with_latin_letter(text)) for word in _words(part)]
     texts = [word.text for word in words]
     joined = dict.fromkeys(stem for joint in _joints(texts) for stem in stems(joint))
     parted = [] if len(words) != 1 else parts_of(text)
@@ -93,6 +103,7 @@ def _word(text: str, is_acronym: bool) -> Word:
         term=term,
         others=tuple(stem for stem in found if stem != term),
         sounds=_sounds(text),
+        is_acronym=is_acronym,
     )
 
 
@@ -107,7 +118,7 @@ def _sounds(text: str) -> tuple[str, ...]:
 
 def _joints(texts: list[str]) -> list[str]:
     """Return the words of a hyphenated one written together: all of them, and each with the next."""
-    if len(texts) < 2:
+    if not 2 <= len(texts) <= MOST_JOINED:
         return []
     pairs = [first + second for first, second in itertools.pairwise(texts)]
     return list(dict.fromkeys(["".join(texts)[:LONGEST_TERM], *(pair[:LONGEST_TERM] for pair in pairs)]))

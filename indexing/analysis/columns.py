@@ -24,8 +24,8 @@ def join_terms(texts: Iterable[str]) -> str:
 def join_variants(texts: Iterable[str], names: Iterable[tuple[str, str]]) -> str:
     """Return the variants of the words of all fields, each once, and the sounds of the names in some of them.
 
-    `names` are (language, text) of titles, organisations and places. A name is a word that has a capital wherever it stands in
-    the texts, or one in Latin letters in a Russian text.
+    `names` are (language, text) of titles, organisations, places and keywords. A name is a word that has a capital wherever
+    it stands in the texts, or one in Latin letters in a Russian text.
     """
     chunks = {chunk for text in texts for chunk in CHUNK.findall(text)}
     found = {term for chunk in chunks for term in analyse(chunk).variants}

@@ -18,6 +18,10 @@ FOLDED = {
     "ү": "у", "ұ": "у", "ө": "о", "ә": "а", "қ": "к", "ҝ": "к", "ҡ": "к", "ң": "н", "ғ": "г", "ґ": "г", "һ": "х",
     "ҳ": "х", "і": "и", "ҷ": "дж", "җ": "дж", "ҹ": "дж", "ј": "й", "є": "е",
 }  # fmt: skip
+# Small or capital, these look alike in both alphabets: for words that somebody typed in two.
+LOOK_CYRILLIC, LOOK_LATIN = "авекмнорстух", "abekmhopctyx"
+_TO_LATIN, _TO_CYRILLIC = str.maketrans(LOOK_CYRILLIC, LOOK_LATIN), str.maketrans(LOOK_LATIN, LOOK_CYRILLIC)
+_IN_TWO_ALPHABETS = re.compile(r"(?=[a-z]*[а-я])(?=[а-я]*[a-z])[a-zа-я]+")
 
 
 def _ignored_characters() -> str:
@@ -40,6 +44,8 @@ CHUNK = _written(APOSTROPHES + HYPHENS)
 # A hyphen separates two.
 PART = _written(APOSTROPHES)
 WORD = re.compile(r"[^\W_]+")
+# Of Х-Road, where Х is Cyrillic.
+_LONE_LETTER = re.compile(rf"^[{LOOK_CYRILLIC}](?=[{re.escape(HYPHENS)}][a-z])", re.IGNORECASE)
 SHORT_I = re.compile("и([\u0300-\u0305\u0307-\u036f]*)\u0306")
 POSSESSIVE = re.compile(r"(?<=[^\W_])'+s\b(?!')")
 INNER_APOSTROPHES = re.compile(r"(?<=[^\W_])'+(?=[^\W_])")
@@ -54,11 +60,27 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFKD", text.translate(NO_LETTERS))
         text = unicodedata.normalize("NFKD", text.casefold())
         text = SHORT_I.sub(r"й\1", text).translate(_SIMPLIFIED)
+        text = _IN_TWO_ALPHABETS.sub(_in_one_alphabet, text)
     else:
         text = text.lower().replace("`", "'")
     if "'" in text:
         text = INNER_APOSTROPHES.sub("", POSSESSIVE.sub("", text))
     return text
+
+
+def _in_one_alphabet(word: re.Match[str]) -> str:
+    """Return a word of two alphabets in one, if the letters of the other all look like letters of it; else as it is."""
+    latin = {letter for letter in word[0] if letter.isascii()}
+    cyrillic = set(word[0]) - latin
+    is_latin, is_cyrillic = cyrillic <= set(LOOK_CYRILLIC), latin <= set(LOOK_LATIN)
+    if is_latin and (not is_cyrillic or len(latin) >= len(cyrillic)):
+        return word[0].translate(_TO_LATIN)
+    return word[0].translate(_TO_CYRILLIC) if is_cyrillic else word[0]
+
+
+def with_latin_letter(chunk: str) -> str:
+    """Return a hyphenated chunk of Latin letters with a lone letter before it in the same alphabet."""
+    return _LONE_LETTER.sub(lambda letter: letter[0].lower().translate(_TO_LATIN), chunk)
 
 
 def words_of(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Stems of words: a Russian word by its normal forms and Snowball, an English one by Snowball.
+"""Stems of words: a Russian word by its normal forms in the dictionary, one that it lacks and an English one by Snowball.
 
 The script of a word decides, whatever the language of its text. A word in another script is its own stem.
 """
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pymorphy3
 import snowballstemmer
+from pymorphy3.analyzer import Parse
 from pymorphy3.units import DictionaryAnalyzer
 
 FOLDER = Path(__file__).parent
@@ -21,6 +22,10 @@ LATIN = re.compile(r"[a-z][a-z0-9]*")
 # Of the dictionary (OpenCorpora): parts of speech whose words a stemmer would make one with others, and what names are.
 CLOSED_CLASSES = ("NPRO", "Apro", "PREP", "CONJ", "PRCL", "INTJ", "PRED")
 NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
+# "Данные" is a noun and an adjective; that it is also what somebody has given connects it with every form of "дать".
+PARTICIPLES, WORDS_OF_THEIR_OWN = ("PRTF", "PRTS"), ("NOUN", "ADJF")
+# Of a word's readings in the texts that the dictionary counted: "день" as "hide it!" has 0.006, "стали" as steel 0.025.
+RAREST_READING = 0.01
 IZE = re.compile(r"(?<=[a-z]{2})([iy])z(e|es|ed|er|ers|ing|able|ation|ations|ational)$")
 _english = snowballstemmer.stemmer("english")
 _russian = snowballstemmer.stemmer("russian")
@@ -32,20 +37,19 @@ def _read_list(name: str) -> dict[str, list[str]]:
 
 
 ENGLISH_BASES = _read_list("english.txt")
+ENGLISH_FUNCTION_WORDS = frozenset((FOLDER / "function_words.txt").read_text(encoding="utf-8").split())
 RUSSIAN_WORDS = frozenset(_read_list("russian.txt"))
 
 
 @lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[str, ...]:
-    """Return the stems of a normalised word, one for each reading of it, the shortest first: for стали, стал and стат.
+    """Return the stems of a normalised word, one for each reading of it, the likeliest first: for стали, стать and сталь.
 
-    The first is its term where a word has one place: not the likeliest, but most forms of a word have it in common.
+    The first is its term where a word has one place. Snowball would make one word of почта and почти, so it stems only what
+    the dictionary lacks, whose normal form is a guess.
     """
     if CYRILLIC.fullmatch(word):
-        found = {
-            _stem(_russian, reading.base) if reading.inflects else reading.base for reading in readings(word)
-        }
-        return tuple(sorted(found, key=lambda stem: (len(stem), stem)))
+        return tuple(dict.fromkeys(_stem_of(reading) for reading in readings(word)))
     if LATIN.fullmatch(word):
         bases = ENGLISH_BASES.get(word) or _spelled_alike(word)
         return tuple(dict.fromkeys(_stem(_english, IZE.sub(r"\1s\2", base)) for base in bases))
@@ -55,27 +59,56 @@ def stems(word: str) -> tuple[str, ...]:
 class Reading(NamedTuple):
     """A word that another may be a form of: its nominative or infinitive, with е for ё.
 
-    `inflects`: it has endings that a stemmer may cut; pronouns, prepositions and the like have none. `is_name`: it may be
-    the name of a place, a person or an organisation, or an acronym.
+    `is_known`: the dictionary has it, or one of our lists. `inflects`: it has endings that a stemmer may cut; pronouns,
+    prepositions and the like have none. `is_name`: it may be the name of a place, a person or an organisation, or an acronym.
     """
 
     base: str
+    is_known: bool
     inflects: bool
     is_name: bool
 
 
 @lru_cache(maxsize=5_000)
 def readings(word: str) -> tuple[Reading, ...]:
-    """Return the readings of a Cyrillic word: those of the dictionary, else what its ending lets one guess."""
+    """Return the readings of a Cyrillic word, the likeliest first: those of the dictionary, else what its ending lets guess."""
     if len(word) == 1:
-        return (Reading(word, inflects=False, is_name=False),)
-    found = []
-    for parse in _dictionary().parse(word[:LONGEST_TERM]):
+        return (Reading(word, is_known=True, inflects=False, is_name=False),)
+    found: dict[Reading, float] = {}
+    for parse in _without_participles(_dictionary().parse(word[:LONGEST_TERM])):
         inflects, is_name = _kind_of_tag(str(parse.tag))
         is_known = isinstance(parse.methods_stack[0][0], DictionaryAnalyzer) and len(parse.methods_stack) == 1
-        found.append(Reading(parse.normal_form.replace("ё", "е"), inflects, is_name or not is_known))
-    listed = [reading for reading in found if reading.base in RUSSIAN_WORDS]
-    return tuple(dict.fromkeys(listed or found))
+        base = parse.normal_form.replace("ё", "е")
+        is_listed = base in RUSSIAN_WORDS
+        reading = Reading(base, is_known or is_listed, inflects, is_name or not is_known)
+        found[reading] = found.get(reading, 0) + parse.score
+    listed = {reading: score for reading, score in found.items() if reading.base in RUSSIAN_WORDS} or found
+    ranked = sorted(listed, key=lambda reading: (-round(listed[reading], 3), len(reading.base), reading.base))
+    return tuple(reading for reading in ranked if listed[reading] >= RAREST_READING) or tuple(ranked[:1])
+
+
+def _without_participles(parses: list[Parse]) -> list[Parse]:
+    """Return the parses without participles where the word is one of its own."""
+    if any(parse.tag.POS in WORDS_OF_THEIR_OWN for parse in parses):
+        return [parse for parse in parses if parse.tag.POS not in PARTICIPLES]
+    return parses
+
+
+def _stem_of(reading: Reading) -> str:
+    is_guess = reading.inflects and not reading.is_known
+    return _stem(_russian, reading.base) if is_guess else reading.base[:LONGEST_TERM]
+
+
+def is_function_word(word: str) -> bool:
+    """Return whether a normalised word is a pronoun, a preposition or the like, and nothing else."""
+    if CYRILLIC.fullmatch(word):
+        return not any(reading.inflects for reading in readings(word))
+    return word in ENGLISH_FUNCTION_WORDS
+
+
+def is_russian_word(word: str) -> bool:
+    """Return whether the dictionary, or our list, has a normalised word, in whatever form."""
+    return bool(CYRILLIC.fullmatch(word)) and any(reading.is_known for reading in readings(word))
 
 
 @cache
@@ -86,11 +119,15 @@ def _kind_of_tag(tag: str) -> tuple[bool, bool]:
 
 
 def _spelled_alike(word: str) -> list[str]:
-    """Return the American spelling of an inflected word of the list: colours, catalogued; else the word itself."""
+    """Return the American spelling of an inflected word of the list: colours, practising; else the word itself."""
     for ending in ("s", "ed", "d", "ing"):
-        base = word.removesuffix(ending)
-        if base != word and base in ENGLISH_BASES:
-            return [spelling + ending for spelling in ENGLISH_BASES[base]]
+        root = word.removesuffix(ending)
+        for base in (root, f"{root}e"):
+            if root != word and base in ENGLISH_BASES:
+                return [
+                    spelling.removesuffix("e" if base != root else "") + ending
+                    for spelling in ENGLISH_BASES[base]
+                ]
     return [word]
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from indexing.analysis.chunks import ACRONYM, Word, analyse, parts_of
+from indexing.analysis.chunks import ACRONYM, ACRONYM_MARK, MOST_JOINED, Chunk, Word, analyse, parts_of
 from indexing.analysis.letters import CHUNK, words_of
 from indexing.analysis.sounds import sounds
-from indexing.analysis.stems import stems
+from indexing.analysis.stems import is_function_word, stems
 
 PIECE = re.compile(r'(-?)"([^"]*)"|(\S+)')
 QUOTES = str.maketrans("“”„«»", '"""""')
@@ -68,25 +68,34 @@ class TextQuery:
 def parse_text(text: str) -> TextQuery:
     """Parse words, "phrases", hyphenated words, prefix* and -exclusions; an unclosed quote is part of a word.
 
-    A text of a single letter finds nothing: nearly every record has a word that is that letter.
+    A text of single letters finds nothing: nearly every record has a word that is such a letter.
     """
     required: dict[Node, None] = {}
     excluded: dict[Node, None] = {}
+    words = words_of(text)
+    # A text all in capitals is one typed with Caps Lock.
+    has_acronyms = len(words) == 1 or not text.isupper()
     for minus, quoted, piece in PIECE.findall(text.translate(QUOTES)):
         minus = minus or ("-" if piece.startswith("-") else "")
-        nodes = [phrase_node(quoted)] if not piece else _unquoted(piece)
+        nodes = [phrase_node(quoted)] if not piece else _unquoted(piece, len(words) == 1, has_acronyms)
         for node in nodes:
             if node is not None:
                 (excluded if minus else required)[node] = None
-    if required and is_one_letter(text):
+    if required and has_letters_only(text):
         required = {NOTHING: None}
     return TextQuery(tuple(required), tuple(excluded))
 
 
-def is_one_letter(text: str) -> bool:
-    """Return whether the text is a single letter and no other word."""
-    words = words_of(text)
-    return len(words) == 1 and len(words[0]) == 1 and words[0].isalpha()
+def has_letters_only(text: str) -> bool:
+    """Return whether the words that must occur are nothing but single letters."""
+    pieces = PIECE.findall(text.translate(QUOTES))
+    words = [
+        word
+        for minus, quoted, piece in pieces
+        if not minus and not piece.startswith("-")
+        for word in words_of(quoted or piece)
+    ]
+    return bool(words) and all(len(word) == 1 and word.isalpha() for word in words)
 
 
 def leaves(nodes: tuple[Node, ...]) -> Iterator[Phrase]:
@@ -98,24 +107,38 @@ def leaves(nodes: tuple[Node, ...]) -> Iterator[Phrase]:
             yield from leaves(node.nodes)
 
 
-def word_node(text: str) -> Node | None:
-    """Return what one chunk of a query must match, None if it has no words."""
+def word_node(text: str, *, is_alone: bool = False, has_acronyms: bool = True) -> Node | None:
+    """Return what one chunk of a query must match, None if it has no words.
+
+    IT in capitals, or alone, is the acronym and not the pronoun.
+    """
     chunk = analyse(text)
     if not chunk.words:
         return None
-    if len(chunk.words) == 1:
-        return any_of([*_terms_of(chunk.words[0]), *_parted(text)])
+    if len(chunk.words) > 1:
+        return _joined_node(chunk)
+    (word,) = chunk.words
+    if is_function_word(word.text) and (is_alone or (word.is_acronym and has_acronyms)):
+        names = sounds(word.text) if word.is_acronym else ()
+        return any_of(Phrase((term,)) for term in (ACRONYM_MARK + word.text, *names))
+    return any_of([*_terms_of(word, chunk), *_parted(text)])
+
+
+def _joined_node(chunk: Chunk) -> Node:
+    """Return what a hyphenated word must match: its words side by side, or the whole written as one."""
+    if len(chunk.words) > MOST_JOINED:
+        return AllOf(tuple(dict.fromkeys(any_of(_terms_of(word, chunk)) for word in chunk.words)))
     whole = "".join(word.text for word in chunk.words)
     joined = [*stems(whole), *sounds(whole)]
     return any_of([*_phrases(chunk.words), *(Phrase((term,)) for term in joined)])
 
 
-def _unquoted(piece: str) -> list[Node | None]:
+def _unquoted(piece: str, is_alone: bool, has_acronyms: bool) -> list[Node | None]:
     chunks = CHUNK.findall(piece)
-    nodes = [word_node(chunk) for chunk in chunks]
+    nodes = [word_node(chunk, is_alone=is_alone, has_acronyms=has_acronyms) for chunk in chunks]
     words = words_of(chunks[-1]) if chunks and piece.endswith("*") else []
-    if len(words) == 1 and len(words[0]) >= SHORTEST_PREFIX:
-        nodes[-1] = Prefix(words[0])
+    if words and len(words[-1]) >= SHORTEST_PREFIX:
+        nodes[-1:] = [*map(word_node, words[:-1]), Prefix(words[-1])]
     return nodes
 
 
@@ -128,10 +151,14 @@ def phrase_node(text: str) -> Node | None:
     return any_of(_phrases(words))
 
 
-def _terms_of(word: Word) -> list[Phrase]:
-    """Return the terms of one word: its own, and what a name or an acronym would be found by."""
+def _terms_of(word: Word, chunk: Chunk) -> list[Phrase]:
+    """Return the terms of one word: its own, and what a name or an acronym would be found by.
+
+    With a capital, a word of the dictionary may be a name as well: Гига.
+    """
     acronym = [word.text] if word.sounds and len(word.text) in ACRONYM else []
-    terms = [word.term, *word.others, *acronym, *word.sounds]
+    names = word.sounds or (sounds(word.text) if chunk.is_capitalised else ())
+    terms = [word.term, *word.others, *acronym, *names]
     return [Phrase((term,)) for term in dict.fromkeys(terms)]
 
 
