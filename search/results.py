@@ -17,7 +17,7 @@ from search.engines import engine
 from search.labels import Labels, labels, top_themes
 from search.query import DEEPEST_RESULT, Notice, Query
 from search.relaxations import Relaxation, relaxations_of
-from search.snippets import LIST_FIELDS, highlights
+from search.snippets import LIST_FIELDS, Wanted, highlights
 from search.spelling import suggest_spelling
 from search.synonyms import Expansion
 from search.text_queries import synonyms_of, text_query_of
@@ -145,12 +145,11 @@ def items_for(keys: list[UUID], lang: str, text_query: TextQuery | None = None) 
     """Return the cards of live records in the order of `keys`, without records that are not public."""
     rows = {row.key: row for row in card_rows(keys)}
     facet_labels, tops = labels(lang), top_themes()
-    return [_item(rows[key], lang, facet_labels, tops, text_query) for key in keys if key in rows]
+    wanted = Wanted.of(text_query) if text_query else None
+    return [_item(rows[key], lang, facet_labels, tops, wanted) for key in keys if key in rows]
 
 
-def _item(
-    row: CardRow, lang: str, facet_labels: Labels, tops: dict[str, str], text_query: TextQuery | None
-) -> Item:
+def _item(row: CardRow, lang: str, facet_labels: Labels, tops: dict[str, str], wanted: Wanted | None) -> Item:
     document, codes = row.document, row.facets
     language = lang if lang in document["languages"] else document["original"]
     text = document["languages"][language]
@@ -177,18 +176,18 @@ def _item(
         status=first_label("status"),
         evidence=first_label("evidence"),
         year=row.year,
-        highlights=_highlights(text_query, document, text) if text_query else {},
+        highlights=_highlights(wanted, document, text) if wanted else {},
         untranslated=text.get("untranslated", {}),
     )
 
 
-def _highlights(text_query: TextQuery, document: dict[str, Any], text: dict[str, Any]) -> Mapping[str, str]:
+def _highlights(wanted: Wanted, document: dict[str, Any], text: dict[str, Any]) -> Mapping[str, str]:
     """Return highlights of `text` or, if it has none, one passage of another language under `other_<field>`."""
-    marked = highlights(text_query, text["title"], text["summary"], text["fields"])
+    marked = highlights(wanted, text["title"], text["summary"], text["fields"])
     if marked:
         return marked
     for other in document["languages"].values():
-        pieces = highlights(text_query, other["title"], other["summary"], other["fields"], most=1)
+        pieces = highlights(wanted, other["title"], other["summary"], other["fields"], most=1)
         if pieces:
             return {f"other_{name}": html for name, html in pieces.items()}
     return {}

@@ -8,14 +8,26 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexing.analysis.columns import terms
-from search.snippets import hits, mark
+from indexing.analysis.text_query import parse_text
+from search.snippets import Wanted, hits, mark
 
 DEMO = [file.read_text(encoding="utf-8") for file in (settings.BASE_DIR / "demo").rglob("*.yaml")]
 WRITTEN = sorted({word for text in DEMO for word in re.findall(r"[^\W_]+", text)})
 
 
+def passages_of(text: str, *asked: str) -> list[str]:
+    """Return what is marked for single terms."""
+    found = hits(text, Wanted((term,) for term in asked))
+    assert [text[hit.start : hit.end] for hit in found] == re.findall("<mark>(.*?)</mark>", mark(text, found))
+    return [text[hit.start : hit.end] for hit in found]
+
+
+def marked(typed: str, text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in hits(text, Wanted.of(parse_text(typed)))]
+
+
 def test_every_word_of_the_demo_is_marked_when_its_stem_is_asked_for() -> None:
-    missed = [word for word in WRITTEN if not mark(word, frozenset(terms(word)))]
+    missed = [word for word in WRITTEN if not passages_of(word, *terms(word))]
     assert missed == []
 
 
@@ -24,7 +36,7 @@ def test_every_word_of_the_demo_is_marked_when_its_stem_is_asked_for() -> None:
     ["using", "dying", "skies", "Ёлка", "ещё", "eﬃcient", "ﬁbre", "Straße", "İstanbul", "Казахстане", "5G"],
 )
 def test_signs_that_analysis_writes_otherwise_are_marked(word: str) -> None:
-    assert mark(f"— {word}, and more", frozenset(terms(word)[:1]))
+    assert passages_of(f"— {word}, and more", terms(word)[0])
 
 
 @pytest.mark.hypothesis
@@ -35,6 +47,24 @@ def test_signs_that_analysis_writes_otherwise_are_marked(word: str) -> None:
 @example(["us", "using", "user"], ["used"])
 def test_what_is_marked_are_the_words_whose_stems_are_asked_for(text: list[str], asked: list[str]) -> None:
     wanted = frozenset(term for word in asked for term in terms(word))
-    marked = re.findall(r"<mark>(.*?)</mark>", mark(" ".join(text), wanted))
-    assert marked == [word for word in text if wanted.intersection(terms(word))]
-    assert hits(" ".join(text), wanted) == wanted.intersection(*[{t for w in text for t in terms(w)}])
+    assert passages_of(" ".join(text), *wanted) == [word for word in text if wanted.intersection(terms(word))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "passages"),
+    [
+        ('"digital hub"', "Digital Silk Way, a digital hub", ["digital hub"]),
+        ("a2i", "a local man, A2I and 2 of them", ["A2I"]),
+        ("start-up", "It can start up to 400; a start-up, startups", ["start up", "start-up", "startups"]),
+        ("X-Road", "X-Road, xroad, X Road; the road", ["X-Road", "xroad", "X Road"]),
+        ("ООН", "On the way, on time: UN", []),
+        ("IT", "It is an IT park", ["IT"]),
+        ("it park", "an IT park", ["IT", "park"]),
+        ("eGov", "e-government, e-Gov and eGov", ["e-Gov", "eGov"]),
+        ("школа села", "В школах села", ["школах", "села"]),
+        ("Тундук", "Tunduk and tunduk", ["Tunduk"]),
+        ("школа", "Школа школой школьный", ["Школа", "школой"]),
+    ],
+)
+def test_only_what_is_found_is_marked(typed: str, text: str, passages: list[str]) -> None:
+    assert marked(typed, text) == passages
