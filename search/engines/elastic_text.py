@@ -3,7 +3,7 @@
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as ServerQuery
 
-from indexing.analysis.text_query import AllOf, Node, Phrase, TextQuery
+from indexing.analysis.text_query import AllOf, Node, Phrase, Prefix, TextQuery, leaves
 from search.engines.fulltext import NEAR, NEAR_COLUMNS, PHRASE_COLUMNS, WEIGHTS, pairs
 
 # The weights of the database engine, so that both rank alike; `combined_fields` takes none below 1.
@@ -16,12 +16,20 @@ def node_query(node: Node) -> ServerQuery:
     """Return the query for a node. `combined_fields` scores the fields as if they were one text."""
     if isinstance(node, AllOf):
         return Q("bool", must=[node_query(part) for part in node.nodes])
+    if isinstance(node, Prefix):
+        return prefix_query(node)
     nodes = (node,) if isinstance(node, Phrase) else node.nodes
     words = [part.terms[0] for part in nodes if isinstance(part, Phrase) and len(part.terms) == 1]
     others = [part for part in nodes if not (isinstance(part, Phrase) and len(part.terms) == 1)]
     queries = [Q("combined_fields", query=" ".join(words), operator="or", fields=WEIGHTED)] if words else []
     queries += [phrase_query(part.terms) if isinstance(part, Phrase) else node_query(part) for part in others]
     return queries[0] if len(queries) == 1 else Q("bool", should=queries, minimum_should_match=1)
+
+
+def prefix_query(node: Prefix) -> ServerQuery:
+    """Return a query for any of the words of a prefix. They may be hundreds, so that scoring each would take a second."""
+    words = list(dict.fromkeys(leaf.terms[0] for leaf in leaves((node,))))
+    return Q("bool", should=[Q("terms", **{field: words}) for field in WEIGHTS], minimum_should_match=1)
 
 
 def phrase_query(terms: tuple[str, ...]) -> ServerQuery:
