@@ -2,20 +2,25 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from spellchecker import SpellChecker
+from wagtail.models import Page
 
+from core.versions import per_version
 from indexing.analysis.chunks import ACRONYM
 from indexing.analysis.letters import PART, words_of
 from indexing.analysis.sounds import letter_by_letter
-from indexing.analysis.stems import CYRILLIC
+from indexing.analysis.stems import CYRILLIC, is_function_word, is_russian_word
 from indexing.analysis.text_query import parse_text
 from indexing.models import LexiconWord
 from search.engines import engine
 from search.lexicon import lexicon
 from search.query import Query
+from taxonomy.synonyms import Synonym
 
 ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбю"
@@ -26,13 +31,20 @@ MAX_UNKNOWN_WORDS = 3
 MAX_SPELLINGS = 12
 # C++ is not с.
 SHORTEST_SWAPPED = 3
+# Every word of three letters is near another.
+SHORTEST_CORRECTED = 4
+# Of the pages in whose address a few letters stand.
+MAX_SLUGS = 50
 PREFIX = re.compile(r"\S+\*")
 
 
 def suggest_spelling(query: Query) -> str | None:
-    """Return a spelling of the text with which the same query has results, or None."""
+    """Return a spelling of the text with which the same query has results, or without its filters if none has; or None.
+
+    A word that a dictionary knows is taken for an error only where its correction occurs beside the other words.
+    """
     unknown = _unknown_words(query.q)
-    if not unknown or len(unknown) > MAX_UNKNOWN_WORDS:
+    if not unknown:
         return None
     spellings = [
         _replace_words(query.q, dict(zip(unknown, right, strict=True)))
@@ -42,30 +54,79 @@ def suggest_spelling(query: Query) -> str | None:
     # Words that occur side by side somewhere are a better guess than more frequent ones that do not.
     is_one_word = len(words_of(query.q)) == 1
     together = [] if is_one_word else [text for text in spellings if _total(query, f'"{text}"')]
-    return next((text for text in (*together, *spellings) if _total(query, text)), None)
+    apart = [] if any(map(is_word, unknown)) else spellings
+    unfiltered = Query(q=query.q, lang=query.lang, synonyms=query.synonyms)
+    return next(
+        (text for wider in (query, unfiltered) for text in (*together, *apart) if _total(wider, text)), None
+    )
 
 
 def _unknown_words(text: str) -> list[str]:
-    """Return the normalised words without results that may be typing errors.
+    """Return the normalised words without results that may be typing errors; none if they are too many to guess.
 
-    Prefixes, acronyms, words with digits and known names, in the other alphabet too, are none.
+    Prefixes, acronyms, synonyms, words with digits, words of slugs and names in the other alphabet are none.
     """
-    all_in_capitals = text.isupper()
-    suspects = []
-    for part in PART.findall(PREFIX.sub(" ", text)):
-        is_acronym = part.isupper() and len(part) in ACRONYM and not all_in_capitals
-        words = [] if is_acronym else words_of(part)
-        suspects += [word for word in words if word.isalpha() and not _has_results(word)]
-    if not suspects:
-        return []
-    names = set(LexiconWord.objects.filter(is_name=True).values_list("word", flat=True))
-    written_otherwise = {(_is_cyrillic(name), key) for name in names for key in letter_by_letter(name)}
-    return [
-        word
-        for word in dict.fromkeys(suspects)
-        if word not in names
-        and not any((not _is_cyrillic(word), key) in written_otherwise for key in letter_by_letter(word))
-    ]
+    words = list(dict.fromkeys(word for part in _parts(text) for word in words_of(part) if word.isalpha()))
+    unknown: list[str] = []
+    for word in words:
+        is_asked_for = len(word) > 1 and not is_function_word(word)
+        if is_asked_for and word not in words_with_synonyms() and not _has_results(word):
+            unknown.append(word)
+        if len(unknown) > MAX_UNKNOWN_WORDS:
+            return []
+    return [word for word in unknown if not _is_in_slug(word) and not _is_name_written_otherwise(word)]
+
+
+def _is_in_slug(word: str) -> bool:
+    """Return whether the word stands in the address of a page: a name that its title may leave out."""
+    slugs = Page.objects.live().filter(slug__contains=word).values_list("slug", flat=True)
+    return any(word in slug.split("-") for slug in slugs[:MAX_SLUGS])
+
+
+def _parts(text: str) -> list[str]:
+    """Return the words of a text as they stand there, without prefixes and acronyms.
+
+    In a text all in capitals, which Caps Lock makes, only a lone word may be an acronym.
+    """
+    parts = PART.findall(PREFIX.sub(" ", text))
+    if text.isupper() and len(parts) > 1:
+        return parts
+    return [part for part in parts if not (part.isupper() and len(part) in ACRONYM)]
+
+
+def _is_name_written_otherwise(word: str) -> bool:
+    names = _names_by_sound()
+    others = {name for key in letter_by_letter(word) for name in names.get((not _is_cyrillic(word), key), ())}
+    return any(_has_results(name) or _is_in_slug(name) for name in others)
+
+
+@per_version
+def _names_by_sound() -> dict[tuple[bool, str], list[str]]:
+    """Return (whether it is Cyrillic, key of its sound) -> the names of the lexicon."""
+    names: dict[tuple[bool, str], list[str]] = {}
+    for name in LexiconWord.objects.filter(is_name=True).values_list("word", flat=True):
+        for key in letter_by_letter(name):
+            names.setdefault((_is_cyrillic(name), key), []).append(name)
+    return names
+
+
+@per_version
+def words_with_synonyms() -> frozenset[str]:
+    """Return the normalised words of the list of synonyms."""
+    rows = Synonym.objects.values_list("words", "also")
+    return frozenset(word for row in rows for text in row for word in words_of(text))
+
+
+def is_word(word: str) -> bool:
+    """Return whether a dictionary has a normalised word, in whatever form."""
+    return is_russian_word(word) or f"\n{word}\n" in _english_words()
+
+
+@cache
+def _english_words() -> str:
+    """Return 160,000 words, each between line ends: 1.5 MB, which is a tenth of what they would take as a set."""
+    words = SpellChecker(language="en", distance=1).word_frequency.words()
+    return "\n".join(["", *words, ""])
 
 
 def _is_cyrillic(word: str) -> bool:
@@ -91,20 +152,23 @@ def similar_words(word: str) -> list[str]:
         for other in (word.translate(TO_RUSSIAN), word.translate(TO_ENGLISH))
         if len(word) >= SHORTEST_SWAPPED and other != word and _has_results(other)
     ]
-    max_distance = 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
+    if len(word) < SHORTEST_CORRECTED:
+        return swapped
+    max_distance = 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
     candidates = process.extract(
-        word, lexicon(), scorer=DamerauLevenshtein.distance, score_cutoff=max_distance, limit=NEAREST * 3
+        word,
+        [*lexicon(), *words_with_synonyms()],
+        scorer=DamerauLevenshtein.distance,
+        score_cutoff=max_distance,
+        limit=NEAREST * 3,
     )
-    ranked = sorted(
-        (candidate for candidate in candidates if _is_cyrillic(candidate[0]) == _is_cyrillic(word)),
-        key=lambda candidate: (
-            candidate[1],
-            candidate[0][0] != word[0],
-            -_frequency(candidate[0]),
-            candidate[0],
-        ),
-    )
-    return (swapped + [match[0] for match in ranked])[:NEAREST]
+    near = {
+        other: distance
+        for other, distance, _ in candidates
+        if other.isalpha() and _is_cyrillic(other) == _is_cyrillic(word)
+    }
+    ranked = sorted(near, key=lambda other: (near[other], other[0] != word[0], -_frequency(other), other))
+    return [*swapped, *ranked][:NEAREST]
 
 
 def _frequency(word: str) -> int:
