@@ -1,6 +1,8 @@
 """The context of the search page: results, labels, and links that change the query."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypedDict
 
 from django.utils.functional import Promise
@@ -18,6 +20,9 @@ from search.query import SORTS, Query
 from search.relaxations import Relaxation, nearest_themes
 from search.results import FacetValue, Item, Results, items_for
 from search.semantic import semantic_matches
+from search.text_queries import synonyms_of
+
+Link = Callable[..., str]
 
 SORT_LABELS = {
     "relevance": pgettext_lazy("sort", "Best match"),
@@ -69,9 +74,10 @@ class SortChoice(TypedDict):
     selected: bool
 
 
-def search_url(query: Query, lang: str | None = None) -> str:
-    """Return the URL of the search page with `query`, in its language or in `lang`."""
-    return url_with_query(address_in(lang or query.lang, "search:page"), query)
+def search_url(query: Query, lang: str | None = None, *, literal: bool = False) -> str:
+    """Return the URL of the search page with `query`, in its language or in `lang`; a `literal` text is not corrected."""
+    url = url_with_query(address_in(lang or query.lang, "search:page"), query)
+    return f"{url}&{CORRECT_PARAMETER}=0" if literal and query.q else url
 
 
 def feed_url(query: Query) -> str:
@@ -90,46 +96,50 @@ def url_with_query(path: str, query: Query) -> str:
     return f"{path}?{query_string}" if query_string else path
 
 
-def search_context(results: Results) -> dict[str, object]:
-    """Return the context of pages/search.html.
+def search_context(results: Results, *, literal: bool = False) -> dict[str, object]:
+    """Return the context of pages/search.html; all links to other results of a `literal` text keep it so.
 
     A chip is a button of the form, not a link: links would repeat the whole query once for each filter.
     """
     query = results.query
+    link = partial(search_url, literal=literal)
+    facets = [
+        _facet(name, values, query)
+        for name, values in results.facets.items()
+        if is_offered(name) and (values or (name == "year" and query.has_years))
+    ]
     return {
         "query": query,
         "described": describe_query(query),
         "answer": results,
         "notices": [message_for(notice) for notice in results.notices],
         "typed": _typed(results),
-        "synonyms": _synonyms(results),
-        "facets": [
-            _facet(name, values, query)
-            for name, values in results.facets.items()
-            if values and is_offered(name)
-        ],
+        "suggestion": _suggestion(results) if literal else None,
+        "synonyms": _synonyms(query, link),
+        "facets": facets,
+        "hidden": _hidden_fields(query, facets, literal),
         "chips": _chips(results),
         "chip_name": REMOVE_FILTER_PARAMETER,
         "years": {"first": str(query.year_from or ""), "last": str(query.year_to or "")},
-        "clear_url": search_url(Query(q=query.q, lang=query.lang)),
-        "countries": country_map(results),
+        "clear_url": link(Query(q=query.q, synonyms=query.synonyms, lang=query.lang)),
+        "countries": country_map(results, link),
         "sorts": _sorts(query),
         "pagination": pagination(
-            results.page, results.pages, lambda number: search_url(replace(results.query, page=number))
+            results.page, results.pages, lambda number: link(replace(query, page=number))
         ),
-        "drops": _links(results.relaxations),
-        "nearest": [] if results.total else _links(nearest_themes(query)),
+        "drops": _links(results.relaxations, link),
+        "nearest": [] if results.total else _links(nearest_themes(query), link),
         "everything_url": search_url(Query(lang=query.lang)),
         "feed_url": feed_url(query),
         "downloads": [{"label": label, "url": export_url(query, name)} for name, label in DOWNLOADS.items()],
         "alike": _across_languages(results),
-        "alternates": [{"language": lang, "url": search_url(query, lang)} for lang in LANGUAGE_CODES],
+        "alternates": [{"language": lang, "url": link(query, lang)} for lang in LANGUAGE_CODES],
     }
 
 
-def _links(relaxations: list[Relaxation]) -> list[dict[str, object]]:
+def _links(relaxations: list[Relaxation], link: Link) -> list[dict[str, object]]:
     return [
-        {"label": relaxation.dropped, "url": search_url(relaxation.query), "count": relaxation.total}
+        {"label": relaxation.dropped, "url": link(relaxation.query), "count": relaxation.total}
         for relaxation in relaxations
     ]
 
@@ -149,7 +159,7 @@ def _across_languages(results: Results) -> list[Item]:
     return items_for(semantic_matches(query, {item.key for item in results.items}), query.lang)
 
 
-def country_map(results: Results) -> list[MapCountry]:
+def country_map(results: Results, link: Link = search_url) -> list[MapCountry]:
     """Return the SPECA countries with counts and links; a link adds the country's filter or, if chosen, removes it."""
     counts = {value.value: value.count for value in results.facets["country"]}
     chosen = results.query.values("country")
@@ -159,7 +169,7 @@ def country_map(results: Results) -> list[MapCountry]:
             "slug": country.slug,
             "label": country.label(results.query.lang),
             "count": counts.get(country.code, 0),
-            "url": search_url(results.query.with_toggled("country", country.code)),
+            "url": link(results.query.with_toggled("country", country.code)),
             "selected": country.code in chosen,
         }
         for country in speca_countries()
@@ -235,17 +245,40 @@ def _sorts(query: Query) -> list[SortChoice]:
     return [{"value": "", "label": SORT_LABELS[default], "selected": default == query.order}, *choices]
 
 
+def _hidden_fields(query: Query, facets: list[FacetContext], literal: bool) -> list[tuple[str, str]]:
+    """Return what the query has and no control of the form sends: without it the next choice would lose it."""
+    offered = {facet["name"] for facet in facets}
+    sent_as_all = {facet["name"] for facet in facets if facet["can_all"]}
+    return [
+        (name, value)
+        for name, value in query.to_pairs()
+        if name == "synonyms"
+        or (name in FACETS and name not in offered)
+        or (name == "all" and value not in sent_as_all)
+    ] + ([(CORRECT_PARAMETER, "0")] if literal and query.q else [])
+
+
 def _typed(results: Results) -> dict[str, str] | None:
     """Return what was typed and the URL of a search for it, if a correction was searched for."""
     if not results.typed:
         return None
-    url = search_url(replace(results.query, q=results.typed))
-    return {"text": results.typed, "url": f"{url}&{CORRECT_PARAMETER}=0"}
+    return {"text": results.typed, "url": search_url(replace(results.query, q=results.typed), literal=True)}
 
 
-def _synonyms(results: Results) -> dict[str, object] | None:
-    """Return what was searched for as well, and the URL of a search without it."""
-    if not results.synonyms:
+def _suggestion(results: Results) -> dict[str, str] | None:
+    """Return the correction of a text that is searched for as typed, and the URL of its results."""
+    if not results.suggestion:
         return None
-    also = dict.fromkeys(text for expansion in results.synonyms for text in expansion.also)
-    return {"also": list(also), "url": search_url(replace(results.query, synonyms=False, page=1))}
+    return {
+        "text": results.suggestion,
+        "url": search_url(replace(results.query, q=results.suggestion, page=1)),
+    }
+
+
+def _synonyms(query: Query, link: Link) -> dict[str, object] | None:
+    """Return what is searched for as well, or would be if the query had not switched it off; and the opposite search."""
+    if not (expansions := synonyms_of(replace(query, synonyms=True))):
+        return None
+    also = dict.fromkeys(text for expansion in expansions for text in expansion.also)
+    opposite = replace(query, synonyms=not query.synonyms, page=1)
+    return {"also": list(also), "on": query.synonyms, "url": link(opposite)}

@@ -19,11 +19,11 @@ from search.results import corrected_results, results_for
 def search_page(request: HttpRequest) -> HttpResponse:
     """Render the page; htmx swaps in the parts that change. The button of a chip redirects to the URL without its filter."""
     query, notices = query_from_request(request, REMOVE_FILTER_PARAMETER, CORRECT_PARAMETER)
+    literal = request.GET.get(CORRECT_PARAMETER) == "0"
     if REMOVE_FILTER_PARAMETER in request.GET:
         for pressed in request.GET.getlist(REMOVE_FILTER_PARAMETER):
             facet, _, dropped = pressed.partition(":")
             query = without_filter(query, facet, dropped)
-        return redirect(search_url(query))
-    is_literal = request.GET.get(CORRECT_PARAMETER) == "0"
-    results = (results_for if is_literal else corrected_results)(query, notices)
-    return render(request, "pages/search.html", search_context(results))
+        return redirect(search_url(query, literal=literal))
+    results = (results_for if literal else corrected_results)(query, notices)
+    return render(request, "pages/search.html", search_context(results, literal=literal))

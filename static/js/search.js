@@ -11,6 +11,9 @@ const isChoice = ({ type, target }) => type === "change" && target.form === sear
 search.addEventListener("formdata", ({ formData }) => {
   const empty = [...formData].filter(([, value]) => value === "").map(([name]) => name);
   empty.forEach((name) => formData.delete(name));
+  // Another text than the one that was to be searched for as typed is corrected as any other.
+  const { defaultValue, value } = search.elements.q;
+  if (value !== defaultValue) formData.delete("correct");
 });
 
 // From the start: on a slow line a reader chooses before all has loaded.

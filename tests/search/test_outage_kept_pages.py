@@ -71,8 +71,8 @@ def test_a_page_during_which_the_server_goes_and_comes_back_is_not_kept(client, 
     caches["pages"].clear()
     made = []
 
-    def slowly(answer):
-        context = search_context(answer)
+    def slowly(answer, **more):
+        context = search_context(answer, **more)
         if not made:
             comes_back(proxy)
         made.append(answer.degraded)
