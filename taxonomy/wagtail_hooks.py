@@ -33,6 +33,9 @@ class SynonymViewSet(SnippetViewSet):
     model = Synonym
     icon = "resubmit"
     list_display = ["__str__", "also"]
+    # By the database: a shipped list is loaded in bulk and is in no index, and part of a word should be found too.
+    search_backend_name = None
+    search_fields = ["words", "also"]
     ordering = ["words"]
     list_per_page = 50
 
