@@ -7,16 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
 
 from core.versions import next_version
+from taxonomy.synonym_validation import refuse_unreadable
 
 SHIPPED = Path(__file__).parent / "synonyms.yaml"
 # Each one is looked up in every query that has a word of the group.
 MOST_WORDS = 20
 
 
-class Synonym(index.Indexed, models.Model):
+class Synonym(models.Model):
     """A group of words that stand for each other, and what else a search for one of them looks for."""
 
     words = models.TextField(
@@ -32,7 +32,6 @@ class Synonym(index.Indexed, models.Model):
     )
 
     panels = [FieldPanel("words"), FieldPanel("also")]
-    search_fields = [index.SearchField("words"), index.SearchField("also"), index.AutocompleteField("words")]
 
     class Meta:
         verbose_name = _("synonym")
@@ -44,6 +43,7 @@ class Synonym(index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        refuse_unreadable({"words": self.words, "also": self.also})
         self.words, self.also = "\n".join(lines(self.words)), "\n".join(lines(self.also))
         number = len(lines(self.words)) + len(lines(self.also))
         if lines(self.words) and number < 2:

@@ -1,8 +1,10 @@
 """Synonyms: what a query looks for as well, on both engines, page and API."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.users.models import UserProfile
 
 from search.query import Query
 from search.synonyms import expand
@@ -82,8 +84,71 @@ def test_the_list_is_edited_in_the_admin(admin_client):
     url = "/admin/snippets/taxonomy/synonym/add/"
     refused = admin_client.post(url, {"words": " ITU ", "also": ""})
     assert "Enter at least two words, each on its own line." in refused.content.decode()
-    admin_client.post(url, {"words": " ITU \r\n\r\nМСЭ\r\nITU", "also": ""})
+    admin_client.post(url, {"words": " ITU \r\n\r\nМСЭ\r\n", "also": ""})
     assert Synonym.objects.get().words == "ITU\nМСЭ"
+
+
+REFUSED = {
+    "вода\na": ("words", "Line 2: “a” is a single character"),
+    "вода\n5": ("words", "Line 2: “5” is a single character"),
+    "вода\n!!!": ("words", "Line 2: “!!!” contains no letters or digits"),
+    "вода\n-обезьяна": ("words", "Line 2: “-обезьяна” contains a word with a minus"),
+    "вода -школа\nморе": ("words", "Line 1: “вода -школа” contains a word with a minus"),
+    "вода\n\nверблюд*": ("words", "Line 3: “верблюд*” contains an asterisk"),
+    'вода\n"x"': ("words", 'Line 2: “"x"” contains quotation marks'),
+    "вода\n«море волн»": ("words", "contains quotation marks"),
+    "тигр, лев\nкошка": ("words", "Line 1: “тигр, лев” looks like a list"),
+    "тигр;лев\nкошка": ("words", "looks like a list"),
+    "вода\n<b>море</b>": ("words", "Line 2: “<b>море</b>” contains HTML"),
+    "вода\nморе&nbsp;волн": ("words", "contains HTML"),
+    "вода\n" + "а" * 5000: ("words", "Line 2 is longer than 100 characters"),
+    "слон\nСЛОН": ("words", "Line 2: “СЛОН” is the same as “слон”"),
+    "слон\nслон!": ("words", "is the same as “слон”"),
+    "Oʻzbek\nO'zbek": ("words", "is the same as “Oʻzbek”"),
+    "слон|слон": ("also", "Line 1: “слон” is the same as “слон”"),
+    "слон\nмамонт|вода, море": ("also", "Line 1: “вода, море” looks like a list"),
+    "слон\nслон": ("words", "Line 2: “слон” is the same as “слон”"),
+}
+
+
+def test_what_search_cannot_read_is_refused_with_its_line_and_reason():
+    told = {}
+    for typed, (field, _) in REFUSED.items():
+        words, _, also = typed.partition("|")
+        with pytest.raises(ValidationError) as refused:
+            Synonym(words=words, also=also).full_clean()
+        told[typed] = " ".join(refused.value.message_dict.get(field, []))
+    assert {typed: told[typed] for typed, (_, part) in REFUSED.items() if part not in told[typed]} == {}
+
+
+def test_the_editor_is_told_in_the_language_of_the_admin(admin_client, superuser):
+    UserProfile.objects.update_or_create(user=superuser, defaults={"preferred_language": "ru"})
+    url = "/admin/snippets/taxonomy/synonym/add/"
+    page = admin_client.post(url, {"words": "вода\nверблюд*\nа", "also": ""}).content.decode()
+    assert "Строка 2: в «верблюд*» есть звёздочка" in page
+    assert "Строка 3: «а»" in page
+    assert not Synonym.objects.exists()
+
+
+def test_words_and_phrases_of_all_kinds_are_taken():
+    load_synonyms()
+    for synonym in Synonym.objects.all():
+        synonym.full_clean()
+    for word in ("R&D", "TCP/IP", "4G", "1,5 млн", "Asia-Pacific", "X-Road", "Oʻzbekiston", "№ 1 школа"):
+        Synonym(words=f"{word}\nother").full_clean()
+
+
+def test_every_shipped_synonym_is_found_in_the_admin(admin_client):
+    load_synonyms()
+    url = "/admin/snippets/taxonomy/synonym/?q="
+    for typed, shown in (
+        ("ITU", "МСЭ"),
+        ("мсэ", "ITU"),
+        ("rural inter", "last mile"),
+        ("кибератака", "hackers"),
+    ):
+        assert shown in admin_client.get(url + typed).content.decode().partition("<table")[2]
+    assert "UNICEF" not in admin_client.get(url + "zzzz").content.decode()
 
 
 def test_a_list_that_is_edited_stays_as_it_is():
