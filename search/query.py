@@ -13,7 +13,12 @@ from core.language_codes import LANGUAGE_CODES
 from indexing.facets import FACETS, LONGEST_VALUE
 
 # Parameters that other sites add to links, to follow readers.
-TRACKING = re.compile(r"utm_.*|fbclid|gclid|yclid")
+TRACKING = re.compile(
+    r"utm_.*|mtm_.*|pk_(campaign|kwd|source|medium|content)|hsa_.*|_hs(enc|mi)|mc_[ce]id|mkt_tok|_(gl|ga|openstat|branch_match_id)"
+    r"|fbclid|gclid|gclsrc|gbraid|wbraid|gad_(source|campaignid)|dclid|srsltid|msclkid|ysclid|yclid|ymclid|twclid|ttclid"
+    r"|li_fat_id|igsh(id)?|rb_clickid|vero_id|oly_(anon|enc)_id",
+    re.IGNORECASE,
+)
 SORTS = ("relevance", "newest", "title", "year")
 LONGEST_TEXT = 200
 # Of all facets together, in one request: each value costs the engine time and makes every link of the page longer.

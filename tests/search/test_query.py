@@ -80,6 +80,22 @@ def test_what_is_not_understood_is_named(pairs, told):
     assert reasons(pairs) == told
 
 
+TRACKED = (
+    "utm_source UTM_Source utm_id fbclid FBCLID gclid gclsrc dclid gbraid wbraid gad_source srsltid _gl _ga msclkid "
+    "yclid ysclid ymclid _openstat mc_cid mc_eid _hsenc _hsmi mkt_tok twclid ttclid li_fat_id igshid mtm_campaign pk_campaign"
+)
+
+
+@pytest.mark.parametrize("name", TRACKED.split())
+def test_a_tracking_parameter_of_any_service_vanishes(name):
+    assert parse([("q", "rural"), (name, "a\x00b")], KNOWN) == (Query(q="rural"), [])
+
+
+@pytest.mark.parametrize("name", ["clid", "source", "gl", "xutm_source", "openstat", "Q", "mc_", "pk"])
+def test_what_only_looks_like_one_is_named(name):
+    assert reasons([(name, "a")]) == [(name, "unknown-parameter")]
+
+
 def test_the_api_refuses_tracking_parameters():
     assert reasons([("utm_source", "a")], is_api=True) == [("utm_source", "unknown-parameter")]
 
