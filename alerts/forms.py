@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from alerts.models import Frequency
 from core.mailbox import canonical_address
 from core.reader_forms import CleanEmail, TrapMixin
-from search.query import Query
-from search.stored_queries import LONGEST_QUERY, to_store
+from search.messages import problem_message
+from search.query import Notice, Query
+from search.stored_queries import LONGEST_QUERY, text_problem, to_store
 
 
 class AlertForm(TrapMixin):
@@ -26,12 +27,15 @@ class AlertForm(TrapMixin):
     def __init__(self, data: QueryDict | None, query: Query) -> None:
         super().__init__(data)
         self.query = to_store(query)
+        self.problem = text_problem(query)
 
     def clean_email(self) -> str:
         return canonical_address(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, object]:
         super().clean()
+        if self.problem:
+            raise ValidationError(problem_message(Notice("q", "", self.problem)))
         if len(self.query) > LONGEST_QUERY:
             raise ValidationError(_("This search is too long for an alert. Choose fewer filters or words."))
         return self.cleaned_data

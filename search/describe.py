@@ -9,7 +9,7 @@ from search.query import Query
 
 
 def describe_query(query: Query) -> str:
-    """Return text and filters in the query's language: “rural broadband” · Country: Kazakhstan, Tajikistan.
+    """Return text and filters in the query's language: “rural broadband” · Country: Kazakhstan, Tajikistan · without synonyms.
 
     The kind is omitted if there is only one. A code that is no longer in a vocabulary is shown as it is.
     """
@@ -24,6 +24,8 @@ def describe_query(query: Query) -> str:
             parts.append(f"{FACETS[facet].label}: {value_labels}")
         if years := year_labels(query):
             parts.append(f"{FACETS['year'].label}: {' '.join(label for _, label in years)}")
+        if not query.synonyms and parts:
+            parts.append(gettext("without synonyms"))
         return " · ".join(parts) or gettext("all practices")
 
 

@@ -5,17 +5,18 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from indexing.analysis.text_query import parse_text
+from indexing.analysis.text_query import NOTHING, parse_text
 from indexing.kinds import only_kind
 from search.engines import engine
 from search.labels import known_codes
 from search.query import DEEPEST_RESULT, Notice, Query, parse
+from search.spelling import suggest_spelling
 from taxonomy.models import Term, facet_and_code
 
 # Characters. PostgreSQL cannot index longer texts.
 LONGEST_QUERY = 2020
-# Parameters of one visit to the search page, not of the query; they are ignored.
-VOLATILE_PARAMETERS = {"page", "size", "lang"}
+# Parameters of one visit to the search page, not of the query; they are ignored. The page alone corrects what was typed.
+VOLATILE_PARAMETERS = {"page", "size", "lang", "correct"}
 
 
 def extract_query_string(typed: str) -> str:
@@ -56,9 +57,22 @@ def parse_stored_query(
         if name not in VOLATILE_PARAMETERS
     ]
     query, notices = parse(pairs, known_codes(), lang=language, most_values=most_values)
-    if query.q and not parse_text(query.q):
-        notices.append(Notice("q", query.q, "no-words"))
+    if problem := text_problem(query):
+        notices.append(Notice("q", query.q, problem))
     return query, notices
+
+
+def text_problem(query: Query) -> str:
+    """Return the reason of the notice about a text that can never match anything, "" if there is none."""
+    if not query.q:
+        return ""
+    text = parse_text(query.q)
+    return "one-letter" if text.required == (NOTHING,) else "" if text else "no-words"
+
+
+def correction_of(query: Query) -> str | None:
+    """Return a spelling of the text of a query without results with which it has some; stored queries are not corrected."""
+    return None if not query.q or engine().size(query) else suggest_spelling(query)
 
 
 def stored_query_keys(stored: str, language: str) -> list[UUID]:

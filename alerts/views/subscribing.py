@@ -19,9 +19,11 @@ from core.refused_forms import was_refused
 from indexing.analysis.text_query import parse_text
 from search.describe import describe_query
 from search.engines import engine
+from search.messages import problem_message
 from search.page import search_url
-from search.query import Query
+from search.query import Notice, Query
 from search.request_parsing import query_from_request
+from search.stored_queries import correction_of, text_problem
 
 
 @never_cache
@@ -48,7 +50,8 @@ def new(request: HttpRequest) -> HttpResponse:
             )
             status = 429
     context = _frame(request, query) | {"form": form, "submit": gettext("Send me the link")}
-    return render(request, "pages/form_page.html", context | {"intro": _intro(query)}, status=status)
+    context |= {"intro": _intro(query), "suggestion": _suggestion(query)}
+    return render(request, "pages/form_page.html", context, status=status)
 
 
 @never_cache
@@ -64,6 +67,13 @@ def _query(request: HttpRequest) -> Query:
     return query if parse_text(query.q) else replace(query, q="")  # as the search page answers it
 
 
+def _suggestion(query: Query) -> dict[str, str] | None:
+    """Return the correction of a query that finds nothing, and the URL of an alert for it."""
+    if not (text := correction_of(query)):
+        return None
+    return {"text": text, "url": query_address("alerts:new", replace(query, q=text))}
+
+
 def _intro(query: Query) -> str:
     count = engine().size(query)
     count_sentence = ngettext(
@@ -72,7 +82,9 @@ def _intro(query: Query) -> str:
         count,
     )
     heading = pgettext("search", "Search")
-    return f"{heading}: {describe_query(query)}. {count_sentence % {'number': count}}"
+    problem = text_problem(query)
+    sentence = problem_message(Notice("q", "", problem)) if problem else count_sentence % {"number": count}
+    return f"{heading}: {describe_query(query)}. {sentence}"
 
 
 def _frame(request: HttpRequest, query: Query) -> dict[str, object]:

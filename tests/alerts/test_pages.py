@@ -247,3 +247,22 @@ def test_whatever_is_asked_can_be_kept_and_asked_again(client, raw, name):
     [subscription] = Subscription.objects.all()
     assert query_of(subscription).to_query_string() == subscription.query
     assert client.get(f"/ru/alerts/{subscription.token}/").status_code == 200
+
+
+def test_a_search_that_never_matches_gets_no_alert(reader):
+    for address in ("/en/alerts/new/?q=a", "/en/alerts/new/?q=a&country=KZ"):
+        assert "One letter is too short to search for." in reader.get(address).content.decode()
+        refused = post(reader, address, READER)
+        assert refused.status_code == 200
+    assert not Subscription.objects.exists()
+
+
+def test_a_misspelt_search_is_told_its_correction(reader, tree):
+    a_practice(tree.section("kazakhstan"), title="Rural broadband")
+    page = BeautifulSoup(reader.get("/en/alerts/new/?q=brodband&country=KZ&correct=0").content, "html.parser")
+    link_of_correction = page.select_one("#suggestion a")
+    assert (link_of_correction.get_text(), link_of_correction["href"]) == (
+        "broadband",
+        "/en/alerts/new/?q=broadband&country=KZ",
+    )
+    assert "Did you mean" not in reader.get(link_of_correction["href"]).content.decode()

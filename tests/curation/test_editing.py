@@ -11,6 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from curation.models import CollectionItem, CollectionPage
 from search.stored_queries import extract_query_string
 from tests.factories import a_focal_point, a_practice, a_theme, a_translation
+from tests.support.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite_suffices]
 
@@ -232,3 +233,19 @@ def test_what_is_deleted_altogether_is_named_and_keeps_its_row(admin_client, tre
     admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
     assert picks_of(page) == [("Labs", "Cheap."), ("Mesh", "Quick.")]
     assert [title for title, _note in picks_of(translation)] == ["Labs", "Mesh"]
+
+
+def test_a_saved_search_that_finds_nothing_is_told_with_its_correction(admin_client, tree, a_collection):
+    a_practice(tree.section("kazakhstan"), title="Rural broadband")
+    page = a_collection()
+    address = "https://x.org/en/search/?q=brodband&correct=0&ysclid=a&UTM_Source=b"
+    assert edited(admin_client, page, question=address).status_code == 302
+    page.refresh_from_db()
+    assert page.question == "q=brodband&kind=practice"
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    told = text_of(admin_client.get(editor))
+    assert "The saved search finds nothing at the moment. Did you mean “broadband”?" in told
+    assert edited(admin_client, page, question="q=broadband").status_code == 302
+    assert "finds nothing" not in text_of(admin_client.get(editor))
+    refused = edited(admin_client, page, question="https://x.org/en/search/?q=a&country=KZ")
+    assert "One letter is too short to search for." in text_of(refused)

@@ -80,6 +80,13 @@ def test_page_and_api_say_what_was_added(client, tree):
     assert client.get("/api/v1/search?q=itu&synonyms=0").json()["synonyms"] == []
 
 
+def test_without_results_no_narrower_search_is_offered(client, tree):
+    listed("ITU", "МСЭ")
+    html = client.get("/en/search/?q=ITU").content.decode()
+    assert "Also searched for" in html
+    assert "synonyms=0" not in html
+
+
 def test_the_list_is_edited_in_the_admin(admin_client):
     url = "/admin/snippets/taxonomy/synonym/add/"
     refused = admin_client.post(url, {"words": " ITU ", "also": ""})
