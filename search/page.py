@@ -20,6 +20,7 @@ from search.query import SORTS, Query
 from search.relaxations import Relaxation, nearest_themes
 from search.results import FacetValue, Item, Results, items_for
 from search.semantic import semantic_matches
+from search.stored_queries import text_problem
 from search.text_queries import synonyms_of
 
 Link = Callable[..., str]
@@ -127,6 +128,9 @@ def search_context(results: Results, *, literal: bool = False) -> dict[str, obje
         "pagination": pagination(
             results.page, results.pages, lambda number: link(replace(query, page=number))
         ),
+        "last_page": link(replace(query, page=results.pages)) if results.page > results.pages else "",
+        # What can never match is not worth an alert.
+        "can_alert": not text_problem(query),
         "drops": _links(results.relaxations, link),
         "nearest": [] if results.total else _links(nearest_themes(query), link),
         "everything_url": search_url(Query(lang=query.lang)),

@@ -4,14 +4,27 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from indexing.analysis.letters import words_of
+from indexing.analysis.stems import CYRILLIC, readings
+from indexing.analysis.text_query import PIECE, QUOTES
 from search.describe import year_labels
 from search.engines import engine
 from search.labels import labels
-from search.query import Query
+from search.query import LONGEST_TEXT, Query
 
 # Each one costs a query, and a URL can hold hundreds of filters.
 MAX_RELAXATIONS = 20
 MAX_WORDS, MAX_THEMES = 6, 3
+_GRAMMATICAL = (
+    "a about above across after all also am among an and any are as at be been before being below between both but by can could "
+    "did do does doing during each either every few for from had has have having he her here hers him his how i if in into is it "
+    "its itself like many may me might more most much must my near no nor not of off on once only onto or other our out over own "
+    "per shall she should so some such than that the their them then there these they this those through to too toward towards "
+    "under until up upon us very via was we were what when where whether which while who whom whose why will with within without "
+    "would yes yet you your"
+)
+ENGLISH_GRAMMATICAL = frozenset(_GRAMMATICAL.split())
+# In capitals they are none of these words.
+ACRONYMS = ("IT", "US")
 
 
 @dataclass(frozen=True)
@@ -41,13 +54,39 @@ def relaxations_of(query: Query) -> list[Relaxation]:
 
 
 def nearest_themes(query: Query) -> list[Relaxation]:
-    """Return searches for the themes that most records have in which one of the query's words occurs."""
+    """Return searches for the themes that most records have in which one of the query's words occurs.
+
+    What the query excludes stays excluded, and grammatical words, which every record has, are left out.
+    """
     counts: Counter[str] = Counter()
-    for word in list(dict.fromkeys(words_of(query.q)))[:MAX_WORDS]:
-        counts.update(engine().search(Query(q=word, size=1)).counts["theme"])
+    words, excluded = _words_and_exclusions(query.q)
+    for word in words[:MAX_WORDS]:
+        text = " ".join([word, *excluded])[:LONGEST_TEXT]
+        counts.update(engine().search(Query(q=text, synonyms=query.synonyms, size=1)).counts["theme"])
     names = labels(query.lang)["theme"]
     themed = [
         (code, Query(lang=query.lang).with_values("theme", [code]))
         for code, _ in counts.most_common(MAX_THEMES)
     ]
     return [Relaxation(names.get(code, code), search, engine().size(search)) for code, search in themed]
+
+
+def _words_and_exclusions(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text that say what it is about, and its exclusions as they are written."""
+    words: dict[str, None] = {}
+    excluded: list[str] = []
+    for match in PIECE.finditer(text.translate(QUOTES)):
+        if match[0].startswith("-"):
+            excluded.append(match[0])
+        else:
+            is_acronym = match[0] in ACRONYMS
+            found = [word for word in words_of(match[0]) if is_acronym or not _is_grammatical(word)]
+            words.update(dict.fromkeys(found))
+    return list(words), excluded
+
+
+def _is_grammatical(word: str) -> bool:
+    """Return whether a normalised word is a single letter, a pronoun, a preposition, a conjunction or the like."""
+    if CYRILLIC.fullmatch(word):
+        return all(not reading.inflects for reading in readings(word))
+    return len(word) == 1 or word in ENGLISH_GRAMMATICAL

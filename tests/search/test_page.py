@@ -184,7 +184,49 @@ def test_an_empty_answer_is_no_dead_end(client, content):
     assert any("/en/alerts/" in link and "astronauts" in link for link in links(html))
 
 
+def nearest(client, q, **more):
+    answer = client.get("/en/search/", {"q": q} | more)
+    return [link["url"] for link in answer.context["nearest"]]
+
+
+def test_related_themes_come_from_what_the_text_is_about(client, content, tree):
+    """Not from what it excludes, and not from words that every record has."""
+    a_practice(tree.section("kazakhstan"), title="The hackers in the net", themes=["digital-skills"])
+    about = ["/en/search/?theme=digital-connectivity"]
+    assert nearest(client, "zzzz broadband") == nearest(client, "zzzz the broadband") == about
+    assert nearest(client, '"zzzz broadband"') == about
+    nothing = (
+        "zzzz the",
+        "zzzz -broadband",
+        "broadband -rural",
+        'zzzz -"rural broadband"',
+        "zzzz -the",
+        "THE a",
+    )
+    assert {q: nearest(client, q) for q in nothing} == {q: [] for q in nothing}
+    for q in ("щщщщ и в на", "щщщщ который", "щщщщ -связь"):
+        assert nearest(client, q) == []
+    assert nearest(client, "щщщщ связь") == about
+
+
+def test_a_page_beyond_the_last_one_leads_back(client, tree):
+    for number in range(21):
+        a_practice(tree.section("kazakhstan"), title=f"Rural {number}")
+    for query, last in (
+        ("q=rural", "q=rural&page=2"),
+        ("country=KZ&sort=title", "country=KZ&sort=title&page=2"),
+    ):
+        html = page(client, f"{query}&page=99")
+        assert "The list has only 2 pages" in html
+        assert f"/en/search/?{last}" in links(html)
+        assert "No practice matches" not in html
+        assert "No practice matches" not in page(client, last)
+    assert "В списке всего 2 страницы" in page(client, "q=rural&page=99", "ru")
+    assert "No practice matches" in page(client, "q=zzzz&page=99")
+
+
 def test_one_letter_is_told(client, content):
+    assert "/alerts/" not in page(client, "q=a")  # it would never find anything
     assert "One letter is too short to search for." in page(client, "q=a")
     assert "По одной букве искать нельзя." in page(client, "q=%D0%B8", "ru")
 
