@@ -1,5 +1,6 @@
-"""Where to go from a query without results: the same query with one filter fewer, and the nearest themes."""
+"""Where to go from a query without results: the same query with one filter or word fewer, and the nearest themes."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ class Relaxation:
 
 
 def relaxations_of(query: Query) -> list[Relaxation]:
-    """Return the query without each single filter, and without its text, if it then has results."""
+    """Return the query without each single filter, without one of its words, and without its text, if it then has results."""
     facet_labels = labels(query.lang)
     candidates = [
         (facet_labels[facet].get(value, value), query.with_toggled(facet, value))
@@ -45,12 +46,21 @@ def relaxations_of(query: Query) -> list[Relaxation]:
         for value in values
     ]
     candidates += [(text, query.without_year(name)) for name, text in year_labels(query)]
-    if query.q and candidates:
+    pieces = list(PIECE.finditer(query.q.translate(QUOTES)))[:MAX_WORDS]
+    if len(pieces) > 1:
+        candidates += [(query.q[slice(*piece.span())], _without_piece(query, piece)) for piece in pieces]
+    if query.q and (query.chosen or query.has_years):
         candidates.append((query.q, replace(query, q="", page=1)))
     relaxations = (
         Relaxation(label, relaxed, engine().size(relaxed)) for label, relaxed in candidates[:MAX_RELAXATIONS]
     )
     return [relaxation for relaxation in relaxations if relaxation.total]
+
+
+def _without_piece(query: Query, piece: re.Match[str]) -> Query:
+    """Return the query without a word, phrase or exclusion of its text, from its first page."""
+    rest = f"{query.q[: piece.start()]} {query.q[piece.end() :]}"
+    return replace(query, q=" ".join(rest.split()), page=1)
 
 
 def nearest_themes(query: Query) -> list[Relaxation]:

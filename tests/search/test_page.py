@@ -184,6 +184,21 @@ def test_an_empty_answer_is_no_dead_end(client, content):
     assert any("/en/alerts/" in link and "astronauts" in link for link in links(html))
 
 
+def test_an_empty_answer_says_which_word_to_drop(client, content):
+    def drops(**query):
+        context = client.get("/en/search/", query).context
+        return [(drop["label"], drop["url"], drop["count"]) for drop in context["drops"]]
+
+    assert drops(q="rural astronauts") == [("astronauts", "/en/search/?q=rural", 2)]
+    assert drops(q='broadband "blue astronauts"') == [('"blue astronauts"', "/en/search/?q=broadband", 1)]
+    assert drops(q="broadband  -rural") == [("-rural", "/en/search/?q=broadband", 1)]
+    assert drops(q="rural astronauts", country="TJ", synonyms="0") == [
+        ("astronauts", "/en/search/?q=rural&country=TJ&synonyms=0", 1),
+        ("rural astronauts", "/en/search/?country=TJ&synonyms=0", 1),
+    ]
+    assert drops(q="astronauts") == drops(q="blue astronauts") == []
+
+
 def nearest(client, q, **more):
     answer = client.get("/en/search/", {"q": q} | more)
     return [link["url"] for link in answer.context["nearest"]]
