@@ -59,7 +59,7 @@ def _errors(text: str, seen: dict[str, str]) -> Iterator[ValidationError]:
             continue
         shown = {"number": number, "line": line if len(line) <= SHOWN else f"{line[:SHOWN]}…"}
         if message := _fault(line):
-            yield ValidationError(message, params=shown | {"most": LONGEST_LINE})
+            yield ValidationError(str(message), params=shown | {"most": LONGEST_LINE})
         elif (other := seen.setdefault(_plain(line), line)) is not line:
             yield ValidationError(REPEATED, params=shown | {"other": other})
 
