@@ -1,4 +1,4 @@
-"""The published demo practices: all in English, some completely in Russian too."""
+"""The published demo practices, each in English and, where `demo/russian/` has its text, in Russian too."""
 
 from decimal import Decimal
 from typing import Any

@@ -13,6 +13,7 @@ IN_BOTH = "practices/kyrgyzstan/tunduk-kyrgyzstan/"
 LONG_WORD = "zx" * 45
 DRAFT = "/home/practices/kyrgyzstan/karool-single-window-kyrgyzstan/"
 WITHDRAWN = "practices/kyrgyzstan/once-upon-a-time/"
+# Every practice of the demo is in both languages: the Russian page of this one is taken away.
 IN_ENGLISH_ONLY = "practices/kazakhstan/astana-hub/"
 # Its address, and what stands on it that makes it a page of this kind.
 PAGES = {
@@ -67,11 +68,15 @@ STATUS = {"withdrawn practice": 410, "review link that is over": 404, "not found
 
 
 def fill_placeholders(portal: Portal) -> dict[str, str]:
-    """The keys of three practices, an address at which one once was, and the secret one of a draft."""
+    """The keys of three practices, an address at which one once was, and the secret one of a draft.
+
+    Takes the Russian page of IN_ENGLISH_ONLY away.
+    """
     found: list[dict[str, Any]] = []
     for words in ("X-Road", "telemedicine"):
         found += requests.get(f"{portal.address}/api/v1/search?q={words}").json()["items"]
     key, other, third = (item["key"] for item in found[:3])
+    portal.change("UPDATE wagtailcore_page SET live = 0 WHERE url_path = ?", f"/home-ru/{IN_ENGLISH_ONLY}")
     portal.change("INSERT INTO indexing_formerpath (path, key) VALUES (?, ?)", WITHDRAWN, uuid4().hex)
     now = datetime.now(UTC)
     portal.change(

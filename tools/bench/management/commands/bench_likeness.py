@@ -43,13 +43,13 @@ class Command(BaseCommand):
             transaction.set_rollback(True)
 
     def measure(self, verdicts: Path) -> None:
-        leave_one_language()
+        text = LIST.read_text(encoding="utf-8").splitlines()
+        lines = [[part.strip() for part in line.split("->")] for line in text if not line.startswith("#")]
+        leave_one_language(russian={slug for _asked, slug in lines[RUSSIAN:]})
         semantic.refresh()
         keys = {page.slug: page.translation_key for page in PracticePage.objects.live()}
-        lines = [line for line in LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
         plain, near = [], []
-        for number, line in enumerate(lines):
-            asked, slug = (part.strip() for part in line.split("->"))
+        for number, (asked, slug) in enumerate(lines):
             query = Query(q=asked, lang="ru" if number < RUSSIAN else "en")
             found = list(islice(DatabaseEngine().iter_keys(query), DEPTH))
             plain.append(gain(found, keys[slug]))
@@ -66,11 +66,11 @@ class Command(BaseCommand):
         )
 
 
-def leave_one_language() -> None:
-    """Take the English page away of each practice that has a Russian one, whichever was first."""
-    russian = set(PracticePage.objects.live().in_language("ru").values_list("translation_key", flat=True))
-    for page in PracticePage.objects.live().in_language("en").filter(translation_key__in=russian):
-        page.unpublish()
+def leave_one_language(russian: set[str]) -> None:
+    """Take the English page away of the practices with these slugs, and the Russian page of all others."""
+    for page in PracticePage.objects.live().select_related("locale"):
+        if (page.locale.language_code == "ru") != (page.slug in russian):
+            page.unpublish()
 
 
 def gain(ranked: list[Any], relevant: object) -> float:
