@@ -40,14 +40,18 @@ HELP = {
     "end_year": _("Only if the practice has ended."),
     "sdgs": _("The goals that the practice serves directly."),
     "beneficiaries": _("Whom it serves directly."),
-    "practice_type": _("The sort of measure that it mainly is. Leave it empty if no source says so."),
+    "practice_type": _(
+        "The sort of measure that it mainly is. Leave it empty if the text does not make it plain."
+    ),
     "tags": _("Short names that readers may search for; separate them by commas."),
     "objectives": _("What was to be reached, and by when."),
     "results": _("What changed for people. The figures go into the indicators below."),
     "indicators": _("One measured figure each, with unit, year and source."),
     "difficulties": _("What did not work, and why. Readers value this most."),
     "lessons": _("What you would do again, and what you would do differently."),
-    "evidence_level": _("How sure the results are. Leave it empty if no source says so."),
+    "evidence_level": _(
+        "How sure the results are, by the strongest of the sources; self-reported if none is monitoring or an evaluation."
+    ),
     "cost_range": _("The whole cost in the currency named below."),
     "currency": _("The three letters of ISO 4217, for example USD or KZT."),
     "cost_note": _("What the money was spent on, in one line."),
