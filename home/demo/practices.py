@@ -10,7 +10,7 @@ from home.demo.files import prose, read, russian_texts
 from home.demo.publishing import publish, russian_copy
 from practices.models import PracticePage, SectionPage
 from practices.untranslated import mark_same_on_purpose
-from taxonomy.models import SDG, Beneficiary, Country, Term, Theme
+from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Term, Theme
 
 
 def load() -> None:
@@ -40,6 +40,9 @@ def common_fields(row: dict[str, Any], contact: dict[str, str], language: str) -
         "themes": _terms(Theme, [*row["themes"], *row["subthemes"]]),
         "sdgs": _terms(SDG, row["sdgs"]),
         "beneficiaries": _terms(Beneficiary, row["beneficiaries"]),
+        "practice_type": PracticeType.objects.get(code=row["practice_type"])
+        if row["practice_type"]
+        else None,
         "scope": row["scope"],
         "status": row["status"],
         "start_year": row["year_started"],
@@ -60,6 +63,16 @@ def contacts(contact: dict[str, str], language: str) -> list[tuple[str, dict[str
     return [("contact", person)]
 
 
+def indicators(row: dict[str, Any], texts: list[dict[str, str]]) -> list[tuple[str, dict[str, object]]]:
+    """Return the indicators of a practice, in the words of `texts`, each with the number and publisher of its source."""
+    found = []
+    for indicator, words in zip(row.get("indicators", []), texts, strict=True):
+        number = indicator["source"]
+        source = f"[{number}] {row['sources'][number - 1]['publisher']}"
+        found.append(("indicator", words | {"year": indicator.get("year"), "source": source}))
+    return found
+
+
 def texts(row: dict[str, str | None], ending: str = "") -> dict[str, object]:
     """Return the texts of a practice as page fields; `ending` is the suffix of their names in the content."""
     approach = prose(row[f"approach{ending}"])
@@ -69,30 +82,40 @@ def texts(row: dict[str, str | None], ending: str = "") -> dict[str, object]:
         "challenge": prose(row[f"challenge{ending}"]),
         "approach": [("text", approach)] if approach else [],
         "results": prose(row[f"results{ending}"]),
+        "difficulties": prose(row.get(f"difficulties{ending}")),
         "lessons": prose(row[f"lessons{ending}"]),
         "adaptation_advice": prose(row[f"transferability{ending}"]),
     }
 
 
 @transaction.atomic
-def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, str | None] | None) -> None:
+def _publish(row: dict[str, Any], contact: dict[str, str], russian: dict[str, Any] | None) -> None:
     page = PracticePage(
         **common_fields(row, contact, "en"),
         **texts(row, "_en"),
         organisations=leads(row["organisation"]),
         place=row["coordinates"]["place"] if row["coordinates"] else "",
+        evidence_level=row["evidence_level"],
+        indicators=indicators(row, row.get("indicators", [])),
         live=False,
     )
     page.tags.add(*row["tags"])
     section(row["section"], "en").add_child(instance=page)
     publish(page)
     if russian:
-        _publish_russian(russian_copy(page), russian, contact)
+        _publish_russian(russian_copy(page), row, russian, contact)
 
 
-def _publish_russian(page: PracticePage, row: dict[str, Any], contact: dict[str, str]) -> None:
-    russian_fields = {"organisations": leads(row["organisation_ru"]), "place": row["place_ru"] or ""}
-    for name, value in (texts(row, "_ru") | russian_fields | {"contacts": contacts(contact, "ru")}).items():
+def _publish_russian(
+    page: PracticePage, row: dict[str, Any], russian: dict[str, Any], contact: dict[str, str]
+) -> None:
+    fields = texts(russian, "_ru") | {
+        "organisations": leads(russian["organisation_ru"]),
+        "place": russian["place_ru"] or "",
+        "indicators": indicators(row, russian.get("indicators_ru", [])),
+        "contacts": contacts(contact, "ru"),
+    }
+    for name, value in fields.items():
         setattr(page, name, value)
     # Sources are not translated: they are cited by their original titles.
     mark_same_on_purpose(page, ["sources"])

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, WorkflowState
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
@@ -78,8 +79,44 @@ class LoadDemoTest(TestCase):
 
     def test_what_sources_do_not_say_stays_empty(self) -> None:
         assert practice("online-azerbaijan-fibre").adaptation_advice == ""
+        assert practice("fao-digital-villages-uz-tj").difficulties == ""
+        assert not practice("fao-digital-villages-uz-tj").indicators
         for page in PracticePage.objects.all():
-            assert (page.practice_type, page.evidence_level, page.last_verified) == (None, "", None)
+            assert page.last_verified is None
+            if not page.live:
+                assert (page.practice_type, page.evidence_level) == (None, "")
+
+    def test_every_practice_says_of_what_type_and_how_sure_it_is(self) -> None:
+        for row in read("practices")["practices"]:
+            for language in BOTH:
+                page = practice(row["slug"], language)
+                assert (page.practice_type.code, page.evidence_level) == (
+                    row["practice_type"],
+                    row["evidence_level"],
+                )
+
+    def test_difficulties_stand_apart_from_lessons(self) -> None:
+        for row in read("practices")["practices"]:
+            texts = {
+                "en": row.get("difficulties_en"),
+                "ru": russian_texts()[row["slug"]].get("difficulties_ru"),
+            }
+            assert bool(texts["en"]) == bool(texts["ru"]), row["slug"]
+            for language, text in texts.items():
+                assert get_text_for_indexing(practice(row["slug"], language).difficulties) == (text or "")
+
+    def test_every_indicator_names_its_source(self) -> None:
+        for row in read("practices")["practices"]:
+            for language in BOTH:
+                page = practice(row["slug"], language)
+                found = [(block.value["source"], block.value["year"]) for block in page.indicators]
+                assert found == [
+                    (f"[{n}] {page.sources[n - 1].value['publisher']}", indicator.get("year"))
+                    for indicator in row.get("indicators", [])
+                    for n in [indicator["source"]]
+                ]
+        giga = practice("giga-school-connectivity-central-asia", "ru").indicators[0].value
+        assert (giga["baseline"], giga["value"], giga["unit"]) == ("50", "28,5", "долл. США")
 
     def test_every_practice_is_wholly_in_russian(self) -> None:
         translated = russian_texts()
