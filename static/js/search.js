@@ -49,8 +49,9 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig.triggeringEvent?.type === "submit") document.getElementById("filters").hidePopover?.();
 });
 
-// A list that is renewed stays unfolded.
+// A list that is renewed stays unfolded, and a year that is being typed stays as it is.
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id === "years" && detail.target.contains(document.activeElement)) detail.shouldSwap = false;
   if (!detail.target.querySelector(".facet__more[open]")) return;
   detail.fragment.querySelector(".facet__more")?.setAttribute("open", "");
 });

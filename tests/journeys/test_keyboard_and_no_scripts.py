@@ -49,6 +49,14 @@ def tab_to(page: Page, wanted: Locator) -> int:
     raise AssertionError(f"{wanted} is out of reach")
 
 
+def sort_by_title(page: Page, scripts: bool) -> None:
+    """Choose the order; without scripts the button sends it."""
+    page.locator("#sort").select_option("title")
+    if not scripts:
+        page.locator("#q").press("Enter")
+    page.wait_for_url("**sort=title**")
+
+
 def go(page: Page, where: str) -> None:
     """As by the browser's own button; Playwright's waits for one load, and here a second may follow."""
     page.wait_for_load_state()
@@ -270,6 +278,25 @@ def test_years_from_and_to(portal: Portal, reader: Page, scripts: bool) -> None:
     expect(reader.get_by_role("button", name="Remove: Start year to 2021")).to_be_visible()
     assert asked(reader) == [("year_from", "2019"), ("year_to", "2021")]
     assert found(reader) == by_api(reader, portal) > 0
+    # A year that is taken away does not come back with the next choice.
+    reader.get_by_role("button", name="Remove: Start year to 2021").click()
+    expect(reader.locator("#year_to")).to_have_value("")
+    sort_by_title(reader, scripts)
+    assert asked(reader) == [("sort", "title"), ("year_from", "2019")]
+
+
+@SCRIPTS
+def test_what_is_switched_off_stays_so(portal: Portal, reader: Page, scripts: bool) -> None:
+    reader.goto(f"{portal.address}/en/search/?q=brodband&correct=0")
+    sort_by_title(reader, scripts)
+    assert asked(reader) == [("correct", "0"), ("q", "brodband"), ("sort", "title")]
+    assert found(reader) == 0
+    reader.goto(f"{portal.address}/en/search/?q=hackers&synonyms=0")
+    sort_by_title(reader, scripts)
+    assert asked(reader) == [("q", "hackers"), ("sort", "title"), ("synonyms", "0")]
+    reader.get_by_role("link", name="Search for this as well").click()
+    expect(reader.locator("#synonyms")).to_contain_text("Also searched for:")
+    assert found(reader) > 0
 
 
 @SCRIPTS
