@@ -1,9 +1,9 @@
 """What journeys stand on: the portal as it is run, in a browser, with nothing in between. See README.md."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.editing import Editor
 from tests.journeys.pages import fill_placeholders
@@ -46,3 +46,8 @@ def browser_context_args(browser_context_args, request):
 @pytest.fixture
 def author(portal: Portal, page: Page) -> Editor:
     return Editor(page, portal, "focal-kyrgyzstan")
+
+
+@pytest.fixture
+def reader(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
+    return new_context(java_script_enabled=scripts).new_page()

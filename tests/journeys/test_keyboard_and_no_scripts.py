@@ -2,42 +2,19 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.judging import PHONE, violations
+from tests.journeys.searching import SCRIPTS, asked, by_api, found
 from tests.journeys.serving import Portal
-
-SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-
-
-@pytest.fixture
-def reader(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
-    return new_context(java_script_enabled=scripts).new_page()
-
-
-def asked(page: Page) -> list[tuple[str, str]]:
-    """The query that the address holds, empty parameters aside."""
-    return sorted(parse_qsl(urlsplit(page.url).query))
-
-
-def found(page: Page) -> int:
-    """How many practices the page says there are."""
-    return int(re.search(r"\d+", page.locator("#count").inner_text()).group())
 
 
 def practices(page: Page) -> set[str]:
     """The addresses of those shown, without their language."""
     links = page.locator("#results article h3 a")
     return set(links.evaluate_all("links => links.map(link => link.pathname.slice(3))"))
-
-
-def by_api(page: Page, portal: Portal) -> int:
-    """How many the API finds for the query in the address."""
-    query = urlsplit(page.url).query
-    return page.request.get(f"{portal.address}/api/v1/search?{query}").json()["total"]
 
 
 def tab_to(page: Page, wanted: Locator) -> int:
@@ -47,14 +24,6 @@ def tab_to(page: Page, wanted: Locator) -> int:
         if wanted.evaluate("element => element === document.activeElement"):
             return times
     raise AssertionError(f"{wanted} is out of reach")
-
-
-def sort_by_title(page: Page, scripts: bool) -> None:
-    """Choose the order; without scripts the button sends it."""
-    page.locator("#sort").select_option("title")
-    if not scripts:
-        page.locator("#q").press("Enter")
-    page.wait_for_url("**sort=title**")
 
 
 def go(page: Page, where: str) -> None:
@@ -229,74 +198,6 @@ def test_page_after_page(portal: Portal, reader: Page, scripts: bool) -> None:
         expect(reader.locator("nav.pages [aria-current]")).not_to_have_text(number)
         seen += titles.all_inner_texts()
     assert len(seen) == len(set(seen)) == found(reader) == by_api(reader, portal)
-
-
-@SCRIPTS
-def test_an_empty_answer_says_what_to_drop(portal: Portal, reader: Page, scripts: bool) -> None:
-    reader.goto(f"{portal.address}/en/search/?q=broadband&country=TM")
-    easier = reader.locator(".empty").get_by_role("link").first
-    promised = int(re.search(r"\d+$", easier.inner_text()).group())
-    easier.click()
-    expect(reader.locator(".empty")).to_have_count(0)
-    assert found(reader) == promised == by_api(reader, portal)
-
-
-@SCRIPTS
-def test_a_typing_error_is_put_right(portal: Portal, reader: Page, scripts: bool) -> None:
-    """At once; and what was typed can be asked all the same."""
-    reader.goto(f"{portal.address}/en/search/?q=brodband")
-    expect(reader.locator("#q")).to_have_value("broadband")
-    expect(reader.locator("#corrected")).to_contain_text("Showing results for broadband.")
-    assert found(reader) > 0
-    reader.get_by_role("link", name="Search instead for “brodband”").click()
-    expect(reader.locator("#q")).to_have_value("brodband")
-    assert found(reader) == 0
-
-
-@SCRIPTS
-def test_a_text_typed_on_the_list_of_the_newest_is_sorted_by_relevance(
-    portal: Portal, reader: Page, scripts: bool
-) -> None:
-    reader.goto(f"{portal.address}/en/search/")
-    expect(reader.locator("#sort option:checked")).to_have_text("Newest first")
-    reader.locator("#q").fill("digital")
-    reader.keyboard.press("Enter")
-    expect(reader.locator("#count")).to_contain_text("for “digital”")
-    expect(reader.locator("#sort option:checked")).to_have_text("Best match")
-    assert asked(reader) == [("q", "digital")]
-    if scripts:
-        assert urlsplit(reader.url).query == "q=digital"
-
-
-@SCRIPTS
-def test_years_from_and_to(portal: Portal, reader: Page, scripts: bool) -> None:
-    reader.goto(f"{portal.address}/en/search/")
-    reader.locator("details", has=reader.locator("#year_from")).locator("> summary").click()
-    reader.locator("#year_from").fill("2019")
-    reader.locator("#year_to").fill("2021")
-    reader.keyboard.press("Enter")
-    expect(reader.get_by_role("button", name="Remove: Start year to 2021")).to_be_visible()
-    assert asked(reader) == [("year_from", "2019"), ("year_to", "2021")]
-    assert found(reader) == by_api(reader, portal) > 0
-    # A year that is taken away does not come back with the next choice.
-    reader.get_by_role("button", name="Remove: Start year to 2021").click()
-    expect(reader.locator("#year_to")).to_have_value("")
-    sort_by_title(reader, scripts)
-    assert asked(reader) == [("sort", "title"), ("year_from", "2019")]
-
-
-@SCRIPTS
-def test_what_is_switched_off_stays_so(portal: Portal, reader: Page, scripts: bool) -> None:
-    reader.goto(f"{portal.address}/en/search/?q=brodband&correct=0")
-    sort_by_title(reader, scripts)
-    assert asked(reader) == [("correct", "0"), ("q", "brodband"), ("sort", "title")]
-    assert found(reader) == 0
-    reader.goto(f"{portal.address}/en/search/?q=hackers&synonyms=0")
-    sort_by_title(reader, scripts)
-    assert asked(reader) == [("q", "hackers"), ("sort", "title"), ("synonyms", "0")]
-    reader.get_by_role("link", name="Search for this as well").click()
-    expect(reader.locator("#synonyms")).to_contain_text("Also searched for:")
-    assert found(reader) > 0
 
 
 @SCRIPTS
