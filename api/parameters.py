@@ -91,7 +91,7 @@ QUERY_PARAMETERS = [
         _parameter(
             name,
             {"type": "integer", "minimum": 1900, "maximum": 2100},
-            f"The {which} start year, inclusive; it narrows the counts of the facet year too.",
+            f"The {which} start year, inclusive; it narrows the facet year.",
             2018 if name == "year_from" else 2024,
         )
         | EMPTY

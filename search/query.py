@@ -48,8 +48,8 @@ class Query:
     """A parsed search query.
 
     `chosen` holds (facet, codes) in the order of FACETS; `all_of` the facets whose codes must all match instead of any;
-    `year_from` and `year_to` are inclusive and narrow all counts, those of the facet `year` too. `sort` is empty for the
-    default order; `synonyms` whether synonyms of its words are searched for as well.
+    `year_from` and `year_to` are inclusive and narrow the facet `year`. `sort` is empty for the default order; `synonyms`
+    whether synonyms of its words are searched for as well.
     """
 
     q: str = ""

@@ -14,8 +14,7 @@ Counts = dict[str, dict[str, int]]
 class ResultPage:
     """One page of results: keys in order, the total, and for each facet the codes that occur with their counts.
 
-    The counts of a facet apply the filters of all other facets, and the first and the last year. A facet in `Query.all_of`
-    applies its own filter too.
+    The counts of a facet apply the filters of all other facets. A facet in `Query.all_of` applies its own filter too.
     """
 
     keys: list[UUID]

@@ -15,8 +15,6 @@ from indexing.facets import FACETS
 from search.query import Query
 
 KEY = 16  # bytes
-# The filter of the first and the last year; no facet has this name.
-YEARS = "years"
 TO_BYTES = bytes.maketrans(b"01", b"\x00\x01")
 Rows = Iterable[tuple[int, UUID, bool, dict[str, list[str]]]]
 
@@ -114,10 +112,7 @@ class FacetBitmaps:
             place = picked.find(1, place + 1)
 
     def filters(self, query: Query) -> dict[str, int]:
-        """Return facet -> bitmap of the records that pass its filter: any chosen code, or all of them (`all_of`).
-
-        The first and the last year are a filter beside those of the facets, so that they narrow the counts of all.
-        """
+        """Return facet -> bitmap of the records that pass its filter: any chosen code, or all of them (`all_of`)."""
         passing = {}
         for facet, values in query.chosen:
             bitmaps = [self.by_code[facet].get(value, 0) for value in values]
@@ -126,7 +121,7 @@ class FacetBitmaps:
                 passing[facet] = passing[facet] & bitmap if facet in query.all_of else passing[facet] | bitmap
         if query.has_years:
             years = (bitmap for code, bitmap in self.by_code["year"].items() if query.includes_year(code))
-            passing[YEARS] = reduce(or_, years, 0)
+            passing["year"] = passing.get("year", self.everything) & reduce(or_, years, 0)
         return passing
 
     def counts(self, base: int, filters: dict[str, int], query: Query) -> dict[str, dict[str, int]]:

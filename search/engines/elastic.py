@@ -58,8 +58,17 @@ class PracticeSearch(FacetedSearch):
         self.search_query = query
         self.index = settings.ELASTICSEARCH_INDEX
         any_of: Any = {f: list(values) for f, values in query.chosen if f not in query.all_of}
+        if query.has_years and "year" not in query.all_of:
+            any_of.setdefault("year", [])
         text_query: Any = text_query_of(query)
         super().__init__(text_query, any_of)
+
+    def add_filter(self, name: str, filter_values: Any) -> None:
+        """Add the filter of a facet; that of the year has the first and the last year in it."""
+        super().add_filter(name, filter_values)
+        if name == "year" and self.search_query.has_years:
+            chosen = [self._filters[name]] if filter_values else []
+            self._filters[name] = Q("bool", filter=[*chosen, self.years()])
 
     def years(self) -> ServerQuery:
         return Q("terms", year=[str(year) for year in YEARS if self.search_query.includes_year(str(year))])
@@ -82,7 +91,7 @@ class PracticeSearch(FacetedSearch):
             if facet in self.search_query.all_of
             for value in values
         ]
-        if self.search_query.has_years:
+        if self.search_query.has_years and "year" in self.search_query.all_of:
             all_of.append(self.years())
         text = [node_query(node) for node in query.required]
         scored = self.search_query.order == "relevance"

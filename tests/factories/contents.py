@@ -148,7 +148,7 @@ def passes(practice: list[SearchContent], query: Query, leave_out: str | None) -
             if not (all(having) if facet in query.all_of else any(having)):
                 return False
     years = [int(year) for year in codes(practice, "year")]
-    if query.year_from or query.year_to:
+    if leave_out != "year" and (query.year_from or query.year_to):
         return any((query.year_from or 0) <= year <= (query.year_to or 9999) for year in years)
     return True
 

@@ -136,9 +136,7 @@ def test_years_from_and_to_are_chips_and_filters(client, tree):
     assert 'name="year_from" id="year_from"\n          value="2019"' in html
     assert 'value="year_from:"' in html
     counts = {value.value: value.count for value in answer.context["answer"].facets["year"]}
-    assert counts == {"2020": 1}  # no other year would find anything
-    chosen = client.get("/en/search/?year_from=2019&year_to=2022&year=2020").context["answer"].facets["year"]
-    assert {value.value: value.count for value in chosen} == {"2020": 1, "2022": 1}
+    assert counts == {"2018": 1, "2020": 1, "2022": 1}  # its own counts leave the years out
     pressed = client.get("/en/search/?year_from=2019&year_to=2021&q=of&without=year_from:")
     assert pressed.headers["Location"] == "/en/search/?q=of&year_to=2021"
     assert "позже последнего" in page(client, "year_from=2022&year_to=2018", "ru")
