@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from indexing.analysis.letters import words_of
-from indexing.analysis.stems import CYRILLIC, readings
+from indexing.analysis.stems import is_function_word
 from indexing.analysis.text_query import PIECE, QUOTES
 from search.describe import year_labels
 from search.engines import engine
@@ -15,15 +15,6 @@ from search.query import LONGEST_TEXT, Query
 # Each one costs a query, and a URL can hold hundreds of filters.
 MAX_RELAXATIONS = 20
 MAX_WORDS, MAX_THEMES = 6, 3
-_GRAMMATICAL = (
-    "a about above across after all also am among an and any are as at be been before being below between both but by can could "
-    "did do does doing during each either every few for from had has have having he her here hers him his how i if in into is it "
-    "its itself like many may me might more most much must my near no nor not of off on once only onto or other our out over own "
-    "per shall she should so some such than that the their them then there these they this those through to too toward towards "
-    "under until up upon us very via was we were what when where whether which while who whom whose why will with within without "
-    "would yes yet you your"
-)
-ENGLISH_GRAMMATICAL = frozenset(_GRAMMATICAL.split())
 # In capitals they are none of these words.
 ACRONYMS = ("IT", "US")
 
@@ -97,6 +88,4 @@ def _words_and_exclusions(text: str) -> tuple[list[str], list[str]]:
 
 def _is_grammatical(word: str) -> bool:
     """Return whether a normalised word is a single letter, a pronoun, a preposition, a conjunction or the like."""
-    if CYRILLIC.fullmatch(word):
-        return all(not reading.inflects for reading in readings(word))
-    return len(word) == 1 or word in ENGLISH_GRAMMATICAL
+    return len(word) == 1 or is_function_word(word)
