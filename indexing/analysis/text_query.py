@@ -77,7 +77,7 @@ def parse_text(text: str) -> TextQuery:
     has_acronyms = len(words) == 1 or not text.isupper()
     for minus, quoted, piece in PIECE.findall(text.translate(QUOTES)):
         minus = minus or ("-" if piece.startswith("-") else "")
-        nodes = [phrase_node(quoted)] if not piece else _unquoted(piece, len(words) == 1, has_acronyms)
+        nodes = [phrase_node(quoted)] if not piece else _unquoted(piece, has_acronyms)
         for node in nodes:
             if node is not None:
                 (excluded if minus else required)[node] = None
@@ -107,10 +107,10 @@ def leaves(nodes: tuple[Node, ...]) -> Iterator[Phrase]:
             yield from leaves(node.nodes)
 
 
-def word_node(text: str, *, is_alone: bool = False, has_acronyms: bool = True) -> Node | None:
+def word_node(text: str, *, has_acronyms: bool = True) -> Node | None:
     """Return what one chunk of a query must match, None if it has no words.
 
-    IT in capitals, or alone, is the acronym and not the pronoun.
+    IT in capitals is the acronym and not the pronoun.
     """
     chunk = analyse(text)
     if not chunk.words:
@@ -118,9 +118,8 @@ def word_node(text: str, *, is_alone: bool = False, has_acronyms: bool = True) -
     if len(chunk.words) > 1:
         return _joined_node(chunk)
     (word,) = chunk.words
-    if is_function_word(word.text) and (is_alone or (word.is_acronym and has_acronyms)):
-        names = sounds(word.text) if word.is_acronym else ()
-        return any_of(Phrase((term,)) for term in (ACRONYM_MARK + word.text, *names))
+    if word.is_acronym and has_acronyms and is_function_word(word.text):
+        return any_of(Phrase((term,)) for term in (ACRONYM_MARK + word.text, *sounds(word.text)))
     return any_of([*_terms_of(word, chunk), *_parted(text)])
 
 
@@ -133,9 +132,9 @@ def _joined_node(chunk: Chunk) -> Node:
     return any_of([*_phrases(chunk.words), *(Phrase((term,)) for term in joined)])
 
 
-def _unquoted(piece: str, is_alone: bool, has_acronyms: bool) -> list[Node | None]:
+def _unquoted(piece: str, has_acronyms: bool) -> list[Node | None]:
     chunks = CHUNK.findall(piece)
-    nodes = [word_node(chunk, is_alone=is_alone, has_acronyms=has_acronyms) for chunk in chunks]
+    nodes = [word_node(chunk, has_acronyms=has_acronyms) for chunk in chunks]
     words = words_of(chunks[-1]) if chunks and piece.endswith("*") else []
     if words and len(words[-1]) >= SHORTEST_PREFIX:
         nodes[-1:] = [*map(word_node, words[:-1]), Prefix(words[-1])]

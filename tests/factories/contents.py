@@ -154,6 +154,13 @@ def passes(practice: list[SearchContent], query: Query, leave_out: str | None) -
 
 
 def has_text(practice: list[SearchContent], q: str) -> bool:
+    asked_for = [
+        word
+        for piece in re.findall(r'(?<!\S)(?!-)(?:"[^"]*"|\S+)', q)
+        for word in plain(piece.replace('"', ""))
+    ]
+    if asked_for and all(len(word[0]) == 1 for word in asked_for):
+        return False  # single letters find nothing
     for minus, phrase, word in re.findall(r'(-?)"([^"]*)"|(\S+)', q):
         if word.startswith("-"):
             minus, word = "-", word[1:]
