@@ -154,14 +154,13 @@ def passes(practice: list[SearchContent], query: Query, leave_out: str | None) -
 
 
 def has_text(practice: list[SearchContent], q: str) -> bool:
-    asked_for = [
-        word
-        for piece in re.findall(r'(?<!\S)(?!-)(?:"[^"]*"|\S+)', q)
-        for word in plain(piece.replace('"', ""))
+    pieces = re.findall(r'(-?)"([^"]*)"|(\S+)', q)
+    required = [
+        plain(phrase or word) for minus, phrase, word in pieces if not (minus or word.startswith("-"))
     ]
-    if asked_for and all(len(word[0]) == 1 for word in asked_for):
+    if required and all(len(word[0]) == 1 for words in required for word in words):
         return False  # single letters find nothing
-    for minus, phrase, word in re.findall(r'(-?)"([^"]*)"|(\S+)', q):
+    for minus, phrase, word in pieces:
         if word.startswith("-"):
             minus, word = "-", word[1:]
         asked = plain(phrase or word)
