@@ -26,7 +26,7 @@ MOST_JOINED = 6
 
 
 class Word(NamedTuple):
-    """A word of a chunk: normalised, its term in fields with one term for each word, its other terms, its keys of sound.
+    """A word of a chunk: normalised, its term in fields with one term for each word, its other terms.
 
     `is_acronym`: it stands there in capitals.
     """
@@ -34,8 +34,12 @@ class Word(NamedTuple):
     text: str
     term: str
     others: tuple[str, ...]
-    sounds: tuple[str, ...]
     is_acronym: bool
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """Return the keys of sound of a word that may be a name; few words of a text are asked for them."""
+        return _sounds(self.text)
 
 
 class Chunk(NamedTuple):
@@ -67,12 +71,14 @@ class Chunk(NamedTuple):
         return (*(sound for word in self.words for sound in word.sounds), *whole)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=5_000)
 def analyse(text: str) -> Chunk:
     """Return the terms of one match of `letters.CHUNK`."""
-    words = [word for part in HYPHEN.split(with_latin_letter(text)) for word in _words(part)]
-    texts = [word.text for word in words]
-    joined = dict.fromkeys(stem for joint in _joints(texts) for stem in stems(joint))
+    parts = HYPHEN.split(text)
+    if len(parts) > 1:
+        parts = HYPHEN.split(with_latin_letter(text))
+    words = [word for part in parts for word in _words(part)]
+    joined = dict.fromkeys(stem for joint in _joints([word.text for word in words]) for stem in stems(joint))
     parted = [] if len(words) != 1 else parts_of(text)
     return Chunk(
         words=tuple(words),
@@ -84,6 +90,8 @@ def analyse(text: str) -> Chunk:
 
 def parts_of(text: str) -> list[str]:
     """Return the normalised parts of a word in which capitals or digits show where it was joined; none for other words."""
+    if text.isalpha() and text[1:].islower():
+        return []
     parts = [word for part in SEAM.split(text) for word in WORD.findall(normalise(part))]
     return parts if len(parts) > 1 else []
 
@@ -97,16 +105,12 @@ def _words(part: str) -> list[Word]:
 def _word(text: str, is_acronym: bool) -> Word:
     text = text[:LONGEST_TERM]
     found = stems(text)
-    term = text if is_acronym else found[0]
-    return Word(
-        text=text,
-        term=term,
-        others=tuple(stem for stem in found if stem != term),
-        sounds=_sounds(text),
-        is_acronym=is_acronym,
-    )
+    if is_acronym:
+        return Word(text, text, tuple(stem for stem in found if stem != text), is_acronym)
+    return Word(text, found[0], found[1:], is_acronym)
 
 
+@lru_cache(maxsize=5_000)
 def _sounds(text: str) -> tuple[str, ...]:
     """Return the keys of a word that may be a name, and of what it may be a form of."""
     bases = [text]

@@ -44,6 +44,8 @@ CHUNK = _written(APOSTROPHES + HYPHENS)
 # A hyphen separates two.
 PART = _written(APOSTROPHES)
 WORD = re.compile(r"[^\W_]+")
+# Nearly every Russian word: of these letters only ё is written in another way.
+_PLAIN_RUSSIAN = re.compile("[А-Яа-яЁё]+")
 # Of Х-Road, where Х is Cyrillic.
 _LONE_LETTER = re.compile(rf"^[{LOOK_CYRILLIC}](?=[{re.escape(HYPHENS)}][a-z])", re.IGNORECASE)
 SHORT_I = re.compile("и([\u0300-\u0305\u0307-\u036f]*)\u0306")
@@ -56,6 +58,8 @@ def normalise(text: str) -> str:
 
     й is a letter of its own and stays; ё becomes е. Normalising twice changes nothing more.
     """
+    if _PLAIN_RUSSIAN.fullmatch(text):
+        return text.lower().replace("ё", "е")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(NO_LETTERS))
         text = unicodedata.normalize("NFKD", text.casefold())

@@ -4,13 +4,13 @@ The script of a word decides, whatever the language of its text. A word in anoth
 """
 
 import re
+import sys
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pymorphy3
 import snowballstemmer
-from pymorphy3.analyzer import Parse
 from pymorphy3.units import DictionaryAnalyzer
 
 FOLDER = Path(__file__).parent
@@ -41,19 +41,26 @@ ENGLISH_FUNCTION_WORDS = frozenset((FOLDER / "function_words.txt").read_text(enc
 RUSSIAN_WORDS = frozenset(_read_list("russian.txt"))
 
 
-@lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems of a normalised word, one for each reading of it, the likeliest first: for стали, стать and сталь.
 
     The first is its term where a word has one place. Snowball would make one word of почта and почти, so it stems only what
     the dictionary lacks, whose normal form is a guess.
     """
+    return tuple(_joined_stems(word).split(" "))
+
+
+@lru_cache(maxsize=50_000)
+def _joined_stems(word: str) -> str:
+    """Return the stems with a space between two; a string that the forms of a word share, for a rebuild keeps many."""
     if CYRILLIC.fullmatch(word):
-        return tuple(dict.fromkeys(_stem_of(reading) for reading in readings(word)))
-    if LATIN.fullmatch(word):
+        found = [_stem_of(reading) for reading in readings(word)]
+    elif LATIN.fullmatch(word):
         bases = ENGLISH_BASES.get(word) or _spelled_alike(word)
-        return tuple(dict.fromkeys(_stem(_english, IZE.sub(r"\1s\2", base)) for base in bases))
-    return (word[:LONGEST_TERM],)
+        found = [_stem(_english, IZE.sub(r"\1s\2", base)) for base in bases]
+    else:
+        found = [word[:LONGEST_TERM]]
+    return sys.intern(" ".join(dict.fromkeys(found)))
 
 
 class Reading(NamedTuple):
@@ -69,29 +76,28 @@ class Reading(NamedTuple):
     is_name: bool
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Return the readings of a Cyrillic word, the likeliest first: those of the dictionary, else what its ending lets guess."""
     if len(word) == 1:
         return (Reading(word, is_known=True, inflects=False, is_name=False),)
     found: dict[Reading, float] = {}
-    for parse in _without_participles(_dictionary().parse(word[:LONGEST_TERM])):
-        inflects, is_name = _kind_of_tag(str(parse.tag))
-        is_known = isinstance(parse.methods_stack[0][0], DictionaryAnalyzer) and len(parse.methods_stack) == 1
+    parses = _dictionary().parse(word[:LONGEST_TERM])
+    kinds = [_kind_of_tag(str(parse.tag)) for parse in parses]
+    is_its_own = any(kind.is_word_of_its_own for kind in kinds)
+    for parse, kind in zip(parses, kinds, strict=True):
+        if kind.is_participle and is_its_own:
+            continue
+        methods = parse.methods_stack
+        is_known = len(methods) == 1 and isinstance(methods[0][0], DictionaryAnalyzer)
         base = parse.normal_form.replace("ё", "е")
-        is_listed = base in RUSSIAN_WORDS
-        reading = Reading(base, is_known or is_listed, inflects, is_name or not is_known)
+        reading = Reading(
+            base, is_known or base in RUSSIAN_WORDS, kind.inflects, kind.is_name or not is_known
+        )
         found[reading] = found.get(reading, 0) + parse.score
     listed = {reading: score for reading, score in found.items() if reading.base in RUSSIAN_WORDS} or found
     ranked = sorted(listed, key=lambda reading: (-round(listed[reading], 3), len(reading.base), reading.base))
     return tuple(reading for reading in ranked if listed[reading] >= RAREST_READING) or tuple(ranked[:1])
-
-
-def _without_participles(parses: list[Parse]) -> list[Parse]:
-    """Return the parses without participles where the word is one of its own."""
-    if any(parse.tag.POS in WORDS_OF_THEIR_OWN for parse in parses):
-        return [parse for parse in parses if parse.tag.POS not in PARTICIPLES]
-    return parses
 
 
 def _stem_of(reading: Reading) -> str:
@@ -111,11 +117,24 @@ def is_russian_word(word: str) -> bool:
     return bool(CYRILLIC.fullmatch(word)) and any(reading.is_known for reading in readings(word))
 
 
+class TagKind(NamedTuple):
+    """What a tag of the dictionary says of a word: whether it inflects, and what it may be."""
+
+    inflects: bool
+    is_name: bool
+    is_participle: bool
+    is_word_of_its_own: bool
+
+
 @cache
-def _kind_of_tag(tag: str) -> tuple[bool, bool]:
-    """Return whether words with this tag of the dictionary inflect, and whether they may be names."""
+def _kind_of_tag(tag: str) -> TagKind:
     grammemes = set(re.split("[ ,]", tag))
-    return grammemes.isdisjoint(CLOSED_CLASSES), not grammemes.isdisjoint(NAMES)
+    return TagKind(
+        inflects=grammemes.isdisjoint(CLOSED_CLASSES),
+        is_name=not grammemes.isdisjoint(NAMES),
+        is_participle=not grammemes.isdisjoint(PARTICIPLES),
+        is_word_of_its_own=not grammemes.isdisjoint(WORDS_OF_THEIR_OWN),
+    )
 
 
 def _spelled_alike(word: str) -> list[str]:
