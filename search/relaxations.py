@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from indexing.analysis.letters import words_of
+from indexing.analysis.chunks import Word, analyse
+from indexing.analysis.letters import CHUNK
 from indexing.analysis.stems import is_function_word
 from indexing.analysis.text_query import PIECE, QUOTES
 from search.describe import year_labels
@@ -15,8 +16,6 @@ from search.query import LONGEST_TEXT, Query
 # Each one costs a query, and a URL can hold hundreds of filters.
 MAX_RELAXATIONS = 20
 MAX_WORDS, MAX_THEMES = 6, 3
-# In capitals they are none of these words.
-ACRONYMS = ("IT", "US")
 
 
 @dataclass(frozen=True)
@@ -73,19 +72,20 @@ def nearest_themes(query: Query) -> list[Relaxation]:
 
 
 def _words_and_exclusions(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text that say what it is about, and its exclusions as they are written."""
+    """Return the words of a text that say what it is about, acronyms in capitals, and its exclusions as they are written."""
     words: dict[str, None] = {}
     excluded: list[str] = []
     for match in PIECE.finditer(text.translate(QUOTES)):
         if match[0].startswith("-"):
             excluded.append(match[0])
-        else:
-            is_acronym = match[0] in ACRONYMS
-            found = [word for word in words_of(match[0]) if is_acronym or not _is_grammatical(word)]
-            words.update(dict.fromkeys(found))
+            continue
+        for chunk in CHUNK.findall(match[0]):
+            words.update(dict.fromkeys(filter(None, map(_telling, analyse(chunk).words))))
     return list(words), excluded
 
 
-def _is_grammatical(word: str) -> bool:
-    """Return whether a normalised word is a single letter, a pronoun, a preposition, a conjunction or the like."""
-    return len(word) == 1 or is_function_word(word)
+def _telling(word: Word) -> str:
+    """Return the word, in capitals if it is an acronym; nothing for a single letter, a pronoun, a preposition or the like."""
+    if word.is_acronym:
+        return word.text.upper()
+    return "" if len(word.text) == 1 or is_function_word(word.text) else word.text

@@ -222,6 +222,13 @@ def test_related_themes_come_from_what_the_text_is_about(client, content, tree):
     assert nearest(client, "щщщщ связь") == about
 
 
+def test_related_themes_of_an_acronym_are_not_those_of_the_pronoun(client, tree):
+    a_practice(tree.section("kazakhstan"), title="What it takes", themes=["digital-skills"])
+    a_practice(tree.section("kazakhstan"), title="IT parks", themes=["digital-connectivity"])
+    assert nearest(client, "zzzz IT") == ["/en/search/?theme=digital-connectivity"]
+    assert nearest(client, "zzzz it") == []
+
+
 def test_a_page_beyond_the_last_one_leads_back(client, tree):
     for number in range(21):
         a_practice(tree.section("kazakhstan"), title=f"Rural {number}")
