@@ -7,7 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.review import ExpertReview, SecretariatReview
+from accounts.roles import FOCAL_POINTS
 from core.mailbox import validate_address
+from core.users import AnyUser
 
 __all__ = ["ExpertReview", "Role", "SecretariatReview", "User"]
 
@@ -24,6 +26,11 @@ class RoleManager(models.Manager["Role"]):
     def users(self, code: str) -> "models.QuerySet[User]":
         """Return the active users in the role `code`."""
         return User.objects.filter(is_active=True, groups__role__code=code)
+
+    def countries(self, user: AnyUser) -> list[str]:
+        """Return the codes of the countries whose focal point this user is."""
+        codes = self.filter(code__startswith=FOCAL_POINTS, group__user=user.pk).values_list("code", flat=True)
+        return [code.removeprefix(FOCAL_POINTS) for code in codes]
 
 
 class Role(models.Model):

@@ -12,6 +12,9 @@ ADMINISTRATORS = "Administrators"
 CODES = {name: name.lower() for name in (EXPERTS, TRANSLATORS, REVIEWERS, SECRETARIAT, ADMINISTRATORS)}
 
 
+FOCAL_POINTS = "focal-points-"
+
+
 def focal_points(country_name: str) -> str:
     """Return the initial name of the group of a country's focal points."""
     return f"Focal points: {country_name}"
@@ -19,4 +22,4 @@ def focal_points(country_name: str) -> str:
 
 def focal_points_code(country_code: str) -> str:
     """Return the code of the role of a country's focal points, by the country's ISO 3166-1 alpha-2 code."""
-    return f"focal-points-{country_code}"
+    return f"{FOCAL_POINTS}{country_code}"

@@ -25,7 +25,7 @@ class MessageForm(TrapMixin, forms.ModelForm):  # type: ignore[type-arg]
     sender_email = CleanEmail(
         label=_("Your e-mail address"),
         max_length=254,
-        help_text=_("The answer goes there. Only those who receive your message see it."),
+        help_text=_("The answer goes there. Only those who receive your message and the secretariat see it."),
     )
 
     class Meta:
@@ -54,7 +54,9 @@ class ReportForm(MessageForm):
         label=_("Your e-mail address"),
         max_length=254,
         required=False,
-        help_text=_("If you would like an answer. Only those who receive your message see it."),
+        help_text=_(
+            "If you would like an answer. Only those who receive your message and the secretariat see it."
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Jobs for readers' messages: deliver them, and delete old copies."""
+"""Jobs for readers' messages: deliver them, remind of late ones, and delete old copies."""
 
 import logging
 from datetime import timedelta
@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.jobs import Done, Next, job
 from enquiries.models import Message
 from enquiries.relay import RETENTION, deliver
+from enquiries.reminders import holders, remind_holder
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,19 @@ def deliver_messages(cursor: list[int] | int | None) -> Next | Done:
     return Next([message.turn, message.pk])
 
 
+@job("enquiries.remind_of_late_messages", daily_at=9)
+def remind_of_late_messages(cursor: str | None) -> Next | Done:
+    """Remind one holder in each step. The cursor is the last one."""
+    now = timezone.now()
+    rest = [holder for holder in holders(now) if cursor is None or holder > cursor]
+    if not rest:
+        return Done()
+    remind_holder(rest[0], now)
+    return Next(rest[0])
+
+
 @job("enquiries.purge_messages", daily_at=3)
 def purge_messages(cursor: None) -> Done:
-    """Delete copies that are older than the privacy page promises."""
-    deleted, _ = Message.objects.before(timezone.now() - RETENTION).delete()
-    return Done(str(deleted))
+    """Delete copies that are older than the privacy page promises, together with the answers to them."""
+    _, deleted = Message.objects.before(timezone.now() - RETENTION).delete()
+    return Done(str(deleted.get(Message._meta.label, 0)))

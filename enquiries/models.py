@@ -1,11 +1,16 @@
-"""What readers write to the people behind a record, about an error in it or to a country's section: the copy that the portal
-keeps."""
+"""What readers write to the people behind a record, about an error in it or to a country's section, and what they are answered:
+the copies that the portal keeps."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# A message that is open for longer is late.
+LATE_AFTER = timedelta(days=7)
 
 
 class MessageKind(models.TextChoices):
@@ -14,10 +19,27 @@ class MessageKind(models.TextChoices):
     ADOPTION = "adoption", _("Report of an adoption")
 
 
+class Status(models.TextChoices):
+    OPEN = "open", pgettext_lazy("message", "Open")
+    ANSWERED = "answered", pgettext_lazy("message", "Answered")
+    CLOSED = "closed", pgettext_lazy("message", "Closed")
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def on_same_page(self, message: "Message") -> "MessageQuerySet":
         """Return the messages about the same record, or to the same section."""
         return self.filter(record_key=message.record_key, section_key=message.section_key)
+
+    def of_reader(self, email: str) -> "MessageQuerySet":
+        """Return the messages of the reader with this e-mail address, none without one."""
+        return self.filter(sender_email__iexact=email) if email else self.none()
+
+    def open(self) -> "MessageQuerySet":
+        return self.filter(status=Status.OPEN)
+
+    def late(self, now: datetime) -> "MessageQuerySet":
+        """Return the messages that have been open for longer than LATE_AFTER, the longest waiting first."""
+        return self.open().filter(open_since__lt=now - LATE_AFTER).order_by("open_since", "pk")
 
     def delivered_since(self, moment: datetime) -> "MessageQuerySet":
         return self.filter(delivered__gte=moment)
@@ -39,7 +61,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message, kept for 12 months (privacy page) so that misuse and lost messages can be traced."""
+    """One message, kept for 12 months with its answers (privacy page) so that misuse and lost messages can be traced."""
 
     # Exactly one of the two is set: the translation key of a record, or of a country section.
     record_key = models.UUIDField(_("record"), null=True, blank=True, db_index=True)
@@ -58,6 +80,36 @@ class Message(models.Model):
     turn = models.PositiveSmallIntegerField(default=1, editable=False)
     delivered = models.DateTimeField(_("passed on"), null=True, blank=True)
     delivered_to = models.JSONField(_("passed on to"), default=list, blank=True)
+    # The ISO code of the country whose focal points the message was passed on to, "" where it went to others.
+    country = models.CharField(_("country"), max_length=2, blank=True, db_index=True)
+    status = models.CharField(
+        pgettext_lazy("message", "status"),
+        max_length=10,
+        choices=Status,
+        default=Status.OPEN,
+        db_index=True,
+    )
+    # Later than `created` if the message was reopened.
+    open_since = models.DateTimeField(_("open since"), default=timezone.now)
+    changed = models.DateTimeField(_("status changed"), null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("status changed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Counts the changes of the status and the answers, so that of two people who act at once the second learns of the first.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -75,3 +127,44 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.status == Status.OPEN and self.open_since < timezone.now() - LATE_AFTER
+
+
+class Answer(models.Model):
+    """What a reader was answered from the admin; erased together with the message."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="answers")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField(_("answer"))
+    created = models.DateTimeField(default=timezone.now)
+    # Of its e-mail in the outbox.
+    mail_id = models.CharField("Message-ID", max_length=255, db_index=True)
+    given_up = models.DateTimeField(_("given up"), null=True)
+
+    class Meta:
+        verbose_name = _("answer to a reader")
+        verbose_name_plural = _("answers to readers")
+        ordering = ["created", "pk"]
+
+    def __str__(self) -> str:
+        return self.mail_id
+
+
+class Reminder(models.Model):
+    """When those who have late messages were last reminded of them."""
+
+    # A user's id, the country of its focal points, or "" for the secretariat.
+    holder = models.CharField(max_length=20, unique=True)
+    sent = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder of late messages")
+        verbose_name_plural = _("reminders of late messages")
+
+    def __str__(self) -> str:
+        return self.holder

@@ -15,8 +15,10 @@ from accounts.roles import focal_points_code
 from core.alternates import absolute
 from core.mailbox import named_address
 from core.throttle import Throttle, client_key
+from enquiries.desk import continue_earlier, messages_for
 from enquiries.keepers import contacts_of, country_of, country_of_deleted
 from enquiries.models import Message, MessageKind
+from enquiries.notices import desk_url, notify_assigned
 from indexing.permanent import permanent_path
 from indexing.resolution import original_page
 
@@ -42,6 +44,12 @@ SUBJECTS = {
     MessageKind.REPORT: gettext_lazy("Report of an error"),
     MessageKind.ADOPTION: gettext_lazy("Your practice has been adopted elsewhere"),
 }
+# The URLs of the forms; those of the pages that confirm end with `-sent`.
+FORM_URLS = {
+    MessageKind.CONTACT: "enquiries:contact",
+    MessageKind.REPORT: "enquiries:report",
+    MessageKind.ADOPTION: "enquiries:adopted",
+}
 
 
 class TooMany(Exception):
@@ -64,6 +72,7 @@ def accept_message(message: Message, client_ip: str) -> bool:
         raise TooMany
     message.not_before = max(CLIENT_AND_PAGE.reserve(client_and_page), CLIENT.reserve(client))
     message.save()
+    continue_earlier(message)
     now = timezone.now()
     ahead = waiting.due(now).exclude(pk=message.pk).count()
     return message.not_before <= now and _delivered_lately(message) + ahead < DELIVERED_PER_PAGE
@@ -101,11 +110,15 @@ def deliver_about(message: Message, page: Page | None) -> bool:
     recipients = recipients_of(message, page)
     now = timezone.now()
     # The update comes first, because it locks the row: only one of two workers sends.
-    if not Message.objects.undelivered().filter(pk=message.pk).update(delivered=now, delivered_to=recipients):
+    country = country_of_recipients(message, page) or message.country
+    values = {"delivered": now, "delivered_to": recipients, "country": country}
+    if not Message.objects.undelivered().filter(pk=message.pk).update(**values):
         return False
-    message.delivered, message.delivered_to = now, recipients
+    message.delivered, message.delivered_to, message.country = now, recipients, country
     with override(_language(message, page)):
         _email(message, page, recipients).send()
+    if message.assigned_to and messages_for(message.assigned_to).filter(pk=message.pk).exists():
+        notify_assigned(message, message.assigned_to)
     return True
 
 
@@ -115,13 +128,29 @@ def recipients_of(message: Message, page: Page | None) -> list[str]:
     A question goes to the contacts of the record. A report, and any message about a deleted record or to a section, goes to
     the focal points of its country. Without recipients it goes to the secretariat.
     """
-    if page and message.kind == MessageKind.CONTACT and not message.section_key:
-        addresses = contacts_of(page)
-    elif page:
-        addresses = _focal_points(country_of(page))
-    else:
-        addresses = _focal_points(country_of_deleted(message.record_key)) if message.record_key else set()
-    return sorted(addresses) or [settings.SECRETARIAT_EMAIL]
+    if page and _is_for_contacts(message):
+        return sorted(contacts_of(page)) or [settings.SECRETARIAT_EMAIL]
+    return sorted(_focal_points(_country(message, page))) or [settings.SECRETARIAT_EMAIL]
+
+
+def country_of_recipients(message: Message, page: Page | None) -> str:
+    """Return the code of the country whose focal points are the recipients, "" if others are."""
+    country = "" if page and _is_for_contacts(message) else _country(message, page)
+    return country if _focal_points(country) else ""
+
+
+def _may_open_desk(message: Message, page: Page | None, recipients: list[str]) -> bool:
+    return recipients == [settings.SECRETARIAT_EMAIL] or bool(country_of_recipients(message, page))
+
+
+def _is_for_contacts(message: Message) -> bool:
+    return message.kind == MessageKind.CONTACT and not message.section_key
+
+
+def _country(message: Message, page: Page | None) -> str:
+    if page:
+        return country_of(page)
+    return country_of_deleted(message.record_key) if message.record_key else ""
 
 
 def _focal_points(country: str) -> set[str]:
@@ -156,6 +185,8 @@ def _email(message: Message, page: Page | None, recipients: list[str]) -> EmailM
         "title": title,
         "url": absolute(path or ""),
         "is_deleted": page is None,
+        # Contacts need no account.
+        "desk_url": desk_url(message) if _may_open_desk(message, page, recipients) else "",
     }
     body = render_to_string("emails/message.txt", context)
     reply_to = [named_address(message.sender_name, message.sender_email)] if message.sender_email else []

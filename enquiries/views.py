@@ -23,6 +23,7 @@ from enquiries.models import Message, MessageKind
 from enquiries.relay import (
     CLIENT_AND_PAGE,
     DELIVERED_PER_PAGE,
+    FORM_URLS,
     QueueFull,
     TooMany,
     accept_message,
@@ -31,12 +32,6 @@ from enquiries.relay import (
 from indexing.resolution import readable_page
 
 FORMS = {MessageKind.CONTACT: MessageForm, MessageKind.REPORT: ReportForm, MessageKind.ADOPTION: AdoptionForm}
-# The URLs of the forms; those of the pages that confirm end with `-sent`.
-NAMES = {
-    MessageKind.CONTACT: "enquiries:contact",
-    MessageKind.REPORT: "enquiries:report",
-    MessageKind.ADOPTION: "enquiries:adopted",
-}
 
 # Parameter of the confirmation page: the message will be delivered later.
 DELAYED_PARAMETER = "later"
@@ -63,7 +58,7 @@ def write(request: HttpRequest, key: UUID, kind: MessageKind) -> HttpResponse:
         else:
             enqueue("enquiries.deliver_messages")
             return redirect(
-                reverse(f"{NAMES[kind]}-sent", args=[key])
+                reverse(f"{FORM_URLS[kind]}-sent", args=[key])
                 + ("" if is_immediate else f"?{DELAYED_PARAMETER}=1")
             )
     return render(
@@ -80,7 +75,7 @@ def write_at_former_url(request: HttpRequest, key: UUID, kind: MessageKind) -> H
     """Redirect permanently to the form's URL; accept a POST from a window opened before the URLs changed."""
     if request.method == "POST":
         return write(request, key, kind)
-    leads_on = RedirectView.as_view(pattern_name=NAMES[kind], permanent=True, query_string=True)
+    leads_on = RedirectView.as_view(pattern_name=FORM_URLS[kind], permanent=True, query_string=True)
     return cast(HttpResponse, leads_on(request, key=key))
 
 

@@ -11,7 +11,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
 from accounts.models import User
-from enquiries.models import Message
 from indexing.models import Record
 from tests.accounts.scenario import Place
 
@@ -21,11 +20,19 @@ Arguments = list[Any] | dict[str, Any]
 
 @dataclass(frozen=True)
 class Address:
-    """The arguments for a place, and whether its own people and the secretariat may come in."""
+    """The arguments for a place, and whether its own people and the secretariat may come in.
+
+    What is `of_country` is its focal points' alone: the experts' section belongs to no country.
+    """
 
     arguments: Callable[[Place], Arguments]
     own: bool = True
     secretariat: bool = True
+    of_country: bool = False
+
+    def is_open_to(self, role: str) -> bool:
+        """Whether somebody in this role may come in at home."""
+        return self.own and (role == "focal point" or not self.of_country)
 
     def of(self, name: str, place: Place) -> str:
         given = self.arguments(place)
@@ -134,6 +141,7 @@ NAMING: dict[str, Address] = {
     "wagtail_localize:convert_to_alias": Address(_draft, own=False, secretariat=False),
     "practices_admin:review_links": Address(_draft),
     "practices_admin:withdraw_review_link": Address(lambda place: [place.draft.pk, place.link.pk]),
+    "messages:inspect": Address(lambda place: [place.message.pk], of_country=True),
     # Offers what is public, and no draft to anybody.
     "practice_chooser:chosen": Address(_draft, own=False, secretariat=False),
 }
@@ -147,7 +155,6 @@ RECORDS = {
     "wagtailsites:": Site,
     "wagtailadmin_collections:": Collection,
     "wagtailadmin_workflows:": Workflow,
-    "messages:": Message,
     "search_admin:": Record,
 }
 SNIPPETS = "wagtailsnippets_"

@@ -19,12 +19,13 @@ from wagtail.models import (
 )
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from enquiries.models import Answer, Message
 from practices.models import PracticePage, ReviewLink
 
 EDIT = "wagtailadmin_pages:edit"
 PRACTICE = ("practices", "practicepage")
 KEPT = [Page, Revision, WorkflowState, TaskState, WorkflowPage, PageViewRestriction, Comment, ReviewLink]
-KEPT += [get_image_model(), get_document_model()]
+KEPT += [Message, Answer, get_image_model(), get_document_model()]
 
 
 def ask(client, method, address):

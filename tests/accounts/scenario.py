@@ -51,6 +51,7 @@ class Place:
     state: WorkflowState
     task: TaskState
     link: ReviewLink
+    message: Message
     image: Any
     document: Any
 
@@ -67,7 +68,6 @@ class Scenario:
 def build_scenario() -> Scenario:
     call_command("setup_portal", verbosity=0, stdout=io.StringIO())
     Redirect.objects.create(old_path="/old", redirect_link="/new")
-    Message.objects.create(record_key=uuid4(), title="Any", kind="contact", text="Hello")
     Withdrawal.objects.create(key=uuid4())
     people = {role: a_user(group, username=role.replace(" ", "-")) for role, group in ROLES.items()}
     return Scenario(people, {slug: _place(slug, people[owner]) for slug, owner in PLACES.items()})
@@ -110,9 +110,17 @@ def _place(slug: str, owner: User) -> Place:
         state=state,
         task=state.current_task_state,
         link=ReviewLink.objects.create(page=draft, created_by=owner),
+        message=_message(english, secret),
         image=image,
         document=document,
     )
+
+
+def _message(section: SectionPage, secret: str) -> Message:
+    """What a reader wrote to the focal points of the section's country; of a section without one, to the secretariat."""
+    country = section.country.code if section.country else ""
+    about = {"section_key": section.translation_key, "title": f"{secret} message", "country": country}
+    return Message.objects.create(**about, kind="contact", text=f"{secret} question", language="en")
 
 
 def _translate(draft: PracticePage, locale: Locale) -> None:

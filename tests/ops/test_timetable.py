@@ -17,6 +17,7 @@ SCHEDULED = {
     "core.purge",
     "enquiries.deliver_messages",
     "enquiries.purge_messages",
+    "enquiries.remind_of_late_messages",
     "indexing.check",
     "indexing.reanalyse",
 }
