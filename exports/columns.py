@@ -11,11 +11,11 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.labels import Label
+from core.spreadsheets import CellValue
 from exports.entries import Entry
 from indexing.facets import FACETS
 from indexing.kinds import Fact, Kind, Text, kinds
 
-CellValue = str | int | float | date | None
 SEPARATOR = "; "
 FILTERS = [name for name in FACETS if name not in ("kind", "language", "year")]
 # Facts and texts with a fixed position among the columns.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from core.alternates import same_address
-from exports.tables import BYTE_ORDER_MARK, csv_lines
+from core.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from indexing.facets import FACETS
 from insights.gaps import BREAKDOWN_FACETS, matrix, matrix_rows
 from insights.practices import of_practices

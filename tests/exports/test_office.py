@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
+from core.spreadsheets import MAX_CELL_LENGTH
 from exports.columns import table_of
-from exports.tables import MAX_CELL_LENGTH, as_csv, as_xlsx
+from exports.tables import as_csv, as_xlsx
 from practices.kind import PRACTICE
 from tests.exports.entries_to_import import entries_to_import
 from tests.factories.entries import an_entry
