@@ -20,6 +20,7 @@ from wagtail.models import Page
 from core.copying import may_be_alias
 from core.users import AnyUser
 from practices.bulk_actions import refuse_incomplete
+from practices.desk.views import DeskViewSet, desk_viewset
 from practices.home_panels import TranslationsBehindPanel
 from practices.known_organisations import known_organisations
 from practices.localize import (
@@ -46,6 +47,11 @@ def register_practice_urls() -> list[URLPattern | URLResolver]:
         path("practices/", include((admin_urls, "practices_admin"))),
         path("organisations/", known_organisations, name="known_organisations"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_desk() -> DeskViewSet:
+    return desk_viewset
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)

@@ -1,3 +1,4 @@
+from practices.models.desk_view import DeskView
 from practices.models.index import PracticesIndexPage, SectionPage
 from practices.models.practice import PracticePage, PracticeTag
 from practices.models.review_link import ReviewLink
@@ -10,6 +11,7 @@ from practices.models.terms import (
 )
 
 __all__ = [
+    "DeskView",
     "PracticeAdopter",
     "PracticeBeneficiary",
     "PracticeCountry",
