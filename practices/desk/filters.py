@@ -49,6 +49,10 @@ def _terms(model: type[Term]) -> Callable[[], Choices]:
     return lambda: [(term.code, str(term)) for term in model.objects.in_order()]
 
 
+def _theme_choices() -> Choices:
+    return [(theme.code, str(theme)) for theme in Theme.objects.select_related("parent").in_order()]
+
+
 def _with_none(choices: Callable[[], Choices]) -> Callable[[], Choices]:
     return lambda: [*choices(), (NONE, pgettext_lazy("desk", "Not given"))]
 
@@ -111,7 +115,7 @@ def _language(code: str) -> Callable[[list[str]], Q]:
 
 class DeskFilterSet(WagtailFilterSet):
     country = CodesFilter(_("Country"), _terms(Country), _countries)
-    theme = CodesFilter(_("Theme"), _terms(Theme), _themes)
+    theme = CodesFilter(_("Theme"), _theme_choices, _themes)
     status = CodesFilter(pgettext_lazy("desk", "Status"), State.choices, _states)
     holder = CodesFilter(pgettext_lazy("desk", "With whom"), _steps, _holders)
     waiting = django_filters.NumberFilter(

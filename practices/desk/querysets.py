@@ -49,15 +49,19 @@ def desk_practices(user: AnyUser, language: str) -> PracticeQuerySet:
     """
     editable = editable_pages(user)
     practices = PracticePage.objects.originals().filter(alias_of=None, pk__in=editable.values("pk"))
-    return practices.annotate(
-        state=_state(),
-        evidence=_drafted_or_public("evidence_level", CharField()),
-        type_id=_drafted_or_public("practice_type", BigIntegerField()),
-        verified=_drafted_or_public("last_verified", DateField()),
-        shown_title=_title(language),
-        section_country=_country_of_section(language),
-        **{f"language_{code}": _language_state(code) for code in LANGUAGES},
-    ).annotate(since=_since(), **{column.name: column.annotation() for column in provided_columns()})
+    return (
+        practices.only("translation_key", "live", "latest_revision")
+        .annotate(
+            state=_state(),
+            evidence=_drafted_or_public("evidence_level", CharField()),
+            type_id=_drafted_or_public("practice_type", BigIntegerField()),
+            verified=_drafted_or_public("last_verified", DateField()),
+            shown_title=_title(language),
+            section_country=_country_of_section(language),
+            **{f"language_{code}": _language_state(code) for code in LANGUAGES},
+        )
+        .annotate(since=_since(), **{column.name: column.annotation() for column in provided_columns()})
+    )
 
 
 def editable_pages(user: AnyUser) -> QuerySet[Page]:

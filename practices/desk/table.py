@@ -38,9 +38,17 @@ class TemplateColumn(Column):
         self.cell_template_name = f"practices/admin/desk/{template}.html"
 
 
-def screen_columns() -> list[BaseColumn]:
+class CheckboxColumn(BaseColumn):
+    """A checkbox in each row, and one in the heading that ticks those of this page (Wagtail's script)."""
+
+    header_template_name = "practices/admin/desk/checkbox_heading.html"
+    cell_template_name = "practices/admin/desk/checkbox_cell.html"
+
+
+def screen_columns(with_checkboxes: bool) -> list[BaseColumn]:
     """Return the columns of the list; the sort keys are those of `practices.desk.views.ORDERINGS`."""
     return [
+        *([CheckboxColumn("chosen")] if with_checkboxes else []),
         TitleAndThemesColumn("title", label=pgettext_lazy("desk", "Title, themes"), sort_key="title",
                              get_url=lambda row: row.url, get_title_id=lambda row: f"practice_{row.pk}_title"),
         Column("country", label=COUNTRY, sort_key="country", accessor=lambda row: SEPARATOR.join(row.countries)),

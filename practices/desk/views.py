@@ -30,6 +30,9 @@ from wagtail.permissions import page_permission_policy
 from core.i18n import active_language
 from core.spreadsheets import as_csv, as_xlsx
 from core.users import AnyUser
+from practices.desk import act_views
+from practices.desk.act_views import may_act
+from practices.desk.acts import ACTS
 from practices.desk.filters import DeskFilterSet
 from practices.desk.named_views import MOST_VIEWS, named_views, save_view, view_query
 from practices.desk.querysets import desk_practices, searched
@@ -65,15 +68,14 @@ class DeskListView(IndexView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        return screen_columns()
+        return screen_columns(with_checkboxes=may_act(self.request.user))
 
     @cached_property
     def verbose_name_plural(self) -> str:
         return str(PracticePage._meta.verbose_name_plural)
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        practices = desk_practices(self.request.user, active_language())
-        return practices.defer_streamfields()
+        return desk_practices(self.request.user, active_language())
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Find words of the title, in any language and in drafts."""
@@ -102,6 +104,7 @@ class DeskListView(IndexView):
         return super().get_context_data(**kwargs) | {
             "named_views": named_views(self.request.user, self.request.GET),
             "view_query": query,
+            "acts": ACTS.values() if may_act(self.request.user) else [],
         }
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -189,6 +192,8 @@ class DeskViewSet(PageListingViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("act/", act_views.start, name="start_act"),
+            path("acts/<int:pk>/", act_views.show, name="act"),
             path("views/save/", save, name="save_view"),
             path("views/<int:pk>/delete/", delete, name="delete_view"),
         ]

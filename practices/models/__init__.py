@@ -1,3 +1,4 @@
+from practices.models.desk_act import DeskAct
 from practices.models.desk_view import DeskView
 from practices.models.index import PracticesIndexPage, SectionPage
 from practices.models.practice import PracticePage, PracticeTag
@@ -11,6 +12,7 @@ from practices.models.terms import (
 )
 
 __all__ = [
+    "DeskAct",
     "DeskView",
     "PracticeAdopter",
     "PracticeBeneficiary",

@@ -164,6 +164,7 @@ OTHER = {
     "editors_guide": "docs/editors-guide.*.md, which is public",
     "editors_guide_image": "a picture in docs/images, which is public",
     "wagtail_bulk_action": "tests/accounts/test_lists.py",
+    "practices_desk:act": "an act of one's own (tests/accounts/test_practices_desk.py)",
     "practices_desk:delete_view": "a view of one's own (tests/practices/test_desk.py)",
     "wagtailadmin_pages:type_use": "a page type",
     "wagtailadmin_pages:type_use_results": "a page type",

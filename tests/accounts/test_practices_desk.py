@@ -8,7 +8,8 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from practices.models import DeskView, PracticePage
+from core.jobs.running import run_next
+from practices.models import DeskAct, DeskView, PracticePage
 from tests.accounts.requesting import refused, told
 from tests.factories import a_translation
 from tests.practices.desk import DESK, listed, table
@@ -77,3 +78,55 @@ def test_a_translation_in_review_puts_its_practice_into_review(scenario, signed_
     assert f"Public {scenario.places['kazakhstan'].section.slug}" in listed(
         signed_in("secretariat"), "status=in-review"
     )
+
+
+@pytest.mark.parametrize("role", ["focal point", "expert", "translator", "reviewer"])
+def test_acts_are_for_those_who_publish(scenario, signed_in, role):
+    live = scenario.places["kazakhstan"].live
+    own = DeskAct.objects.create(
+        owner=scenario.people["secretariat"], code="publish", keys=[str(live.translation_key)]
+    )
+    client = signed_in(role)
+    asked = {"act": "unpublish", "id": live.pk}
+    assert refused(client.get(reverse("practices_desk:start_act"), asked))
+    assert refused(client.post(reverse("practices_desk:start_act"), asked))
+    assert refused(client.get(reverse("practices_desk:act", args=[own.pk])))
+    assert 'name="act"' not in told(client.get(reverse(DESK)))
+    assert DeskAct.objects.count() == 1
+
+
+@pytest.mark.parametrize("sent_back", [False, True])
+@pytest.mark.parametrize("code", ["publish", "unpublish", "set-evidence"])
+def test_acts_decide_no_review(scenario, signed_in, submitted, code, sent_back):
+    state = WorkflowState.objects.get(object_id=str(submitted.pk))
+    if sent_back:
+        step = state.current_task_state
+        step.task.specific.on_action(step, scenario.people["secretariat"], "reject")
+    client = signed_in("secretariat")
+    asked = {"act": code, "id": submitted.pk, "value": "2"}
+    assert submitted.title in told(client.get(reverse("practices_desk:start_act"), asked))
+    client.post(reverse("practices_desk:start_act"), asked)
+    while run_next():
+        pass
+    status = WorkflowState.objects.get(pk=state.pk).status
+    assert status == (WorkflowState.STATUS_NEEDS_CHANGES if sent_back else WorkflowState.STATUS_IN_PROGRESS)
+    page = PracticePage.objects.get(pk=submitted.pk)
+    assert not page.live
+    noted = sent_back and code == "set-evidence"
+    assert page.get_latest_revision_as_object().evidence_level == ("2" if noted else "")
+    assert [title for title, _reason in DeskAct.objects.get().left_out] == (
+        [] if noted else [submitted.title]
+    )
+
+
+def test_a_fact_does_not_end_the_review_of_what_is_published_and_was_sent_back(scenario, signed_in):
+    live = PracticePage.objects.get(pk=scenario.places["kazakhstan"].live.pk)
+    state = live.get_workflow().start(live, scenario.people["focal point"])
+    step = state.current_task_state
+    step.task.specific.on_action(step, scenario.people["secretariat"], "reject")
+    client = signed_in("secretariat")
+    client.post(reverse("practices_desk:start_act"), {"act": "set-evidence", "id": live.pk, "value": "2"})
+    while run_next():
+        pass
+    assert WorkflowState.objects.get(pk=state.pk).status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert len(DeskAct.objects.get().left_out) == 1

@@ -1,0 +1,36 @@
+"""Jobs of practices: the acts of the desk, one practice a step."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import override
+from wagtail.users.models import UserProfile
+
+from core.jobs import Done, Next, job
+from practices.desk.acts import LeftOut, perform
+from practices.models import DeskAct, PracticePage
+
+
+@job("practices.desk_act")
+def carry_out(cursor: int | None, *, act: int) -> Next | Done:
+    """Do an act to the next of its practices. What is left out is noted with the reason, in the language of who asked."""
+    desk_act = DeskAct.objects.select_related("owner").filter(pk=act).first()
+    if desk_act is None or desk_act.is_finished:
+        return Done()
+    key = UUID(desk_act.keys[desk_act.done])
+    with override(UserProfile.get_for_user(desk_act.owner).get_preferred_language()):
+        try:
+            with transaction.atomic():
+                perform(desk_act.code, desk_act.value, key, desk_act.owner)
+        except LeftOut as reason:
+            desk_act.left_out.append([_title(key), str(reason)])
+    desk_act.done += 1
+    desk_act.save(update_fields=["done", "left_out"])
+    if desk_act.is_finished:
+        return Done()
+    return Next(desk_act.done, desk_act.done, len(desk_act.keys))
+
+
+def _title(key: UUID) -> str:
+    page = PracticePage.objects.of_record(key).originals().first()
+    return page.get_admin_display_title() if page else str(key)

@@ -1,0 +1,146 @@
+"""Acts on many practices: done by the worker, one at a time, by the person who asked, and never against a review."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
+
+from core.jobs.running import run_next
+from practices.models import DeskAct, PracticePage
+from tests.factories import a_beneficiary, a_practice, a_theme, a_translation
+from tests.practices.desk import DESK
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+START = "practices_desk:start_act"
+
+
+def again(page) -> PracticePage:
+    return PracticePage.objects.get(pk=page.pk)
+
+
+def draft_of(page) -> PracticePage:
+    return again(page).get_latest_revision_as_object()
+
+
+def act(client, code: str, *pages, **data) -> DeskAct:
+    """Start an act on these practices and let the worker finish it."""
+    response = client.post(reverse(START), {"act": code, "id": [page.pk for page in pages]} | data)
+    assert response.status_code == 302, response.content.decode()
+    desk_act = DeskAct.objects.first()
+    assert response.url == reverse("practices_desk:act", args=[desk_act.pk])
+    while run_next():
+        pass
+    desk_act.refresh_from_db()
+    assert desk_act.is_finished
+    return desk_act
+
+
+def codes(page, field: str = "themes") -> set[str]:
+    return {term.code for term in getattr(page, field).all()}
+
+
+@pytest.fixture
+def original(tree):
+    return a_practice(tree.section(), title="Schools online", themes=["digital-skills"])
+
+
+def test_a_published_practice_and_its_translation_show_the_change_at_once(admin_client, superuser, original):
+    russian = a_translation(original, title="Школы онлайн")
+    theme = a_theme("e-resilience")
+    assert act(admin_client, "add-theme", original, value=theme.pk).left_out == []
+    for page in (original, russian):
+        assert codes(again(page)) == {"digital-skills", "e-resilience"}
+        assert not again(page).has_unpublished_changes
+    assert again(original).latest_revision.user == superuser
+    assert act(admin_client, "remove-theme", original, value=theme.pk).changed == 1
+    assert codes(again(original)) == codes(again(russian)) == {"digital-skills"}
+
+
+def test_a_newer_draft_gets_the_fact_and_stays_a_draft(admin_client, original):
+    original.title = "Schools and hospitals online"
+    original.save_revision()
+    act(admin_client, "set-evidence", original, value="3")
+    assert (again(original).title, again(original).evidence_level) == ("Schools online", "3")
+    draft = draft_of(original)
+    assert (draft.title, draft.evidence_level) == ("Schools and hospitals online", "3")
+    assert again(original).has_unpublished_changes
+
+
+def test_a_draft_stays_a_draft_in_each_language(admin_client, tree):
+    draft = a_practice(tree.section(), live=False, title="Not yet")
+    russian = a_translation(draft, live=False, title="Ещё нет")
+    act(admin_client, "add-beneficiary", draft, value=a_beneficiary("women").pk)
+    for page in (draft, russian):
+        assert "women" in codes(draft_of(page), "beneficiaries")
+        assert not again(page).live
+
+
+def test_a_tag_is_added_and_taken_away(admin_client, original):
+    act(admin_client, "add-tag", original, value="rural schools")
+    assert [tag.name for tag in again(original).tags.all()] == ["rural schools"]
+    act(admin_client, "remove-tag", original, value=again(original).tags.get().pk)
+    assert not again(original).tags.exists()
+
+
+def test_what_a_practice_needs_is_not_taken_away(admin_client, original):
+    theme, country = original.themes.get(), original.countries.get()
+    before = Revision.objects.count()
+    assert act(admin_client, "remove-theme", original, value=theme.pk).left_out[0][0] == "Schools online"
+    assert act(admin_client, "remove-country", original, value=country.pk).changed == 0
+    assert act(admin_client, "add-theme", original, value=theme.pk).changed == 0
+    assert Revision.objects.count() == before
+
+
+def test_publishing_leaves_out_what_is_incomplete(admin_client, tree):
+    whole = a_practice(tree.section(), live=False, title="Whole")
+    lacking = a_practice(tree.section(), live=False, snapshot=False, title="Lacking")
+    desk_act = act(admin_client, "publish", whole, lacking)
+    assert (again(whole).live, again(lacking).live) == (True, False)
+    assert [title for title, _reason in desk_act.left_out] == ["Lacking"]
+
+
+def test_withdrawal_is_in_all_languages(admin_client, original):
+    russian = a_translation(original)
+    act(admin_client, "unpublish", original)
+    assert not again(original).live
+    assert not again(russian).live
+
+
+def test_all_means_all_that_the_filters_leave(admin_client, tree):
+    here = [a_practice(tree.section(), title=f"Here {number}") for number in range(3)]
+    there = a_practice(tree.section("tajikistan"), title="There")
+    data = {"all": "1", "query": "country=KZ", "value": "4"}
+    assert len(act(admin_client, "set-evidence", **data).keys) == 3
+    assert {again(page).evidence_level for page in here} == {"4"}
+    assert again(there).evidence_level == ""
+    for query in ("country=XX", "status=nonsense"):
+        answer = admin_client.post(reverse(START), data | {"act": "set-evidence", "query": query})
+        assert answer.status_code == 400, query
+
+
+def test_the_question_names_what_is_meant_before_anything_is_done(admin_client, original, tree):
+    a_practice(tree.section(), title="Another")
+    page = admin_client.get(f"{reverse(START)}?act=add-theme&id={original.pk}").content.decode()
+    assert "Schools online" in page
+    assert "Another" not in page
+    assert not DeskAct.objects.exists()
+    nothing = admin_client.get(f"{reverse(START)}?act=add-theme&query=country%3DKZ")
+    assert nothing.status_code == 302
+    assert nothing.url == f"{reverse(DESK)}?country=KZ"
+
+
+def test_an_act_is_ones_own(admin_client, client, original, superuser):
+    desk_act = DeskAct.objects.create(owner=superuser, code="publish", keys=[str(original.translation_key)])
+    shown = admin_client.get(reverse("practices_desk:act", args=[desk_act.pk]))
+    assert shown.status_code == 200
+    assert shown["Refresh"]
+
+
+def test_a_publication_that_is_scheduled_is_not_called_off(admin_client, original):
+    original.title, original.go_live_at = "Later", timezone.now() + timedelta(days=3)
+    original.save_revision().publish()
+    assert again(original).approved_schedule
+    assert act(admin_client, "set-evidence", original, value="3").changed == 0
+    assert again(original).approved_schedule
