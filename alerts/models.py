@@ -95,12 +95,13 @@ class Subscription(models.Model):
     def readable_email(self) -> str:
         return readable_address(self.email)
 
-    def confirm(self, now: datetime) -> None:
-        """Confirm the alert and start at the current content version; do nothing if it is confirmed already."""
+    def confirm(self, now: datetime) -> bool:
+        """Confirm the alert and start at the current content version; return False if it is confirmed already."""
         version = current_version()
-        Subscription.objects.filter(pk=self.pk, confirmed=None).update(
+        confirmed = Subscription.objects.filter(pk=self.pk, confirmed=None).update(
             confirmed=now, since=version, looked_to=version, due=now + PERIODS[Frequency(self.frequency)]
         )
+        return bool(confirmed)
 
     def change_frequency(self, frequency: Frequency, now: datetime) -> None:
         """Change the frequency; the next e-mail is due one new period from now."""

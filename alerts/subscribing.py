@@ -49,7 +49,8 @@ def request_confirmation(requested: Subscription, client_ip: str) -> None:
             confirmation(subscription).send()
 
 
-def confirm(subscription: Subscription) -> None:
-    """Confirm an alert whose link was followed, and reset the e-mail count of its mailbox."""
-    subscription.confirm(timezone.now())
+def confirm(subscription: Subscription) -> bool:
+    """Confirm an alert whose link was followed, and reset the e-mail count of its mailbox; return False if it was confirmed."""
+    is_new = subscription.confirm(timezone.now())
     MAILBOX.reset(mailbox_key(subscription.email))
+    return is_new

@@ -30,6 +30,9 @@ from enquiries.relay import (
     language_of_letter,
 )
 from indexing.resolution import readable_page
+from indexing.visits import facts_of_record
+from usage.counting import count
+from usage.facts import Event
 
 FORMS = {MessageKind.CONTACT: MessageForm, MessageKind.REPORT: ReportForm, MessageKind.ADOPTION: AdoptionForm}
 
@@ -57,6 +60,9 @@ def write(request: HttpRequest, key: UUID, kind: MessageKind) -> HttpResponse:
             status = 429
         else:
             enqueue("enquiries.deliver_messages")
+            if kind == MessageKind.ADOPTION:
+                for fact in facts_of_record(Event.ADOPTION, key):
+                    count(fact, request, message.language)
             return redirect(
                 reverse(f"{FORM_URLS[kind]}-sent", args=[key])
                 + ("" if is_immediate else f"?{DELAYED_PARAMETER}=1")

@@ -66,5 +66,15 @@ def _prepare() -> None:
         connection.close()
 
 
+def worker_exit(_server: object, _worker: object) -> None:
+    """Write the counts of use of the worker's last seconds."""
+    from django.apps import apps
+
+    if apps.ready:  # not where the worker ends because a setting is missing
+        from usage.writer import write
+
+        write()
+
+
 def on_exit(server: object) -> None:
     worker.end(getattr(server, "jobs_worker", None))

@@ -14,6 +14,8 @@ from alerts.subscribing import confirm
 from core.alternates import same_address
 from search.describe import describe_query
 from search.page import search_url
+from usage.counting import count
+from usage.facts import Event, Fact, joined_countries
 
 
 @never_cache
@@ -24,7 +26,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if subscription is None:
         return render(request, "pages/alert_gone.html", {"alternates": same_address(request.path)})
     if request.method == "POST":
-        _act(subscription, request.POST.get("action", ""))
+        _act(request, subscription)
         return redirect(request.path)
     query = query_of(subscription)
     context = {
@@ -53,9 +55,12 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "pages/alert_unsubscribe.html", context)
 
 
-def _act(subscription: Subscription, action: str) -> None:
+def _act(request: HttpRequest, subscription: Subscription) -> None:
+    action = request.POST.get("action", "")
     if action == "confirm":
-        confirm(subscription)
+        if confirm(subscription):
+            countries = joined_countries(query_of(subscription).values("country"))
+            count(Fact(Event.ALERT, countries), request, subscription.language)
     elif action in Frequency:
         subscription.change_frequency(Frequency(action), timezone.now())
     elif action == "delete":

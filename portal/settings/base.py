@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "core",
     "taxonomy",
     "accounts",
+    "usage",
     "practices",
     "indexing",
     "search",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "api.middleware.RateLimitMiddleware",
     "api.middleware.LastModifiedMiddleware",
     "portal.middleware.requests.CleanRequestMiddleware",
+    "usage.middleware.UsageMiddleware",
     "portal.middleware.pages.AnonymousPageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -257,6 +259,9 @@ EMAIL_DELIVERY_BACKEND = {"django.core.mail.backends.smtp.EmailBackend": "core.m
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@speca.example")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@speca.example")
+
+# Seconds between two writes of the counts of use: half a minute with a write that has to wait. 0: they stay in memory.
+USAGE_SECONDS = 25
 
 # Jobs
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -30,3 +30,5 @@ AXES_ENABLED = False
 # Tests that ask the search server say so (tests.support.serving); a process beside them is told here.
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL_OF_PROCESS", "")
 API_REQUESTS_A_MINUTE = 0
+# A thread that writes would wait for the transaction of each test; tests of the counts write them themselves.
+USAGE_SECONDS = 0

@@ -13,6 +13,7 @@ from search.page import (
 )
 from search.request_parsing import query_from_request
 from search.results import corrected_results, results_for
+from usage.visits import mark_found
 
 
 @require_safe
@@ -26,4 +27,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
             query = without_filter(query, facet, dropped)
         return redirect(search_url(query, literal=literal))
     results = (results_for if literal else corrected_results)(query, notices)
-    return render(request, "pages/search.html", search_context(results, literal=literal))
+    response = render(request, "pages/search.html", search_context(results, literal=literal))
+    mark_found(response, results.total > 0)
+    return response

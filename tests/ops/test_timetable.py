@@ -20,6 +20,7 @@ SCHEDULED = {
     "enquiries.remind_of_late_messages",
     "indexing.check",
     "indexing.reanalyse",
+    "usage.purge_texts",
 }
 
 

@@ -13,6 +13,8 @@ from indexing.models import JobStatus, LexiconWord, Record, SearchIndex
 from search.models import Embedding
 from tests.factories import Tree, a_superuser, make_tree
 from tests.support.snapshots import Snapshot
+from usage.memory import memory
+from usage.models import DailyCount, SearchedText
 
 TREE = Snapshot(make_tree)
 
@@ -22,6 +24,12 @@ def english():
     """A request leaves its language active in the thread; the next test starts in English all the same."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """No count has visits of another test."""
+    memory.forget()
 
 
 @pytest.fixture
@@ -61,5 +69,15 @@ def committed(django_db_setup, django_db_blocker):
         assert "test" in Path(connection.settings_dict["NAME"]).name, "not the test database"
         yield
         search = (Record, LexiconWord, SearchIndex, JobStatus, Embedding)
-        for model in (Subscription, *search, Job, ScheduledRun, Mail, Lease, ContentVersion):
+        for model in (
+            Subscription,
+            *search,
+            Job,
+            ScheduledRun,
+            Mail,
+            Lease,
+            ContentVersion,
+            DailyCount,
+            SearchedText,
+        ):
             model.objects.all().delete()
