@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from taxonomy.models import SDG, Beneficiary, Country, PracticeType, Synonym, Term, Theme
 from taxonomy.views import TermBulkDelete, TermDeleteView, TermEditView, TermUsageView
 
 AFTER_WAGTAIL = 100
+# Characters of a URL that are taken into the form of a synonym.
+LONGEST_WORDS = 200
 
 
 def _viewset(term: type[Term], icon_name: str) -> type[SnippetViewSet]:
@@ -29,8 +31,15 @@ def _viewset(term: type[Term], icon_name: str) -> type[SnippetViewSet]:
     )
 
 
+class SynonymAddView(CreateView):
+    def get_initial_form_instance(self) -> Synonym:
+        """Return a synonym with the words of the URL, such as those that readers searched for in vain."""
+        return Synonym(words=self.request.GET.get("words", "")[:LONGEST_WORDS])
+
+
 class SynonymViewSet(SnippetViewSet):
     model = Synonym
+    add_view_class = SynonymAddView
     icon = "resubmit"
     list_display = ["__str__", "also"]
     # By the database: a shipped list is loaded in bulk and is in no index, and part of a word should be found too.

@@ -156,6 +156,7 @@ RECORDS = {
     "wagtailadmin_collections:": Collection,
     "wagtailadmin_workflows:": Workflow,
     "search_admin:": Record,
+    "usage_admin:": Record,
 }
 SNIPPETS = "wagtailsnippets_"
 CLOSED = (SNIPPETS, *RECORDS)
