@@ -1,4 +1,4 @@
-"""What readers look for: searches that find nothing, with what could be done about each."""
+"""What readers look for: popular searches, and those that find nothing, with what could be done about each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from core.alternates import absolute
@@ -75,6 +76,22 @@ def unmet_searches(language: str = "") -> list[UnmetSearch]:
     ]
 
 
+def popular_searches(language: str, limit: int) -> list[Query]:
+    """Return the most popular searches of `language` that find something by the words as they stand.
+
+    Each word must occur in a practice, and nothing but words is taken: anybody can search for anything on three days, and
+    the front page repeats it.
+    """
+    found = []
+    for text in SearchedText.objects.popular(language, timezone.localdate(), 4 * limit):
+        query = Query(q=text, lang=language)
+        if _has_only_words(text) and engine().size(Query(q=text, synonyms=False, lang=language)):
+            found.append(query)
+        if len(found) == limit:
+            break
+    return found
+
+
 def untranslated(language: str) -> list[Untranslated]:
     """Return, for each language of the portal, the practices that are not in it; titles in `language`."""
     names = dict(settings.LANGUAGES)
@@ -88,6 +105,10 @@ def untranslated(language: str) -> list[Untranslated]:
             items = items_for(keys, language)
             result.append(Untranslated(code, str(names[code]), total, items, total - len(keys)))
     return result
+
+
+def _has_only_words(text: str) -> bool:
+    return all(word.replace("-", "").isalnum() and not word.startswith("-") for word in text.split())
 
 
 def _synonym_form() -> str:

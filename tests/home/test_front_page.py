@@ -1,15 +1,22 @@
 """The front page: the search first, figures that open it, the map, collections, what is new."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from curation.models import CollectionIndexPage, CollectionPage
 from home.models import PlainPage
 from tests.factories import Tree, a_practice, a_translation, publish
+from usage.facts import TextCount
+from usage.memory import memory
+from usage.writer import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -88,6 +95,34 @@ def test_examples_are_offered_only_where_they_find_something(client, tree):
     links = front(client).find(class_="hero__examples").find_all("a")
     assert [link.get_text() for link in links] == ["rural broadband"]
     assert total(client, links[0]["href"]) == 1
+
+
+def searched(text: str, days: int, found: bool = True) -> None:
+    """The text was searched for once on each of the last days, today excluded."""
+    today = timezone.localdate()
+    memory.add(
+        Counter(TextCount(today - timedelta(days=ago), "en", text, found) for ago in range(1, days + 1))
+    )
+    write()
+
+
+def test_popular_searches_take_the_place_of_examples_if_practices_have_their_words(client, tree):
+    """Anybody can search for anything on three days: what excludes, or finds nothing, is not repeated to all readers."""
+
+    def others_look_for(language: str = "en") -> list[str]:
+        return [link.get_text() for link in front(client, language).select(".hero__examples a")]
+
+    for title in ("Rural broadband", "Telemedicine", "Open data", "Smart city"):
+        a_practice(tree.section(), title=title)
+    searched("telemedicine", days=5)
+    searched("open data", days=4)
+    searched("-rudeness", days=9)
+    searched("rudeness", days=9, found=False)
+    searched("broadband", days=2)
+    assert others_look_for() == ["rural broadband"], "examples, while there are few"
+    searched("smart city", days=3)
+    assert others_look_for() == ["telemedicine", "open data", "smart city"]
+    assert others_look_for("ru") == []
 
 
 def test_featured_collections_are_shown_with_their_count(client, tree):
