@@ -42,7 +42,7 @@ def main() -> int:
     if not options.no_elasticsearch:
         files += on_elasticsearch()
     if not options.no_pages:
-        for name in ("bench_pages", "bench_likeness"):
+        for name in ("bench_pages", "bench_usage", "bench_likeness"):
             files.append(FOLDER / f"verdicts-{name}.json")
             _all_at_once([_command(address("sqlite", "pages"), name, str(files[-1]))])
     verdicts = [verdict for file in files for verdict in load_verdicts(file)]

@@ -78,8 +78,8 @@ def send(connection: socket.socket, message: bytes) -> Reply:
 
 
 @contextmanager
-def run_server(workers: int) -> Iterator[int]:
-    """Run gunicorn and yield its port; stop it afterwards."""
+def run_server(workers: int, **more: str) -> Iterator[int]:
+    """Run gunicorn, with `more` in its environment, and yield its port; stop it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -93,7 +93,7 @@ def run_server(workers: int) -> Iterator[int]:
         "warning",
         "portal.wsgi",
     ]
-    environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": str(workers), "JOBS_WORKER": "0"}
+    environment = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": str(workers), "JOBS_WORKER": "0"} | more
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         yield port

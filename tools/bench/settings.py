@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-measuring")
 
 from portal.settings.demo import *  # noqa: F403
-from portal.settings.demo import DATABASES, ELASTICSEARCH_URL, INSTALLED_APPS
+from portal.settings.demo import DATABASES, ELASTICSEARCH_URL, INSTALLED_APPS, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tools.bench"]
 # The stock index is given our terms as they stand, so that it finds the same.
@@ -21,5 +21,8 @@ if ELASTICSEARCH_URL:
     }
 # Each way has a connection of its own, so that none finds its pages put out of SQLite's cache by another.
 DATABASES = {name: {**DATABASES["default"]} for name in ("default", "bare", "stock")}
+# One of the two servers of bench_usage.
+if "BENCH_WITHOUT_COUNTING" in os.environ:
+    MIDDLEWARE = [name for name in MIDDLEWARE if name != "usage.middleware.UsageMiddleware"]
 LOGGING = {"version": 1, "disable_existing_loggers": True}
 API_REQUESTS_A_MINUTE = 0

@@ -13,6 +13,8 @@ MAX_RATIO_TO_TANTIVY = 2.0
 MIN_SPEEDUP_OVER_STOCK = {"sqlite": 20.0, "postgresql": 3.0}
 MAX_RATIO_OF_FILTERS_ALONE = 5.0
 MIN_SPEEDUP_OF_CACHED = 10.0
+# The largest ratio of a page whose visits are counted to the same page without (issue 17).
+MAX_RATIO_OF_COUNTED = 1.05
 
 
 @dataclass(frozen=True)

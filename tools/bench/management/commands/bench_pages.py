@@ -26,17 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("verdicts", type=Path)
 
     def handle(self, *args: object, verdicts: Path, **options: object) -> None:
-        call_command("migrate", verbosity=0)
-        if not corpus_hash():
-            call_command("setup_portal", verbosity=0)
-            call_command("load_demo", stdout=self.stderr)
-            mark_as_loaded("demo")
-        collect_static()
-        pages = {
-            "front page": "/en/",
-            "practice page": PracticePage.objects.live().order_by("pk")[0].get_url(),
-            "search page": "/en/search/?q=digital",  # a page full of results
-        }
+        pages = demo_pages(self)
         results = []
         self.stdout.write(
             "\nPages of the demo site for an anonymous reader, over http from one gunicorn worker:"
@@ -50,6 +40,21 @@ class Command(BaseCommand):
                     Verdict(f"{name}: times the uncached rate", times, MIN_SPEEDUP_OF_CACHED, at_least=True)
                 )
         save_verdicts(results, verdicts)
+
+
+def demo_pages(command: BaseCommand) -> dict[str, str]:
+    """Fill the demo site if it is empty, and return name -> path of the pages that are measured."""
+    call_command("migrate", verbosity=0)
+    if not corpus_hash():
+        call_command("setup_portal", verbosity=0)
+        call_command("load_demo", stdout=command.stderr)
+        mark_as_loaded("demo")
+    collect_static()
+    return {
+        "front page": "/en/",
+        "practice page": PracticePage.objects.live().order_by("pk")[0].get_url(),
+        "search page": "/en/search/?q=digital",  # a page full of results
+    }
 
 
 def measured(connection: socket.socket, path: str) -> tuple[Timing, Timing, Timing]:
