@@ -26,7 +26,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, Length, Substr
+from django.db.models.functions import Cast, Coalesce, Length, NullIf, Substr
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import page_permission_policy
 
@@ -35,6 +35,7 @@ from practices.desk.columns import provided_columns
 from practices.desk.states import LanguageState, State
 from practices.models import PracticePage, SectionPage
 from practices.querysets import OUTDATED, PracticeQuerySet
+from taxonomy.models import PracticeType
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 # Its draft says more than its row.
@@ -44,8 +45,9 @@ READ_FROM_DRAFT = Q(live=False, latest_revision__isnull=False)
 def desk_practices(user: AnyUser, language: str) -> PracticeQuerySet:
     """Return the originals that `user` may edit, with the annotations of the desk.
 
-    Those are: state, since (when the present holder got it), evidence, type_id, verified, shown_title and section_country in
-    `language`, language_<code> for each language, and what higher apps provide (practices.desk.columns).
+    Those are: state, since (when the present holder got it), evidence, type_id,
+    verified; shown_title, type_name and section_country in `language`; language_<code> for each language, and what
+    higher apps provide (practices.desk.columns).
     """
     editable = editable_pages(user)
     practices = PracticePage.objects.originals().filter(alias_of=None, pk__in=editable.values("pk"))
@@ -60,7 +62,11 @@ def desk_practices(user: AnyUser, language: str) -> PracticeQuerySet:
             section_country=_country_of_section(language),
             **{f"language_{code}": _language_state(code) for code in LANGUAGES},
         )
-        .annotate(since=_since(), **{column.name: column.annotation() for column in provided_columns()})
+        .annotate(
+            since=_since(),
+            type_name=_type_name(language),
+            **{column.name: column.annotation() for column in provided_columns()},
+        )
     )
 
 
@@ -100,7 +106,9 @@ def holding(name: str, keys: list[int]) -> Q:
 
 
 def _drafted_or_public(name: str, output: "Field[object, object]") -> Case:
-    drafted = Cast(KeyTextTransform(name, "latest_revision__content"), output)
+    # JSON's null is a text on SQLite.
+    text = NullIf(KeyTextTransform(name, "latest_revision__content"), Value("null"))
+    drafted = Cast(text, output)
     return Case(When(READ_FROM_DRAFT, then=drafted), default=F(name), output_field=output)
 
 
@@ -161,5 +169,12 @@ def _title(language: str) -> Coalesce:
 
 def _country_of_section(language: str) -> Subquery:
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
-    name = "country__name_ru" if language.startswith("ru") else "country__name_en"
-    return Subquery(SectionPage.objects.filter(path=above).values(name)[:1])
+    return Subquery(SectionPage.objects.filter(path=above).values(f"country__{_name(language)}")[:1])
+
+
+def _type_name(language: str) -> Subquery:
+    return Subquery(PracticeType.objects.filter(pk=OuterRef("type_id")).values(_name(language))[:1])
+
+
+def _name(language: str) -> str:
+    return "name_ru" if language.startswith("ru") else "name_en"

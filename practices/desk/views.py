@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import NullIf
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -49,8 +50,8 @@ ORDERINGS: dict[str, Any] = {
     "country": F("section_country"),
     "status": Case(*(When(state=state, then=Value(rank)) for rank, state in enumerate(State))),
     "since": F("since"),
-    "evidence": F("evidence"),
-    "type": F("type_id"),
+    "evidence": NullIf(F("evidence"), Value("")),
+    "type": F("type_name"),
     "verified": F("verified"),
 }
 

@@ -85,6 +85,12 @@ def test_a_draft_counts_as_its_latest_version_says(admin_client, redrafted):
         assert listed(admin_client, query) == [], query
 
 
+def test_what_a_draft_does_not_say_is_not_given(admin_client, tree):
+    a_practice(tree.section(), live=False, title="Bare")
+    for query in ("type=none", "evidence=none", "care=overdue"):
+        assert listed(admin_client, query) == ["Bare"], query
+
+
 def test_a_published_practice_counts_as_its_readers_see_it(admin_client, original):
     original.evidence_level = "4"
     original.save_revision()
@@ -120,9 +126,14 @@ def test_verification_is_due_after_22_months_and_overdue_after_24(admin_client, 
 
 
 def test_sorting_puts_those_without_a_value_last(admin_client, tree):
-    a_practice(tree.section("tajikistan"), title="b", evidence_level="1")
-    a_practice(tree.section("international"), title="c", evidence_level="3")
+    for kind in ("research", "policy"):
+        a_practice_type(kind)
+    a_practice(tree.section("tajikistan"), title="b", evidence_level="1", practice_type="research")
+    a_practice(tree.section("international"), title="c", evidence_level="3", practice_type="policy")
     a_practice(tree.section("kazakhstan"), title="a")
+    assert listed(admin_client, "ordering=evidence") == ["b", "c", "a"]
+    assert listed(admin_client, "ordering=-evidence") == ["c", "b", "a"]
+    assert listed(admin_client, "ordering=type") == ["c", "b", "a"]
     assert listed(admin_client, "ordering=country") == ["a", "b", "c"]
     assert listed(admin_client, "ordering=-country") == ["b", "a", "c"]
     assert listed(admin_client, "ordering=-title") == ["c", "b", "a"]
