@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
+from accounts.fact_changes import is_fact_change
 from accounts.review_outcome import PUBLISHED, last_decision, last_review
 from core.users import AnyUser
 
@@ -37,9 +38,12 @@ send_published_email = PublicationNotifier()
 
 
 def notify_review_requester(page: Page, revision: Revision) -> None:
-    """E-mail the person who requested the last review of `page`, unless they published it or were told before."""
+    """E-mail the person who requested the last review of `page`, unless they published it or were told before.
+
+    A fact that was changed in many pages publishes nobody's draft.
+    """
     state = last_review(page)
-    if not page.live or not state or _was_published_since(page, state):
+    if not page.live or not state or is_fact_change(revision) or _was_published_since(page, state):
         return
     step = last_decision(state)
     publisher = revision.user if state.is_active or not step else step.finished_by

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from wagtail.users.models import UserProfile
 
+from accounts.fact_changes import written
 from accounts.models import User
 from core.alternates import absolute
 from practices.models import PracticePage
@@ -32,7 +33,7 @@ def translators(page: PracticePage) -> list[User]:
     """Return the users who have worked on the translation and may still edit it."""
     users = (
         get_user_model()
-        .objects.filter(is_active=True, pk__in=page.revisions.values("user"))
+        .objects.filter(is_active=True, pk__in=written(page.revisions).values("user"))
         .exclude(email="")
     )
     return [user for user in users.order_by("pk") if page.permissions_for_user(user).can_edit()]

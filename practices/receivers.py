@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.signals import (
     page_published,
     post_page_move,
@@ -13,6 +13,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
+from accounts.fact_changes import is_fact_change
 from indexing.records import rebuild_all
 from practices.models import PracticePage, ReviewLink
 from practices.notices import notify_translators
@@ -20,11 +21,13 @@ from practices.translations import hand_over_references, promote_translation, re
 
 
 @receiver(page_published, sender=PracticePage)
-def practice_published(instance: PracticePage, **kwargs: Any) -> None:
+def practice_published(instance: PracticePage, revision: Revision | None = None, **kwargs: Any) -> None:
     record_translated_versions(instance)
     if instance.is_original:
         notify_translators(instance)
-    ReviewLink.objects.of_page(instance.pk).delete()
+    # The draft that the links open stays one.
+    if not is_fact_change(revision):
+        ReviewLink.objects.of_page(instance.pk).delete()
 
 
 @receiver(workflow_approved)

@@ -10,13 +10,16 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from accounts.fact_changes import CHANGE_FACT
 from core.copying import may_be_alias
 from core.users import AnyUser
 from practices.bulk_actions import refuse_incomplete
@@ -52,6 +55,15 @@ def register_practice_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_viewset")
 def register_desk() -> DeskViewSet:
     return desk_viewset
+
+
+@hooks.register("register_log_actions")
+def register_fact_change(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        CHANGE_FACT,
+        gettext_lazy("Change a fact in many practices"),
+        gettext_lazy("Fact changed in the list of practices"),
+    )
 
 
 @hooks.register("before_edit_page", order=BEFORE_LOCALIZE)

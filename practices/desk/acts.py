@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from accounts.bulk_actions import IN_REVIEW, PublishPages, undecided
+from accounts.fact_changes import CHANGE_FACT
 from core.users import AnyUser
 from practices.bulk_actions import incomplete_drafts
 from practices.models import PracticePage
@@ -144,14 +145,14 @@ def _change_versions(page: PracticePage, change: Callable[[PracticePage], bool],
     newer_draft = page.latest_revision if page.has_unpublished_changes or not page.live else None
     changed = False
     if page.live and change(page):
-        page.save_revision(user=user, log_action=True).publish(user=user)
+        page.save_revision(user=user, log_action=CHANGE_FACT).publish(user=user)
         changed = True
     if newer_draft or not page.live:
         draft = PracticePage.objects.get(pk=page.pk)
         draft = newer_draft.as_object() if newer_draft else draft
         # Kept as the newest version, even if it had the fact before.
         if change(draft) or changed:
-            draft.save_revision(user=user, log_action=True)
+            draft.save_revision(user=user, log_action=CHANGE_FACT)
             changed = True
     return changed
 

@@ -27,9 +27,10 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Length, NullIf, Substr
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from accounts.fact_changes import changes_fact, written
 from core.users import AnyUser
 from practices.desk.columns import provided_columns
 from practices.desk.states import LanguageState, State
@@ -45,8 +46,8 @@ READ_FROM_DRAFT = Q(live=False, latest_revision__isnull=False)
 def desk_practices(user: AnyUser, language: str) -> PracticeQuerySet:
     """Return the originals that `user` may edit, with the annotations of the desk.
 
-    Those are: state, since (when the present holder got it), evidence, type_id,
-    verified; shown_title, type_name and section_country in `language`; language_<code> for each language, and what
+    Those are: state, since (when the present holder got it), written_as (the latest revision that somebody wrote), evidence,
+    type_id, verified; shown_title, type_name and section_country in `language`; language_<code> for each language, and what
     higher apps provide (practices.desk.columns).
     """
     editable = editable_pages(user)
@@ -55,6 +56,7 @@ def desk_practices(user: AnyUser, language: str) -> PracticeQuerySet:
         practices.only("translation_key", "live", "latest_revision")
         .annotate(
             state=_state(),
+            written_as=_last_written("pk", F("latest_revision"), BigIntegerField()),
             evidence=_drafted_or_public("evidence_level", CharField()),
             type_id=_drafted_or_public("practice_type", BigIntegerField()),
             verified=_drafted_or_public("last_verified", DateField()),
@@ -133,9 +135,19 @@ def _since() -> Case:
         When(state=State.IN_REVIEW, then=Subquery(_begun(WorkflowState.STATUS_IN_PROGRESS))),
         When(state=State.SENT_BACK, then=Subquery(_begun(WorkflowState.STATUS_NEEDS_CHANGES))),
         When(state=State.PUBLISHED, then=Value(None)),
-        default=F("latest_revision_created_at"),
+        default=_last_written("created_at", F("latest_revision_created_at"), DateTimeField()),
         output_field=DateTimeField(),
     )
+
+
+def _last_written(column: str, latest: F, output: "Field[object, object]") -> Case:
+    """Return a column of the latest revision, or of the one before the facts that were changed from the desk."""
+    revisions = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id=Cast(OuterRef("pk"), CharField())
+    )
+    before = Subquery(written(revisions).order_by("-created_at", "-pk").values(column)[:1])
+    return Case(When(changes_fact("latest_revision"), then=Coalesce(before, latest)),
+                default=latest, output_field=output)  # fmt: skip
 
 
 def _begun(status: str) -> QuerySet[WorkflowState]:

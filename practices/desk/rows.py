@@ -197,16 +197,14 @@ class _Holders:
             for state in states.select_related("current_task_state__task", "requested_by"):
                 page = by_pk[state.object_id]
                 self._reviews[page.translation_key, status].append(_holder(state))
-        drafted = [
-            page.latest_revision_id for page in practices if page.state not in (*STATUSES, State.PUBLISHED)
-        ]
+        drafted = [page.written_as for page in practices if page.state not in (*STATUSES, State.PUBLISHED)]
         editors: Any = Revision.objects.filter(pk__in=drafted).select_related("user").only("user")
         self._editors = {revision.pk: get_user_display_name(revision.user) for revision in editors}
 
     def of(self, page: PracticePage) -> list[str]:
         if status := STATUSES.get(State(page.state)):
             return list(dict.fromkeys(filter(None, self._reviews[page.translation_key, status])))
-        editor = self._editors.get(page.latest_revision_id)
+        editor = self._editors.get(page.written_as)
         return [editor] if editor else []
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
@@ -130,3 +131,20 @@ def test_a_fact_does_not_end_the_review_of_what_is_published_and_was_sent_back(s
         pass
     assert WorkflowState.objects.get(pk=state.pk).status == WorkflowState.STATUS_NEEDS_CHANGES
     assert len(DeskAct.objects.get().left_out) == 1
+
+
+def test_a_fact_tells_nobody_that_their_draft_is_published(scenario, signed_in):
+    live = PracticePage.objects.get(pk=scenario.places["kazakhstan"].live.pk)
+    draft = live.get_latest_revision_as_object()
+    draft.title = "Not for readers yet"
+    draft.save_revision(user=scenario.people["focal point"])
+    state = live.get_workflow().start(live, scenario.people["focal point"])
+    state.cancel(user=scenario.people["secretariat"])
+    mail.outbox.clear()
+    client = signed_in("secretariat")
+    client.post(reverse("practices_desk:start_act"), {"act": "set-evidence", "id": live.pk, "value": "2"})
+    while run_next():
+        pass
+    page = PracticePage.objects.get(pk=live.pk)
+    assert (page.evidence_level, page.has_unpublished_changes) == ("2", True)
+    assert mail.outbox == []

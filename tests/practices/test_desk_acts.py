@@ -8,9 +8,10 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from core.jobs.running import run_next
-from practices.models import DeskAct, PracticePage
-from tests.factories import a_beneficiary, a_practice, a_theme, a_translation
-from tests.practices.desk import DESK
+from practices.models import DeskAct, PracticePage, ReviewLink
+from practices.notices import translators
+from tests.factories import a_beneficiary, a_practice, a_theme, a_translation, a_user
+from tests.practices.desk import DESK, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 START = "practices_desk:start_act"
@@ -35,6 +36,15 @@ def act(client, code: str, *pages, **data) -> DeskAct:
     desk_act.refresh_from_db()
     assert desk_act.is_finished
     return desk_act
+
+
+def save(page, **fields) -> PracticePage:
+    """Save a newer draft, as its author would."""
+    draft = draft_of(page)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision()
+    return draft
 
 
 def codes(page, field: str = "themes") -> set[str]:
@@ -66,6 +76,25 @@ def test_a_newer_draft_gets_the_fact_and_stays_a_draft(admin_client, original):
     draft = draft_of(original)
     assert (draft.title, draft.evidence_level) == ("Schools and hospitals online", "3")
     assert again(original).has_unpublished_changes
+
+
+def test_a_fact_leaves_a_draft_with_its_author(admin_client, superuser, original):
+    author = a_user(username="author", email="author@example.org")
+    russian = a_translation(original, title="Школы онлайн")
+    for page in (original, russian):
+        save(page, title="Hospitals online")
+    Revision.objects.update(user=author, created_at=timezone.now() - timedelta(days=4))
+    PracticePage.objects.update(latest_revision_created_at=timezone.now() - timedelta(days=4))
+    link = ReviewLink.objects.create(page=original)
+    row = row_of(admin_client, "Schools online")
+    assert act(admin_client, "set-evidence", original, value="3").changed == 1
+    after = row_of(admin_client, "Schools online")
+    assert (after.evidence, after.state) == ("Independent evaluation", "changed")
+    assert (after.holders, after.days) == (row.holders, row.days) == (["author"], 4)
+    assert ReviewLink.objects.filter(pk=link.pk).exists()
+    assert superuser not in translators(again(original))
+    history = admin_client.get(reverse("wagtailadmin_pages:history", args=[original.pk])).content.decode()
+    assert "Fact changed in the list of practices" in history
 
 
 def test_a_draft_stays_a_draft_in_each_language(admin_client, tree):
