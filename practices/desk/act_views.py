@@ -1,11 +1,12 @@
 """The pages on which a person chooses an act for many practices, starts it and sees how it goes."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,22 +16,24 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 from wagtail.admin import messages
+from wagtail.admin.forms.search import SearchForm
 from wagtail.permissions import page_permission_policy
 
 from core.i18n import active_language
 from core.jobs import enqueue
 from core.users import AnyUser
-from practices.desk.acts import ACTS, Act
+from practices.desk.acts import ACTS, PUBLISHABLE, Act, drafts_of
 from practices.desk.filters import DeskFilterSet
 from practices.desk.named_views import SEARCH, view_query
 from practices.desk.querysets import desk_practices, searched
-from practices.desk.rows import rows
+from practices.desk.rows import Row, rows
 from practices.desk.states import State
 from practices.models import DeskAct, PracticePage
 from taxonomy.choices import Evidence
 from taxonomy.models import Theme
 
 LISTED = 20
+ORDER = ("shown_title", "pk")
 SECONDS_TO_RELOAD = 3
 # What was done stays in the history of each practice.
 KEPT_FOR = timedelta(days=90)
@@ -58,7 +61,8 @@ class ValueForm(forms.Form):
         value = self.cleaned_data.get("value", "")
         if act.makes_tag:
             tags = Tag._default_manager
-            return str((tags.filter(name__iexact=value).first() or tags.create(name=value)).pk)
+            tag = tags.filter(name__iexact=value).first()
+            return str((tag or tags.get_or_create(name=value)[0]).pk)
         return str(value.pk) if act.vocabulary else str(value)
 
 
@@ -81,33 +85,50 @@ def start(request: HttpRequest) -> HttpResponse:
     query = view_query(QueryDict(asked.get("query", "")))
     list_url = f"{reverse('practices_desk:index')}?{query}"
     practices = chosen(request, asked)
-    if not (total := practices.count()):
+    keys = [str(key) for key in practices.order_by(*ORDER).values_list("translation_key", flat=True)]
+    if not keys:
         messages.error(request, _("Nothing was done: choose practices first."))
         return redirect(list_url)
     form = ValueForm(act, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        keys = [
-            str(key)
-            for key in practices.order_by("shown_title", "pk").values_list("translation_key", flat=True)
-        ]
-        DeskAct.objects.filter(created__lt=timezone.now() - KEPT_FOR).delete()
-        owner: Any = request.user
-        desk_act = DeskAct.objects.create(owner=owner, code=act.code, value=form.stored_value(act), keys=keys)
-        enqueue("practices.desk_act", act=desk_act.pk)
+    shown = _digest(keys)
+    is_confirmed = request.method == "POST" and ("all" not in asked or asked.get("shown") == shown)
+    if is_confirmed and form.is_valid():
+        desk_act = _enqueue(request.user, act, form.stored_value(act), keys, practices)
         return redirect("practices_desk:act", desk_act.pk)
+    if request.method == "POST" and not is_confirmed:
+        messages.warning(
+            request, _("The list has changed. Nothing was done yet: check it and confirm again.")
+        )
     context = {
         "act": act,
         "form": form,
-        "total": total,
-        "ids": [] if "all" in asked else asked.getlist("id"),
+        "total": len(keys),
+        "ids": [] if "all" in asked else [str(pk) for pk in practices.values_list("pk", flat=True)],
         "all_chosen": "all" in asked,
+        "shown": shown,
         "query": query,
         "list_url": list_url,
-        "more": max(total - LISTED, 0),
-        **_named(request, act, practices),
+        "more": max(len(keys) - LISTED, 0),
+        **_left_out(request, act, practices),
+        "rows": _first_rows(request, practices),
         **_frame(str(act.label)),
     }
     return render(request, "practices/admin/desk/start_act.html", context)
+
+
+def _digest(keys: list[str]) -> str:
+    """Return a short text that is another one for other practices, in any order."""
+    return sha256(" ".join(sorted(keys)).encode()).hexdigest()[:32]
+
+
+def _enqueue(user: AnyUser, act: Act, value: str, keys: list[str], practices: QuerySet[Any]) -> DeskAct:
+    """Store what is asked for the worker; of what is to be published, the drafts as they are now."""
+    DeskAct.objects.filter(created__lt=timezone.now() - KEPT_FOR).delete()
+    owner: Any = user
+    confirmed = drafts_of(practices) if act.code == "publish" else {}
+    desk_act = DeskAct.objects.create(owner=owner, code=act.code, value=value, keys=keys, confirmed=confirmed)
+    enqueue("practices.desk_act", act=desk_act.pk)
+    return desk_act
 
 
 def chosen(request: HttpRequest, asked: QueryDict) -> QuerySet[Any]:
@@ -118,20 +139,34 @@ def chosen(request: HttpRequest, asked: QueryDict) -> QuerySet[Any]:
         return practices.filter(pk__in=ids)
     parameters = QueryDict(asked.get("query", ""))
     filters = DeskFilterSet(parameters, practices, request=request)
-    if not filters.is_valid():
+    search = SearchForm(parameters)
+    if not filters.is_valid() or not search.is_valid():
         raise BadRequest
-    text = parameters.get(SEARCH, "").strip()
+    text = search.cleaned_data[SEARCH]
     return searched(filters.qs, text, request.user) if text else filters.qs
 
 
-def _named(request: HttpRequest, act: Act, practices: QuerySet[Any]) -> dict[str, object]:
-    """Return the first practices chosen, and the first of those that are known to be left out."""
+def _left_out(request: HttpRequest, act: Act, practices: QuerySet[Any]) -> dict[str, object]:
+    """Return what is known of the practices that are left as they are: how many there are and the first rows."""
     decided_elsewhere = Q(state=State.IN_REVIEW) | Q(state=State.SENT_BACK, live=True)
     if not act.has_value:
         decided_elsewhere |= Q(state=State.SENT_BACK)
-    in_order = practices.order_by("shown_title", "pk")
-    listed = {"rows": in_order, "left": in_order.filter(decided_elsewhere)}
-    return {name: rows(found[:LISTED], request.user, active_language()) for name, found in listed.items()}
+    left = practices.filter(decided_elsewhere)
+    left_total = left.count()
+    drafts = PracticePage.objects.filter(
+        PUBLISHABLE, translation_key=OuterRef("translation_key"), alias_of=None
+    )
+    without_draft = practices.filter(~decided_elsewhere & ~Exists(drafts)) if act.code == "publish" else None
+    return {
+        "left": _first_rows(request, left),
+        "left_total": left_total,
+        "left_more": max(left_total - LISTED, 0),
+        "without_draft": without_draft.count() if without_draft is not None else 0,
+    }
+
+
+def _first_rows(request: HttpRequest, practices: QuerySet[Any]) -> list[Row]:
+    return rows(practices.order_by(*ORDER)[:LISTED], request.user, active_language())
 
 
 @require_safe

@@ -10,10 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
+from wagtail.models import Page
 
 from accounts.bulk_actions import IN_REVIEW, PublishPages, undecided
 from accounts.fact_changes import CHANGE_FACT
@@ -26,6 +29,8 @@ from taxonomy.models import Beneficiary, Country, Theme
 
 # A review of a practice without them is refused (practices.completeness).
 NEEDED = ("countries", "themes")
+# Pages with a draft to publish. Those that were unpublished, or have expired, are not public on purpose.
+PUBLISHABLE = Q(live=True, has_unpublished_changes=True) | Q(live=False, first_published_at=None)
 
 
 class LeftOut(Exception):
@@ -76,10 +81,31 @@ ACTS: dict[str, Act] = {
 }
 
 
-def perform(code: str, value: str, key: UUID, user: AnyUser) -> None:
-    """Do this to a practice. Raises LeftOut with the reason where it is not done, and has done nothing then."""
+def drafts_of(practices: models.QuerySet[Any]) -> dict[str, str]:
+    """Return, for the key of each practice, what its latest drafts are: other text once one of them is saved again."""
+    pages = Page.objects.filter(translation_key__in=practices.order_by().values("translation_key"))
+    drafts: dict[str, str] = {}
+    columns = ("translation_key", "pk", "latest_revision", "latest_revision_created_at")
+    for key, pk, revision, saved in pages.filter(alias_of=None).order_by("pk").values_list(*columns):
+        # An autosave overwrites the revision, and changes its time only.
+        drafts[str(key)] = f"{drafts.get(str(key), '')} {pk}:{revision}@{saved and saved.isoformat()}"
+    return drafts
+
+
+def perform(code: str, value: str, key: UUID, user: AnyUser, confirmed: str | None = None) -> None:
+    """Do this to a practice, inside a transaction. Raises LeftOut with the reason where nothing is done.
+
+    `confirmed` is what its drafts were (`drafts_of`) when the person confirmed; None takes them as they are.
+    """
     act = ACTS[code]
-    pages = list(PracticePage.objects.of_record(key).filter(alias_of=None).order_by("pk"))
+    # As the middleware of the admin locks a page: who saves it at this moment waits, or is waited for.
+    list(Page.objects.filter(translation_key=key).order_by("pk").select_for_update().values_list("pk"))
+    practice = PracticePage.objects.of_record(key)
+    pages = list(practice.filter(alias_of=None).order_by("pk"))
+    if not pages:
+        raise LeftOut(_("It was deleted."))
+    if confirmed is not None and drafts_of(practice)[str(key)] != confirmed:
+        raise LeftOut(_("It was changed after you confirmed."))
     if any(undecided(page, IN_REVIEW) for page in pages):
         raise LeftOut(_("It is in review."))
     if any(not page.permissions_for_user(user).can_publish() or page.locked for page in pages):
@@ -158,13 +184,19 @@ def _change_versions(page: PracticePage, change: Callable[[PracticePage], bool],
 
 
 def _publish(pages: list[PracticePage], user: AnyUser) -> None:
-    drafts = [page for page in pages if page.has_unpublished_changes or not page.live]
+    drafts = list(PracticePage.objects.filter(PUBLISHABLE, pk__in=[page.pk for page in pages]).order_by("pk"))
+    if not drafts and any(not page.live for page in pages):
+        raise LeftOut(_("It was unpublished, or has expired. Publish it on its own page."))
     if not drafts:
         raise LeftOut(_("It has no draft to publish."))
     if any(undecided(page) for page in drafts):
         raise LeftOut(_("It was sent back. Decide in the review."))
     if incomplete_drafts(drafts):
         raise LeftOut(_("It is not complete enough for that."))
+    # Their publication would only be scheduled.
+    go_live = [page.get_latest_revision_as_object().go_live_at for page in drafts]
+    if any(moment and moment > timezone.now() for moment in go_live):
+        raise LeftOut(_("Its publication is scheduled."))
     PublishPages.execute_action(drafts, user=user)
 
 

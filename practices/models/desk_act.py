@@ -14,6 +14,8 @@ class DeskAct(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     # The keys of the practices, as texts, in the order in which they are taken.
     keys = models.JSONField(default=list)
+    # For each key the drafts as they were confirmed (practices.desk.acts.drafts_of), where the act publishes them.
+    confirmed = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
     # [title, why] of those that were left as they are.
     left_out = models.JSONField(default=list)

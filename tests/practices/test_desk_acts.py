@@ -27,10 +27,21 @@ def draft_of(page) -> PracticePage:
 
 def act(client, code: str, *pages, **data) -> DeskAct:
     """Start an act on these practices and let the worker finish it."""
-    response = client.post(reverse(START), {"act": code, "id": [page.pk for page in pages]} | data)
+    return finished(start(client, code, *pages, **data))
+
+
+def start(client, code: str, *pages, **data) -> DeskAct:
+    """Start an act as one does: see the question, then confirm it."""
+    data = {"act": code, "id": [page.pk for page in pages]} | data
+    shown = client.get(reverse(START), data).context["shown"]
+    response = client.post(reverse(START), data | {"shown": shown})
     assert response.status_code == 302, response.content.decode()
     desk_act = DeskAct.objects.first()
     assert response.url == reverse("practices_desk:act", args=[desk_act.pk])
+    return desk_act
+
+
+def finished(desk_act: DeskAct) -> DeskAct:
     while run_next():
         pass
     desk_act.refresh_from_db()
@@ -130,6 +141,45 @@ def test_publishing_leaves_out_what_is_incomplete(admin_client, tree):
     assert [title for title, _reason in desk_act.left_out] == ["Lacking"]
 
 
+def test_publishing_leaves_out_what_is_withdrawn_scheduled_or_deleted(admin_client, tree, original):
+    russian = a_translation(original, title="Школы онлайн")
+    again(russian).unpublish()
+    save(original, title="Hospitals online")
+    withdrawn, gone = (a_practice(tree.section(), title=title) for title in ("Withdrawn", "Gone"))
+    again(withdrawn).unpublish()
+    save(gone, title="Going")
+    later = a_practice(tree.section(), live=False, title="Later")
+    save(later, go_live_at=timezone.now() + timedelta(days=3))
+    desk_act = start(admin_client, "publish", original, withdrawn, gone, later)
+    again(gone).delete()
+    reasons = dict(finished(desk_act).left_out)
+    assert reasons.pop("Withdrawn").startswith("It was unpublished")
+    assert reasons.pop("Later") == "Its publication is scheduled."
+    assert list(reasons.values()) == ["It was deleted."]
+    assert (again(original).title, again(russian).live, again(later).live) == (
+        "Hospitals online",
+        False,
+        False,
+    )
+
+
+def test_only_the_drafts_that_were_confirmed_are_published(admin_client, tree):
+    same, other = (a_practice(tree.section(), live=False, title=title) for title in ("Same", "Other"))
+    desk_act = start(admin_client, "publish", same, other)
+    save(other, summary="Something that nobody confirmed.")
+    assert finished(desk_act).left_out == [["Other", "It was changed after you confirmed."]]
+    assert (again(same).live, again(other).live) == (True, False)
+
+
+def test_one_that_cannot_be_saved_keeps_no_other_waiting(admin_client, tree):
+    broken, whole = (a_practice(tree.section(), title=title) for title in ("A broken one", "Whole"))
+    PracticePage.objects.filter(pk=broken.pk).update(content_licence="gone")
+    desk_act = act(admin_client, "set-evidence", broken, whole, value="3")
+    assert [title for title, _reason in desk_act.left_out] == ["A broken one"]
+    assert desk_act.left_out[0][1].startswith("It could not be saved: ")
+    assert (again(broken).evidence_level, again(whole).evidence_level) == ("", "3")
+
+
 def test_withdrawal_is_in_all_languages(admin_client, original):
     russian = a_translation(original)
     act(admin_client, "unpublish", original)
@@ -144,7 +194,7 @@ def test_all_means_all_that_the_filters_leave(admin_client, tree):
     assert len(act(admin_client, "set-evidence", **data).keys) == 3
     assert {again(page).evidence_level for page in here} == {"4"}
     assert again(there).evidence_level == ""
-    for query in ("country=XX", "status=nonsense"):
+    for query in ("country=XX", "status=nonsense", "country=KZ&q=a%00"):
         answer = admin_client.post(reverse(START), data | {"act": "set-evidence", "query": query})
         assert answer.status_code == 400, query
 
@@ -158,6 +208,31 @@ def test_the_question_names_what_is_meant_before_anything_is_done(admin_client, 
     nothing = admin_client.get(f"{reverse(START)}?act=add-theme&query=country%3DKZ")
     assert nothing.status_code == 302
     assert nothing.url == f"{reverse(DESK)}?country=KZ"
+
+
+def test_the_question_repeats_only_numbers(admin_client, original):
+    asked = {"act": "add-theme", "id": [original.pk, '"><script>alert(1)</script>']}
+    page = admin_client.get(reverse(START), asked)
+    assert "<script>alert(1)" not in page.content.decode()
+    assert page.context["ids"] == [str(original.pk)]
+
+
+def test_the_question_says_how_many_are_left_as_they_are(admin_client, tree, original):
+    save(a_practice(tree.section(), title="Changed"), title="Change")
+    page = admin_client.get(reverse(START), {"act": "publish", "all": "1"})
+    assert (page.context["total"], page.context["without_draft"], page.context["left_total"]) == (2, 1, 0)
+    assert "1 practice has no draft to publish" in page.content.decode()
+
+
+def test_all_is_asked_again_when_it_means_others(admin_client, tree, original):
+    data = {"act": "unpublish", "all": "1", "query": "country=KZ"}
+    shown = admin_client.get(reverse(START), data).context["shown"]
+    a_practice(tree.section(), title="New")
+    answer = admin_client.post(reverse(START), data | {"shown": shown})
+    assert answer.status_code == 200
+    assert "The list has changed." in answer.content.decode()
+    assert not DeskAct.objects.exists()
+    assert admin_client.post(reverse(START), data | {"shown": answer.context["shown"]}).status_code == 302
 
 
 def test_an_act_is_ones_own(admin_client, client, original, superuser):
