@@ -34,6 +34,8 @@ SHUTTING_DOWN = 421
 
 # Sent in the transaction in which a message is given up: sender Mail, `message_id`.
 mail_given_up = Signal()
+# Sent in the transaction in which mail that was given up is tried again: sender Mail, `message_ids`.
+mail_retried = Signal()
 
 
 class MailServerUnavailable(Exception):
@@ -188,6 +190,16 @@ def note_refusal(mail: Mail, reason: str) -> None:
     mail.save(update_fields=["attempts", "error", "due", "given_up"])
     end = "given up" if mail.given_up else "tried again"
     logger.warning("E-mail %s was refused %d times and is %s.", mail.pk, mail.attempts, end)
+
+
+@transaction.atomic
+def retry_refused() -> None:
+    """Let all refused mail be tried again at once, that which was given up too."""
+    now = timezone.now()
+    refused = Mail.objects.refused()
+    given_up = list(refused.exclude(given_up=None).values_list("message_id", flat=True))
+    refused.update(due=now, created=now, given_up=None)
+    mail_retried.send(sender=Mail, message_ids=given_up)
 
 
 def _reason(refusal: SMTPRecipientsRefused | SMTPDataError) -> str:

@@ -52,6 +52,12 @@ def send_answer(message: Message, version: int, text: str, author: User) -> bool
     return True
 
 
+def was_sent(message: Message, text: str, author: User) -> bool:
+    """Return whether the last answer is this one: the button was pressed twice, or the page sent again."""
+    last = message.answers.last()
+    return last is not None and (last.text, last.author) == (text, author)
+
+
 def _email(message: Message, answer: Answer) -> EmailMessage:
     """Return the e-mail in the active language.
 
@@ -83,9 +89,14 @@ def _email(message: Message, answer: Answer) -> EmailMessage:
 
 @transaction.atomic
 def reopen_unanswered(mail_id: str) -> None:
-    """Open the message again whose answer the mail server of the reader has refused for good."""
+    """Open the message again whose answer the mail server of the reader has refused for good, unless another came later."""
     now = timezone.now()
     for answer in Answer.objects.filter(mail_id=mail_id).select_related("message"):
         Answer.objects.filter(pk=answer.pk).update(given_up=now)
-        if answer.message.status == Status.ANSWERED:
+        if answer.message.status == Status.ANSWERED and answer == answer.message.answers.last():
             change_status(answer.message, answer.message.version, Status.OPEN, None, now)
+
+
+def await_again(mail_ids: list[str]) -> None:
+    """Note that these e-mails are tried again. A message that was opened stays open until somebody looks."""
+    Answer.objects.filter(mail_id__in=mail_ids).update(given_up=None)

@@ -62,10 +62,11 @@ def assign(message: Message, page: Page | None, person: User | None, by: User) -
     From then on the focal points of their country see it if they are one.
     """
     country = country_about(message, page)
+    values: dict[str, object] = {"assigned_to": person}
     if person and country in Role.objects.countries(person):
-        message.country = country
-    # An update, since the message may be erased meanwhile.
-    found = Message.objects.filter(pk=message.pk).update(assigned_to=person, country=message.country)
+        values["country"] = message.country = country
+    # An update, since the message may be erased meanwhile; and of nothing else, since it may be passed on meanwhile.
+    found = Message.objects.filter(pk=message.pk).update(**values)
     if found and person and person != by:
         notify_assigned(message, person)
 
@@ -84,12 +85,14 @@ def change_status(
     return bool(Message.objects.filter(pk=message.pk, version=version).update(**values))
 
 
-@transaction.atomic
 def continue_earlier(message: Message) -> None:
-    """Give a new message to whoever has the reader's last earlier one about the same page."""
-    earlier = (
-        Message.objects.on_same_page(message).of_reader(message.sender_email).exclude(pk=message.pk).first()
-    )
+    """Give a new message, in the transaction that saves it, to whoever has the reader's last earlier one of its kind about
+    the same page.
+
+    Only of its kind: a report goes to the focal points, a question to the contacts, and the form says so to its reader.
+    """
+    same_kind = Message.objects.on_same_page(message).filter(kind=message.kind)
+    earlier = same_kind.of_reader(message.sender_email).exclude(pk=message.pk).first()
     if earlier:
         message.assigned_to, message.country = earlier.assigned_to, earlier.country
         message.save(update_fields=["assigned_to", "country"])

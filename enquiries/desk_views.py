@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from accounts.permissions import may_work_on
-from enquiries.answers import send_answer, sent_answers
+from enquiries.answers import send_answer, sent_answers, was_sent
 from enquiries.desk import VIEW, assign, candidates, change_status, messages_for
 from enquiries.desk_forms import AnswerForm, AssignForm, VersionForm
 from enquiries.models import Message, Status
@@ -66,7 +66,8 @@ class MessageView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         data = form.cleaned_data
-        if send_answer(self.message, data["based_on"], data["text"], self.user):
+        message, text = self.message, data["text"]
+        if send_answer(message, data["based_on"], text, self.user) or was_sent(message, text, self.user):
             messages.success(self.request, _("Your answer is on its way to the reader."))
             return self.leave()
         return self.changed_meanwhile()

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import Done, Next, job
-from enquiries.models import Message
+from core.outbox import Mail
+from enquiries.models import Answer, Message
 from enquiries.relay import RETENTION, deliver
 from enquiries.reminders import holders, remind_holder
 
@@ -49,6 +50,11 @@ def remind_of_late_messages(cursor: str | None) -> Next | Done:
 
 @job("enquiries.purge_messages", daily_at=3)
 def purge_messages(cursor: None) -> Done:
-    """Delete copies that are older than the privacy page promises, together with the answers to them."""
-    _, deleted = Message.objects.before(timezone.now() - RETENTION).delete()
+    """Delete copies that are older than the privacy page promises, together with the answers to them and the e-mails of these."""
+    old = Message.objects.before(timezone.now() - RETENTION)
+    answers = Answer.objects.filter(message__in=old)
+    with transaction.atomic():
+        # An e-mail that was given up, or still waits, has the text of both.
+        Mail.objects.filter(message_id__in=answers.values("mail_id")).delete()
+        _, deleted = old.delete()
     return Done(str(deleted.get(Message._meta.label, 0)))

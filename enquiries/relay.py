@@ -71,8 +71,9 @@ def accept_message(message: Message, client_ip: str) -> bool:
     if not (CLIENT_AND_PAGE_A_DAY.hit(client_and_page) and CLIENT_A_DAY.hit(client)):
         raise TooMany
     message.not_before = max(CLIENT_AND_PAGE.reserve(client_and_page), CLIENT.reserve(client))
-    message.save()
-    continue_earlier(message)
+    with transaction.atomic():  # no worker passes it on in between
+        message.save()
+        continue_earlier(message)
     now = timezone.now()
     ahead = waiting.due(now).exclude(pk=message.pk).count()
     return message.not_before <= now and _delivered_lately(message) + ahead < DELIVERED_PER_PAGE

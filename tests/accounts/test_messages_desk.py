@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from enquiries.desk import assign, messages_for
 from enquiries.models import Message, Status
 from tests.enquiries.messaging import TEXT
 
@@ -85,6 +86,9 @@ def test_the_second_of_two_answers_is_kept_and_not_sent(message, signed_in):
     assert "has changed meanwhile" in late
     assert "The first answer" in late
     assert "The second answer</textarea>" in late
+    # Who pressed the button twice is not told that nothing was sent.
+    assert act(client, message, "answer", text="The first answer\r\n").status_code == 302
+    assert len(mail.outbox) == 1
     # Having read the first, one may still send the second.
     message.refresh_from_db()
     assert act(client, message, "answer", text="The second answer").status_code == 302
@@ -144,6 +148,16 @@ def test_whom_a_message_is_assigned_to_is_told_and_sees_it(scenario, signed_in):
     assert page_of(message) in letter.body
     assert signed_in("focal point").get(page_of(message)).status_code == 200
     assert signed_in("neighbour").get(page_of(message)).status_code == 404
+
+
+def test_who_assigns_a_message_does_not_take_it_from_whom_it_was_passed_on_to_meanwhile(scenario):
+    message = a_message(scenario.places["kazakhstan"].live)
+    Message.objects.filter(pk=message.pk).update(country="KZ")
+    secretariat = scenario.people["secretariat"]
+    assign(message, None, secretariat, secretariat)
+    assert (
+        messages_for(scenario.people["focal point"]).filter(pk=message.pk, assigned_to=secretariat).exists()
+    )
 
 
 def test_times_are_those_of_whoever_reads(message, signed_in, scenario):

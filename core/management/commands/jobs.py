@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from core.models import Job, Mail
+from core.outbox import retry_refused
 
 
 class Command(BaseCommand):
@@ -25,9 +26,8 @@ class Command(BaseCommand):
                 _line(f"e-mail to {mail.recipient}", state, mail.due, mail.attempts, mail.error)
             )
         if retry:
-            now = timezone.now()
-            Job.objects.unfinished().update(due=now, failures=0)
-            Mail.objects.refused().update(due=now, created=now, given_up=None)
+            Job.objects.unfinished().update(due=timezone.now(), failures=0)
+            retry_refused()
 
 
 def _line(what: object, state: str, due: datetime | None, failures: int, error: str) -> str:
