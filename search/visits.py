@@ -20,8 +20,7 @@ def facts_of_search(visit: ViewVisit) -> Iterator[Fact | SearchText]:
         for value in values
     ]
     query, _ = parse(pairs, known_codes(), lang=visit.language)
-    filters = _filters(query)
-    if query.page > 1 or not (query.q or filters):
+    if query.page > 1 or query.is_empty:
         return
     found = visit.found
     if found is None:
@@ -29,7 +28,7 @@ def facts_of_search(visit: ViewVisit) -> Iterator[Fact | SearchText]:
     yield Fact(Event.SEARCH)
     if not found:
         yield Fact(Event.VAIN_SEARCH)
-    for name in filters:
+    for name in _filters(query):
         yield Fact(Event.FILTER, detail=name)
     # A single letter or marks alone are not what anybody looks for.
     if query.q and not text_problem(query):
@@ -37,8 +36,12 @@ def facts_of_search(visit: ViewVisit) -> Iterator[Fact | SearchText]:
 
 
 def _filters(query: Query) -> list[str]:
-    """Return the chosen filters, such as country=KZ; all years are one filter."""
-    chosen = [f"{facet}={code}" for facet, codes in query.chosen for code in codes if facet != "year"]
+    """Return the chosen filters, such as country=KZ; all years are one filter.
+
+    The page takes any tag, but one that no practice has is whatever was typed into the URL, and counts are kept for ever.
+    """
+    known = known_codes()
+    chosen = [f"{facet}={code}" for facet, codes in query.chosen for code in codes if code in known[facet]]
     return [*chosen, "year"] if query.has_years or query.values("year") else chosen
 
 

@@ -4,14 +4,17 @@ import os
 from collections import Counter
 from threading import Event as Signal
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from usage.facts import Count, TextCount
 
 # Different visits that are kept until the next write; beyond a fifth of them the write comes earlier.
 MOST_VISITS = 5000
+# Different counts, of which a visit to the search has several. They wait here only while the database is away.
+MOST_ITEMS = 20_000
 
 Item = Count | TextCount
+Key = TypeVar("Key")
 
 
 class Visit(NamedTuple):
@@ -48,10 +51,10 @@ class Memory:
 
     def add(self, items: Counter[Item]) -> None:
         with self._lock:
-            self._items.update(items)
+            self._lost += _add(self._items, items, MOST_ITEMS)
 
     def take(self) -> tuple[Counter[Visit], Counter[Item], int]:
-        """Return visits, items and the number of visits for which there was no place, and forget them."""
+        """Return visits, items and the number of those for which there was no place, and forget them."""
         with self._lock:
             taken = self._visits, self._items, self._lost
             self._visits, self._items, self._lost = Counter(), Counter(), 0
@@ -59,10 +62,20 @@ class Memory:
         return taken
 
     def put_back(self, visits: Counter[Visit], items: Counter[Item]) -> None:
-        """Keep what could not be written for the next attempt."""
+        """Keep what could not be written for the next attempt, as far as there is place."""
         with self._lock:
-            self._visits.update(visits)
-            self._items.update(items)
+            self._lost += _add(self._visits, visits, MOST_VISITS) + _add(self._items, items, MOST_ITEMS)
+
+
+def _add(counter: Counter[Key], more: Counter[Key], most: int) -> int:
+    """Add `more` to a counter of at most `most` keys; return the sum of what found no place."""
+    lost = 0
+    for key, number in more.items():
+        if key in counter or len(counter) < most:
+            counter[key] += number
+        else:
+            lost += number
+    return lost
 
 
 memory = Memory()

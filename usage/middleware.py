@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from core.language_codes import LANGUAGE_CODES
 from usage.bots import is_bot
+from usage.counting import is_a_readers
 from usage.memory import Visit, memory
 from usage.visits import FOUND_HEADER, is_counted
 from usage.writer import start_writer
@@ -30,7 +30,7 @@ class UsageMiddleware:
         found = response.headers.get(FOUND_HEADER)
         if found is not None:
             del response.headers[FOUND_HEADER]
-        if request.method == "GET" and response.status_code in SHOWN and _is_a_readers(request):
+        if request.method == "GET" and response.status_code in SHOWN and _may_count(request):
             meta = request.META
             by_bot = is_bot(meta.get("HTTP_USER_AGENT", ""))
             known = None if found is None else found == "1"
@@ -39,7 +39,7 @@ class UsageMiddleware:
         return response
 
 
-def _is_a_readers(request: HttpRequest) -> bool:
+def _may_count(request: HttpRequest) -> bool:
     match = request.resolver_match  # None where the page cache has answered
-    may_count = is_counted(match.view_name) if match else request.path_info.startswith(WITH_LANGUAGE)
-    return may_count and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    is_page = is_counted(match.view_name) if match else request.path_info.startswith(WITH_LANGUAGE)
+    return is_page and is_a_readers(request)

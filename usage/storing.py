@@ -29,7 +29,7 @@ Texts = dict[tuple[str, str], tuple[int, int]]
 
 
 def store(items: Counter[Item]) -> None:
-    """Add the items to the rows of their days. Raises Error; then nothing is written."""
+    """Add the items to the rows of their days. Raises errors of the database; then nothing is written."""
     counts = Counter({item: number for item, number in items.items() if isinstance(item, Count)})
     texts_by_day: defaultdict[date, Texts] = defaultdict(dict)
     for item, number in items.items():

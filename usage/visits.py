@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import Error
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseBase, QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 
 from core.language_codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
@@ -17,6 +17,8 @@ from usage.facts import Count, Fact, SearchText, TextCount, text_to_keep
 from usage.memory import Item, Visit
 
 logger = logging.getLogger(__name__)
+# The database is away, locked or full: what it refuses may be written later.
+UNAVAILABLE = (OperationalError, InterfaceError)
 # Tells the middleware whether a search had results, in an answer of the page cache too; it is sent to nobody.
 FOUND_HEADER = "X-Usage-Found"
 
@@ -56,32 +58,40 @@ def language_of(path: str) -> str:
 
 
 def items_of(visits: Counter[Visit], day: date) -> Counter[Item]:
-    """Return what the visits mean. A visit that its reader fails on is logged and left out. Raises Error of the database."""
+    """Return what the visits mean. A visit that its reader fails on is logged and left out. Raises UNAVAILABLE.
+
+    The log has neither the query nor the text of an error: both may have what was searched for.
+    """
     items: Counter[Item] = Counter()
     for visit, number in visits.items():
-        try:
-            for item in _items_of(visit, day):
-                items[item] += number
-        except Error:
-            raise
-        except Exception:
-            logger.exception("A visit to %s could not be counted.", visit.path)
+        language = language_of(visit.path)
+        with translation.override(language or DEFAULT_LANGUAGE):
+            match = _match(visit.path)
+            if match is None:
+                continue
+            try:
+                for item in _items_of(visit, match, day, language):
+                    items[item] += number
+            except UNAVAILABLE:
+                raise
+            except Exception as error:
+                logger.error("A visit to %s could not be counted: %s", match.view_name, type(error).__name__)
     return items
 
 
-def _items_of(visit: Visit, day: date) -> list[Item]:
-    language = language_of(visit.path)
-    with translation.override(language or DEFAULT_LANGUAGE):
-        try:
-            match = resolve(visit.path)
-        except Resolver404:
-            return []
-        reader = _readers.get(match.view_name)
-        if reader is None:
-            return []
-        parameters = QueryDict(visit.query_string.encode("latin-1"))
-        view_visit = ViewVisit(visit.path, language, match.kwargs, parameters, visit.found)
-        return list(_with_day(reader(view_visit), day, language, visit.is_bot))
+def _match(path: str) -> ResolverMatch | None:
+    """Return the view of a path that is counted, None for any other."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match if match.view_name in _readers else None
+
+
+def _items_of(visit: Visit, match: ResolverMatch, day: date, language: str) -> list[Item]:
+    parameters = QueryDict(visit.query_string.encode("latin-1"))
+    view_visit = ViewVisit(visit.path, language, match.kwargs, parameters, visit.found)
+    return list(_with_day(_readers[match.view_name](view_visit), day, language, visit.is_bot))
 
 
 def _with_day(facts: Iterable[Fact | SearchText], day: date, language: str, is_bot: bool) -> Iterable[Item]:

@@ -9,12 +9,12 @@ import threading
 from collections import Counter
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import connection
 from django.utils import timezone
 
 from usage.memory import memory
 from usage.storing import store
-from usage.visits import items_of
+from usage.visits import UNAVAILABLE, items_of
 
 logger = logging.getLogger(__name__)
 _starting = threading.Lock()
@@ -44,15 +44,21 @@ def _run() -> None:
 
 
 def write() -> None:
-    """Write what is in memory. What the database refuses is kept for the next time."""
+    """Write what is in memory. If the database is away, it is kept for the next time.
+
+    What it refuses for any other reason it would refuse for ever, and all that comes after: that is dropped. The log has no
+    text of an error, which may have what was searched for.
+    """
     with _writing:
         visits, items, lost = memory.take()
         if lost:
-            logger.warning("%d visits were not counted: too many different ones in a short time.", lost)
+            logger.warning("%d counts were dropped: too many different ones in a short time.", lost)
         try:
             items.update(items_of(visits, timezone.localdate()))
             visits = Counter()
             store(items)
-        except Error as error:
+        except UNAVAILABLE as error:
             memory.put_back(visits, items)
-            logger.warning("Counts of use wait: %s", error)
+            logger.warning("Counts of use wait: %s", type(error).__name__)
+        except Exception as error:
+            logger.error("%d counts of use were dropped: %s", items.total(), type(error).__name__)

@@ -176,3 +176,20 @@ def test_an_attached_document_is_a_download_in_no_language(client, tree):
         response = client.get(document.url, HTTP_USER_AGENT=FIREFOX, **headers)
         assert response.status_code == (304 if headers else 200)
     assert written()["download", "", "", "document"] == 2
+
+
+def test_of_tags_only_those_of_practices_are_kept(client, tree):
+    """Any tag may stand in the URL, a telephone number too, and counts are never erased."""
+    a_practice(tree.section(), tags=["fibre"])
+    for tag in ("fibre", "87771234567", *(f"invented-{number}" for number in range(20))):
+        client.get("/en/search/", {"tag": tag}, HTTP_USER_AGENT=FIREFOX)
+    filters = {key: number for key, number in written().items() if key[0] == "filter"}
+    assert filters == {("filter", "en", "", "tag=fibre"): 1}
+
+
+def test_a_page_that_a_browser_fetches_ahead_is_not_counted(client, tree):
+    address = a_practice(tree.section()).get_url()
+    client.get(address, HTTP_USER_AGENT=FIREFOX, HTTP_SEC_PURPOSE="prefetch;prerender")
+    assert not written()
+    client.get(address, HTTP_USER_AGENT=FIREFOX)
+    assert sum(written().values()) == 1

@@ -1,5 +1,6 @@
 """Counts of several processes add up; a killed one loses what it has counted since its last write, and nothing else."""
 
+import logging
 import os
 import signal
 from collections import Counter
@@ -7,13 +8,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 
 from tests.support.killing import end, start
 from tests.support.waiting import until
-from usage import storing
+from usage import storing, visits
 from usage.facts import Count, Event, Fact, TextCount
-from usage.memory import MOST_VISITS, Visit, memory
+from usage.memory import MOST_ITEMS, MOST_VISITS, Visit, memory
 from usage.models import DailyCount, SearchedText
 from usage.writer import start_writer, write
 
@@ -84,6 +85,29 @@ def test_what_the_database_refuses_is_written_later(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_what_the_database_will_never_take_holds_up_nothing_and_is_not_in_the_log(monkeypatch, caplog):
+    def fail(error: type[Exception]):
+        def raise_error(*arguments):
+            raise error("value too long: Aliya K.")
+
+        return raise_error
+
+    monkeypatch.setitem(visits._readers, "search:page", fail(DataError))
+    memory.see(Visit("/en/search/", "q=Aliya+K.", True, False))
+    memory.add(Counter([SEARCH, text("Aliya K.")]))
+    with monkeypatch.context() as patched, caplog.at_level(logging.DEBUG):
+        for error in (DataError, OperationalError):
+            patched.setattr("usage.writer.store", fail(error))
+            memory.add(Counter({SEARCH: 3}))
+            write()
+    write()
+    assert number() == 3
+    assert "search:page" in caplog.text
+    assert "DataError" in caplog.text
+    assert "Aliya" not in caplog.text
+
+
+@pytest.mark.django_db
 def test_of_new_texts_a_day_keeps_a_thousand_and_goes_on_counting_known_ones(monkeypatch):
     monkeypatch.setattr(storing, "MOST_NEW_TEXTS", 3)
     memory.add(Counter({text("one"): 5, text("two"): 4, text("three"): 3, text("four"): 2}))
@@ -99,8 +123,18 @@ def test_of_new_texts_a_day_keeps_a_thousand_and_goes_on_counting_known_ones(mon
     ]
 
 
-def test_a_flood_of_addresses_fills_no_memory():
-    for _ in range(MOST_VISITS + 10):
-        memory.see(Visit(f"/en/{uuid4()}/", "", None, False))
-    visits, _, lost = memory.take()
-    assert (len(visits), lost) == (MOST_VISITS, 10)
+def test_a_flood_of_addresses_fills_no_memory_even_while_the_database_is_away():
+    def flood() -> None:
+        for _ in range(MOST_VISITS + 10):
+            memory.see(Visit(f"/en/{uuid4()}/", "", None, False))
+
+    flood()
+    taken, _, lost = memory.take()
+    assert (len(taken), lost) == (MOST_VISITS, 10)
+    flood()
+    items = Counter({text(f"{place}"): 2 for place in range(MOST_ITEMS + 10)})
+    memory.put_back(taken, Counter(items))
+    memory.put_back(Counter(), items)
+    taken, items, lost = memory.take()
+    assert (len(taken), len(items), items.total()) == (MOST_VISITS, MOST_ITEMS, 4 * MOST_ITEMS)
+    assert lost == 10 + MOST_VISITS + 4 * 10
