@@ -10,8 +10,8 @@ from search.page import search_url
 from search.query import Query
 
 NEWEST = 6
-# Popular searches, and how many there must be before they take the place of the examples.
-MOST_POPULAR, FEWEST_POPULAR = 5, 3
+# How many popular searches there must be before they take the place of the examples.
+FEWEST_POPULAR = 3
 # Example queries while few searches are known; only those with results are shown.
 EXAMPLES = [
     gettext_noop("rural broadband"),
@@ -25,7 +25,7 @@ EXAMPLES = [
 def front_context() -> dict[str, object]:
     """Return the context of pages/home_page.html for a reader of the active language."""
     lang = active_language()
-    popular = popular_searches(lang, MOST_POPULAR)
+    popular = popular_searches(lang)
     are_popular = len(popular) >= FEWEST_POPULAR
     return {
         "all": overview(lang, NEWEST),

@@ -5,25 +5,35 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from core.alternates import absolute
 from core.i18n import language_by_letters
 from core.language_codes import LANGUAGE_CODES
+from core.versions import current_version
+from indexing.analysis.letters import words_of
+from indexing.analysis.stems import is_function_word, stems
 from indexing.models import Record
 from search.engines import engine
+from search.lexicon import lexicon
 from search.page import search_url
 from search.query import Query
 from search.results import Item, items_for
 from taxonomy.models import Synonym
-from usage.models import SearchedText
+from usage.models import SearchedText, local_today
 
 # Texts that are looked at; those that find something by now are left out.
 MOST_CANDIDATES = 60
 MOST_SHOWN = 30
 MOST_UNTRANSLATED = 10
+# Of the searches on the front page: their number, and how long one may be.
+MOST_POPULAR = 5
+MOST_WORDS, MOST_CHARACTERS = 4, 40
+# The lexicon has no shorter words, and words of one stem begin alike.
+SAME_BEGINNING = 3
+SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -76,18 +86,27 @@ def unmet_searches(language: str = "") -> list[UnmetSearch]:
     ]
 
 
-def popular_searches(language: str, limit: int) -> list[Query]:
-    """Return the most popular searches of `language` that find something by the words as they stand.
+def popular_searches(language: str) -> list[Query]:
+    """Return the most popular searches of `language` that find something by the words as they stand, at most MOST_POPULAR.
 
-    Each word must occur in a practice, and nothing but words is taken: anybody can search for anything on three days, and
-    the front page repeats it.
+    Anybody can search for anything on three days, and the front page repeats it: so it is short, nothing but words, and
+    each word must occur in a practice. Kept until the next day or the next change of what is public.
     """
-    found = []
-    for text in SearchedText.objects.popular(language, timezone.localdate(), 4 * limit):
-        query = Query(q=text, lang=language)
-        if _has_only_words(text) and engine().size(Query(q=text, synonyms=False, lang=language)):
-            found.append(query)
-        if len(found) == limit:
+    key = f"popular-searches-{language}-{local_today()}-{current_version()}"
+    texts = cache.get(key)
+    if texts is None:
+        texts = _popular_texts(language)
+        cache.set(key, texts, SECONDS_OF_A_DAY)
+    return [Query(q=text, lang=language) for text in texts]
+
+
+def _popular_texts(language: str) -> list[str]:
+    found: list[str] = []
+    for text in SearchedText.objects.popular(language, 4 * MOST_POPULAR):
+        query = Query(q=text, synonyms=False, lang=language)
+        if _has_only_words(text) and _are_in_practices(words_of(text)) and engine().size(query):
+            found.append(text)
+        if len(found) == MOST_POPULAR:
             break
     return found
 
@@ -108,7 +127,22 @@ def untranslated(language: str) -> list[Untranslated]:
 
 
 def _has_only_words(text: str) -> bool:
-    return all(word.replace("-", "").isalnum() and not word.startswith("-") for word in text.split())
+    """Return whether a text is a few words, one of which means something."""
+    words = words_of(text)
+    return (
+        len(text) <= MOST_CHARACTERS
+        and len(words) <= MOST_WORDS
+        and not all(map(is_function_word, words))
+        and all(word.replace("-", "").isalnum() and not word.startswith("-") for word in text.split())
+    )
+
+
+def _are_in_practices(words: list[str]) -> bool:
+    """Return whether practices have each word in some form; the engine finds also what only sounds like a word of theirs."""
+    long_words = [word for word in words if len(word) >= SAME_BEGINNING]
+    beginnings = tuple({word[:SAME_BEGINNING] for word in long_words})
+    known = {stem for word in lexicon() if word.startswith(beginnings) for stem in stems(word)}
+    return all(known.intersection(stems(word)) for word in long_words)
 
 
 def _synonym_form() -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import URLResolver, include, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -22,10 +21,11 @@ from core.i18n import active_language
 from core.language_codes import LANGUAGE_CODES
 from core.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from insights import usage_figures
+from insights.hidden_texts import front_page_texts, set_hidden
 from insights.searched_texts import text_rows, unmet_searches, untranslated
 from insights.usage_figures import PERIODS, Selection
 from search.labels import labels
-from usage.models import DAYS_UNTIL_SHOWN, RETENTION, SearchedText
+from usage.models import DAYS_UNTIL_SHOWN, RETENTION, SearchedText, local_today
 
 TITLE = pgettext_lazy("report", "Use of the portal")
 ORDER = 1310  # after the report on the search
@@ -36,7 +36,7 @@ def _selection(request: HttpRequest) -> Selection:
     days, language, country = (request.GET.get(name, "") for name in ("days", "language", "country"))
     return Selection(
         days=int(days) if days in map(str, PERIODS) else PERIODS[1],
-        last=timezone.localdate(),
+        last=local_today(),
         language=language if language in LANGUAGE_CODES else "",
         country=country if country in labels("en")["country"] else "",
     )
@@ -76,6 +76,7 @@ class UsageReportView(WagtailAdminTemplateMixin, TemplateView):
             unmet=unmet_searches(selection.language),
             popular=SearchedText.objects.in_language(selection.language).shown(limit=usage_figures.MOST_ROWS),
             untranslated=untranslated(language),
+            front_page_texts=front_page_texts(),
             days_until_shown=DAYS_UNTIL_SHOWN,
             days_kept=RETENTION.days,
             query_string=self.request.GET.urlencode(),
@@ -99,7 +100,7 @@ def _csv(rows: Iterable[Sequence[str | int]], name: str) -> StreamingHttpRespons
     return StreamingHttpResponse(
         chain([BYTE_ORDER_MARK], csv_lines(rows)),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="speca-{name}-{timezone.localdate()}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="speca-{name}-{local_today()}.csv"'},
     )
 
 
@@ -108,6 +109,7 @@ admin_urls = [
     path("", allowed(UsageReportView.as_view()), name="report"),
     path("counts.csv", allowed(counts_csv), name="counts"),
     path("searches.csv", allowed(searches_csv), name="searches"),
+    path("hidden/", allowed(set_hidden), name="hidden"),
 ]
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from usage.facts import LONGEST_COUNTRIES, LONGEST_TEXT, Event
@@ -12,6 +13,11 @@ from usage.facts import LONGEST_COUNTRIES, LONGEST_TEXT, Event
 # The privacy page promises both.
 DAYS_UNTIL_SHOWN = 3
 RETENTION = timedelta(days=90)
+
+
+def local_today() -> date:
+    """Return the day by which counts are kept: that of the portal, also for a user who has chosen another time zone."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class DailyCountQuerySet(models.QuerySet["DailyCount"]):
@@ -75,11 +81,12 @@ class SearchedTextQuerySet(models.QuerySet["SearchedText"]):
 
     def shown(self, *, vain: bool | None = None, limit: int | None = None) -> list[ShownText]:
         """Return the texts that may be shown, those of most days first; if `vain` only those once without a result, if it is
-        False those once with one.
+        False those once with one. Those older than RETENTION are left out, also while the job that erases them is late.
 
         A text that only a few people search for may be about a person; one of three days is hardly anybody's secret.
         """
-        texts = self.values("language", "text").annotate(
+        kept = self.filter(day__gte=local_today() - RETENTION)
+        texts = kept.values("language", "text").annotate(
             days=Count("day", distinct=True), asked=Sum("number"), vain=Sum("in_vain")
         )
         texts = texts.filter(days__gte=DAYS_UNTIL_SHOWN).order_by("-days", "-asked", "text")
@@ -89,9 +96,11 @@ class SearchedTextQuerySet(models.QuerySet["SearchedText"]):
             ShownText(*row) for row in texts.values_list("language", "text", "days", "asked", "vain")[:limit]
         ]
 
-    def popular(self, language: str, today: date, limit: int) -> list[str]:
+    def popular(self, language: str, limit: int) -> list[str]:
         """Return texts that were found on earlier days, those of most days first: the list is the same all day."""
-        return [row.text for row in self.in_language(language).before(today).shown(vain=False, limit=limit)]
+        hidden = HiddenText.objects.filter(language=language).values("text")
+        texts = self.in_language(language).before(local_today()).exclude(text__in=hidden)
+        return [row.text for row in texts.shown(vain=False, limit=limit)]
 
 
 class SearchedText(models.Model):
@@ -114,3 +123,19 @@ class SearchedText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.text}: {self.number}"
+
+
+class HiddenText(models.Model):
+    """A search text that the secretariat keeps off the front page, for good or until it is shown again."""
+
+    language = models.CharField(max_length=10)
+    text = models.CharField(max_length=LONGEST_TEXT)
+
+    class Meta:
+        verbose_name = _("hidden search text")
+        verbose_name_plural = _("hidden search texts")
+        ordering = ["language", "text"]
+        constraints = [models.UniqueConstraint(fields=["language", "text"], name="usage_hidden_text_once")]
+
+    def __str__(self) -> str:
+        return self.text

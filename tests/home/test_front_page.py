@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def front(client, language: str = "en") -> BeautifulSoup:
     caches["pages"].clear()
+    cache.clear()  # another day
     response = client.get(f"/{language}/")
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser")
@@ -119,10 +120,30 @@ def test_popular_searches_take_the_place_of_examples_if_practices_have_their_wor
     searched("-rudeness", days=9)
     searched("rudeness", days=9, found=False)
     searched("broadband", days=2)
+    for text in ("the", "smart city open data telemedicine", "telemedicin'e", "smart " * 7, "tielemiditsina"):
+        searched(text, days=9)
     assert others_look_for() == ["rural broadband"], "examples, while there are few"
     searched("smart city", days=3)
     assert others_look_for() == ["telemedicine", "open data", "smart city"]
     assert others_look_for("ru") == []
+
+
+def test_popular_searches_are_looked_up_once_a_day_or_change(client, tree):
+    titles = ("Telemedicine", "Open data", "Smart city")
+    for title in titles:
+        a_practice(tree.section(), title=title)
+        searched(title.lower(), days=4)
+
+    def queries() -> int:
+        caches["pages"].clear()
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/")
+        return len([one for one in captured if "usage_searchedtext" in one["sql"]])
+
+    front(client)
+    assert queries() == 0
+    a_practice(tree.section(), title="Another")
+    assert queries() == 1
 
 
 def test_featured_collections_are_shown_with_their_count(client, tree):

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -18,6 +19,7 @@ from taxonomy.models import Synonym
 from tests.factories import a_practice, a_translation, a_user
 from usage.facts import Count, Event, Fact, TextCount
 from usage.memory import memory
+from usage.models import HiddenText
 from usage.writer import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -121,6 +123,33 @@ def test_a_search_in_vain_becomes_a_synonym_and_is_found(admin_client, tree):
     assert not report(admin_client).find(id="unmet-content").table
 
 
+def test_a_text_is_kept_off_the_front_page_and_let_back(client, superuser, tree):
+    texts = ["open data", "smart city", "telemedicine"]
+    for text in texts:
+        a_practice(tree.section(), title=text.capitalize())
+        searched(text, days=3, found=True)
+    admin = Client(enforce_csrf_checks=True)
+    admin.force_login(superuser, backend="accounts.backends.PortalBackend")
+
+    def press(button: str, text: str) -> str:
+        panel = report(admin).find(id="front-content")
+        form = next(form for form in panel.find_all("form") if form.find(["s", "span"]).string == text)
+        assert button in form.button.get_text()
+        data = {field["name"]: field["value"] for field in form.find_all("input")}
+        data |= {form.button["name"]: form.button["value"]} if form.button.get("name") else {}
+        return admin.post(form["action"], data, follow=True).content.decode()
+
+    def front_page() -> list[str]:
+        page = BeautifulSoup(client.get("/en/").content, "html.parser")
+        return [link.get_text() for link in page.select(".hero__examples a")]
+
+    assert front_page() == texts
+    assert "no longer shown" in press("Do not show", "smart city")
+    assert "smart city" not in front_page()
+    assert "again" in press("Show again", "smart city")
+    assert front_page() == texts
+
+
 def test_what_is_not_in_a_language_is_listed(admin_client, tree):
     a_practice(tree.section(), title="Only in English")
     a_translation(a_practice(tree.section(), title="In both"), title="На обоих")
@@ -138,7 +167,7 @@ def test_in_russian(admin_client, superuser, tree):
     happened(Fact(Event.READ, "KZ", str(uuid4())), 1234)
     searched("школы онлайн", days=3, language="ru")
     page = report(admin_client)
-    assert cells(page.find(id="totals-content"))["Прочитано практик"] == ["1\xa0234", "0", "0"]
+    assert cells(page.find(id="totals-content"))["Прочитанные практики"] == ["1\xa0234", "0", "0"]
     assert page.find("a", string="Добавить синоним")
     assert "Казахстан" in cells(page.find(id="table-2-content"))
 
@@ -147,6 +176,9 @@ def test_in_russian(admin_client, superuser, tree):
 def test_the_secretariat_sees_it(client, role, sees):
     call_command("setup_portal", verbosity=0)
     client.force_login(a_user(role), backend="accounts.backends.PortalBackend")
+    hide = {"language": "en", "text": "rudeness", "is_hidden": "1"}
+    client.post(reverse("usage_admin:hidden"), hide)
+    assert HiddenText.objects.exists() is sees
     for name in (REPORT, "usage_admin:counts", "usage_admin:searches"):
         assert (client.get(reverse(name)).status_code == 200) is sees
     assert (reverse(REPORT) in client.get(reverse("wagtailadmin_home")).content.decode()) is sees
