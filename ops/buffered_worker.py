@@ -17,6 +17,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from ops.counts import write_counts_beside
+
 # Requests that a client may send before it has read the answer to the first. Browsers send one.
 MOST_PIPELINED = 4
 FILES_OF_A_CONNECTION = 3  # the socket, a long body and a long answer
@@ -125,6 +127,7 @@ class BufferedWorker(Worker):
         """Accept no more connections and finish the responses in progress, until `graceful_timeout`."""
         for server in servers:
             server.accepting = False
+        write_counts_beside()
         given_up = time.monotonic() + self.cfg.graceful_timeout
         while time.monotonic() < given_up and any(map(_is_busy, connections.values())):
             self.notify()

@@ -10,6 +10,7 @@ from typing import Any
 import environ
 
 from ops import worker
+from ops.counts import write_counts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,12 +69,7 @@ def _prepare() -> None:
 
 def worker_exit(_server: object, _worker: object) -> None:
     """Write the counts of use of the worker's last seconds."""
-    from django.apps import apps
-
-    if apps.ready:  # not where the worker ends because a setting is missing
-        from usage.writer import write
-
-        write()
+    write_counts()
 
 
 def on_exit(server: object) -> None:

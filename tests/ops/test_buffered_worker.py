@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import ExitStack
@@ -172,6 +173,14 @@ def test_an_idle_connection_stays_longer_than_a_proxy_keeps_its_own(idle):
     server.maintenance(time.time() + 120)
     until(lambda: turn(connections) or readable(client.sock))
     assert client.sock.recv(1) == b""
+
+
+def test_told_to_end_it_writes_the_counts_before_it_waits_for_slow_readers(monkeypatch):
+    """Gunicorn kills it after as long a wait, and then nothing is written any more."""
+    written = threading.Event()
+    monkeypatch.setattr("usage.writer.write", written.set)
+    BufferedWorker._finish(SimpleNamespace(cfg=SimpleNamespace(graceful_timeout=PATIENCE)), [], {})
+    assert written.wait(PATIENCE)
 
 
 def ask(port):
