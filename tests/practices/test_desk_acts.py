@@ -1,5 +1,6 @@
 """Acts on many practices: done by the worker, one at a time, by the person who asked, and never against a review."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -204,6 +205,7 @@ def test_the_question_names_what_is_meant_before_anything_is_done(admin_client, 
     page = admin_client.get(f"{reverse(START)}?act=add-theme&id={original.pk}").content.decode()
     assert "Schools online" in page
     assert "Another" not in page
+    assert re.search(r"<title>\s*Add a theme", page)
     assert not DeskAct.objects.exists()
     nothing = admin_client.get(f"{reverse(START)}?act=add-theme&query=country%3DKZ")
     assert nothing.status_code == 302
@@ -240,6 +242,7 @@ def test_an_act_is_ones_own(admin_client, client, original, superuser):
     shown = admin_client.get(reverse("practices_desk:act", args=[desk_act.pk]))
     assert shown.status_code == 200
     assert shown["Refresh"]
+    assert re.search(r"<title>\s*Practices", shown.content.decode())
 
 
 def test_a_publication_that_is_scheduled_is_not_called_off(admin_client, original):
