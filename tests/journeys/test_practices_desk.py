@@ -76,3 +76,16 @@ def test_filters_are_chosen_and_saved_as_a_view(portal: Portal, page: Page) -> N
     assert clicks.number <= MOST_CLICKS
     clicks.on(page.get_by_role("button", name="Delete the view “Kyrgyzstan's”"))
     expect(page.get_by_role("link", name="Kyrgyzstan's")).to_have_count(0)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 360, "height": 800})
+@pytest.mark.parametrize("path", ["practices/desk/act/?act=add-theme&all=1&query=", "reports/usage/"])
+def test_long_names_in_a_list_make_no_page_wider_than_a_phone(portal: Portal, page: Page, path: str) -> None:
+    """The admin hides what is wider, so that its page never scrolls sideways."""
+    Editor(page, portal, "secretariat")
+    page.goto(f"{portal.address}/admin/{path}")
+    expect(page.locator("main select").last).to_be_visible()
+    cut_off = page.locator("main :is(select, p, li, button)").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.textContent.trim().slice(0, 80))"
+    )
+    assert cut_off == []
