@@ -39,8 +39,7 @@ def carry_out(cursor: int | None, *, act: int) -> Next | Done:
             raise
         except Exception as failure:
             logger.exception("An act of the desk left out practice %s.", key)
-            reason = _("It could not be saved: %(error)s") % {"error": _message(failure)}
-            desk_act.left_out.append([_title(key), reason])
+            desk_act.left_out.append([_title(key), _reason(failure)])
     desk_act.done += 1
     desk_act.save(update_fields=["done", "left_out"])
     if desk_act.is_finished:
@@ -48,9 +47,11 @@ def carry_out(cursor: int | None, *, act: int) -> Next | Done:
     return Next(desk_act.done, desk_act.done, len(desk_act.keys))
 
 
-def _message(failure: Exception) -> str:
-    text = " ".join(failure.messages) if isinstance(failure, ValidationError) else str(failure)
-    return text or type(failure).__name__
+def _reason(failure: Exception) -> str:
+    """Return why a practice was not saved; what is not about its fields is for the log."""
+    if isinstance(failure, ValidationError):
+        return _("It could not be saved: %(error)s") % {"error": " ".join(failure.messages)}
+    return _("It could not be saved because of an error in the portal, which its log names.")
 
 
 def _title(key: UUID) -> str:

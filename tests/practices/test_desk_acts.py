@@ -181,6 +181,16 @@ def test_one_that_cannot_be_saved_keeps_no_other_waiting(admin_client, tree):
     assert (again(broken).evidence_level, again(whole).evidence_level) == ("", "3")
 
 
+def test_an_error_of_the_portal_is_told_without_its_text(admin_client, original, monkeypatch):
+    def fail(*args):
+        raise RuntimeError("SELECT secret")
+
+    monkeypatch.setattr("practices.jobs.perform", fail)
+    desk_act = act(admin_client, "unpublish", original)
+    assert "error in the portal" in desk_act.left_out[0][1]
+    assert "SELECT" not in desk_act.left_out[0][1]
+
+
 def test_withdrawal_is_in_all_languages(admin_client, original):
     russian = a_translation(original)
     act(admin_client, "unpublish", original)
